@@ -1,0 +1,68 @@
+import type { AnswerPlan } from '../../../shared/model/callback.ts'
+import type { CallbackFacts, ConnectionEventFacts } from '../../../shared/model/stored.ts'
+import type { Limits } from '../../../shared/model/settings.ts'
+import type { ListenerStatus } from '../../../shared/protocol/views.ts'
+
+/** One complete request: exact bytes and what the connection knew. `facts.times.stored` and `.answered` are still null. */
+export interface CapturedCallback {
+  readonly receivedAt: number
+  readonly raw: Uint8Array
+  readonly facts: CallbackFacts
+}
+
+/** Something that never became a callback; `raw` holds its first bytes (at most 64 KiB). */
+export interface CapturedTrouble {
+  readonly receivedAt: number
+  readonly raw: Uint8Array
+  readonly facts: ConnectionEventFacts
+}
+
+/** What storing gave: the sequence number, or null when it could not be stored (the answer is then 503). */
+export type Stored = { readonly sequence: number } | null
+
+/** Where the listener hands over what it captured, and asks what to answer. No method may throw. */
+export interface CaptureSink {
+  /** What to answer to a callback that can be stored. */
+  readonly answer: () => AnswerPlan
+  /** Must call `done` exactly once, when the callback is durable or has failed. */
+  readonly callback: (capture: CapturedCallback, done: (stored: Stored) => void) => void
+  /** What became of the answer; called once for each stored callback. `afterMs` counts from the last request byte. */
+  readonly answered: (sequence: number, sent: boolean, afterMs: number | null) => void
+  readonly trouble: (event: CapturedTrouble) => void
+  /** Something in the status changed. May be called often; the sink gathers. */
+  readonly changed: () => void
+}
+
+/** Wall clock (ms since 1970) and monotonic clock (ms). Handed in, so that tests can bend them. */
+export interface Clocks {
+  readonly wall: () => number
+  readonly monotonic: () => number
+}
+
+/** Key and certificate chain as Node's TLS takes them. */
+export interface TlsMaterial {
+  readonly key?: string | Buffer
+  readonly cert?: string | Buffer
+  readonly pfx?: Buffer
+  readonly passphrase?: string
+}
+
+export interface ListenerOptions {
+  readonly scheme: 'https' | 'http'
+  readonly host: string
+  readonly port: number
+  readonly tls: TlsMaterial | null
+  readonly limits: Limits
+  readonly clocks: Clocks
+}
+
+export interface Listener {
+  readonly status: () => ListenerStatus
+  /**
+   * Connections that could still deliver a request right now (open, and not waiting for our answer): the committer
+   * need not wait longer once nobody is left.
+   */
+  readonly expecting: () => number
+  /** Takes no new connections, lets requests in flight be stored and answered (at most `graceMs`), then closes. */
+  readonly stop: (graceMs: number) => Promise<void>
+}

@@ -1,0 +1,74 @@
+import type { InboxFilter, InboxRow } from '../../../shared/model/inbox.ts'
+import type { Retention } from '../../../shared/model/settings.ts'
+import type { EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
+import type { ArchiveStatus } from '../../../shared/protocol/views.ts'
+import type { Problem } from '../../../shared/protocol/errors.ts'
+
+/** One arrival on its way into the archive. */
+export interface Arrival {
+  readonly receivedAt: number
+  readonly raw: Uint8Array
+  readonly facts: EntryFacts
+}
+
+/** Called once per arrival, after the commit (fsync) or its failure. */
+export type AppendDone = (result: { readonly sequence: number } | { readonly problem: Problem }) => void
+
+/** What judging adds to an arrival: its row for lists, and the text that the search index takes. */
+export interface IndexEntry {
+  readonly row: InboxRow
+  /** Decoded body text for the search index (bounded by the caller); '' when it is not text. */
+  readonly searchText: string
+  /** Outcome of the answer, when known. */
+  readonly outcome: StoredEntry['outcome']
+}
+
+/** A selection of the archive, newest first, addressed by position. */
+export interface ArchiveView {
+  readonly total: () => number
+  readonly rows: (from: number, count: number) => readonly InboxRow[]
+  readonly position: (sequence: number) => number | null
+  /** True when this row belongs into the view. */
+  readonly admits: (row: InboxRow) => boolean
+  readonly close: () => void
+}
+
+/** What a change of the archive means for views: told after it is durable. */
+export type ArchiveChange =
+  | { readonly kind: 'indexed'; readonly rows: readonly InboxRow[]; readonly fresh: boolean }
+  | { readonly kind: 'deleted'; readonly count: number }
+
+export interface ArchiveOptions {
+  readonly file: string
+  readonly readOnly?: boolean
+  /** Connections that could still deliver right now: the committer stops waiting when all have. */
+  readonly expecting: () => number
+  readonly retention: () => Retention
+  readonly wall: () => number
+  /** Banners: a problem under a key, or null when it has passed. */
+  readonly notice: (key: string, problem: Problem | null) => void
+}
+
+/** The database with everything captured. One writer. Opening gives a Result with a coded problem. */
+export interface Archive {
+  readonly id: string
+  readonly status: () => ArchiveStatus
+  readonly append: (arrival: Arrival, done: AppendDone) => void
+  /** Commits what waits, now. */
+  readonly flush: () => void
+  /** Writes rows of the index in one transaction; replaces rows that are there (`fresh` false: judged again). */
+  readonly index: (entries: readonly IndexEntry[], fresh: boolean) => void
+  /** Entries without an index row, oldest first, above a sequence (after a crash, at start). */
+  readonly unindexed: (above: number, limit: number) => readonly StoredEntry[]
+  readonly entry: (sequence: number) => StoredEntry | null
+  /** Entries from a sequence up, oldest first: for export and judging again. */
+  readonly entries: (above: number, limit: number) => readonly StoredEntry[]
+  readonly row: (sequence: number) => InboxRow | null
+  readonly open: (filter: InboxFilter) => ArchiveView
+  readonly onChange: (handler: (change: ArchiveChange) => void) => void
+  readonly remove: (sequences: readonly number[]) => number
+  readonly clear: () => number
+  /** Applies count, age and size limits; called by the engine after batches and on a slow timer. Gives rows removed. */
+  readonly retain: () => number
+  readonly close: () => void
+}

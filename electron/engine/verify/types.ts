@@ -1,0 +1,43 @@
+import type { webcrypto } from 'node:crypto'
+import type { Recognition } from '../../../shared/model/recognition.ts'
+import type { Verdict } from '../../../shared/model/verdict.ts'
+import type { EndpointProfile } from '../../../shared/model/profile.ts'
+import type { CallbackDetail } from '../../../shared/protocol/views.ts'
+import type { StoredEntry } from '../../../shared/model/stored.ts'
+
+/** A key set that is ready to verify with; made once from JWKS text, keys imported and cached. */
+export interface KeySet {
+  /** Profile or file name, for the user. */
+  readonly name: string
+  readonly profileName: string | null
+  readonly keys: readonly VerificationKey[]
+  /** What was repaired or refused while reading it (white space in n, a BOM, `use` enc, …). */
+  readonly remarks: readonly string[]
+}
+
+/** One JWK of a set: usable, or with the reason why not. */
+export interface VerificationKey {
+  readonly keyId: string | null
+  readonly modulusBytes: number
+  readonly key: webcrypto.CryptoKey | null
+  readonly refused: string | null
+  readonly repaired: string | null
+}
+
+/** Profiles with their key sets, as they stand now. */
+export interface TrustBase {
+  readonly profiles: readonly EndpointProfile[]
+  readonly keySets: readonly KeySet[]
+}
+
+export interface Judgement {
+  readonly recognition: Recognition
+  readonly verdict: Verdict
+  readonly digest: CallbackDetail['digest']
+  readonly jws: CallbackDetail['jws']
+  /** Body as text for the search index; '' when it is not text. */
+  readonly bodyText: string
+}
+
+/** Judges one stored callback against a trust base. The clock is the entry's own arrival time. Never throws. */
+export type Judge = (entry: StoredEntry, trust: TrustBase) => Judgement | Promise<Judgement>

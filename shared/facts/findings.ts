@@ -1,0 +1,2 @@
+/** The closed set of finding codes. */
+export type FindingCode = string

@@ -1,0 +1,79 @@
+/** The four families of domain.md §1, and what is none of them. */
+export const FAMILIES = ['legacy', 'mapi', 'rco-plus', 'loan', 'unknown'] as const
+export type Family = (typeof FAMILIES)[number]
+
+/** Name and value exactly as received (one character per byte, latin-1). */
+export type HeaderPair = readonly [name: string, value: string]
+
+export interface Peer {
+  readonly address: string
+  readonly port: number
+}
+
+/** What the handshake settled; null fields were not sent by the peer. */
+export interface TlsFacts {
+  readonly version: string
+  readonly cipher: string
+  readonly sni: string | null
+  readonly alpn: string | null
+}
+
+/** What a ClientHello offered; known even when the handshake fails. */
+export interface ClientHelloFacts {
+  readonly sni: string | null
+  readonly alpn: readonly string[]
+  readonly versions: readonly string[]
+}
+
+/** The TCP (and TLS) connection that a request came in on. */
+export interface ConnectionFacts {
+  /** Running number of the connection since the listener started. */
+  readonly number: number
+  readonly peer: Peer
+  readonly local: Peer
+  /** `https` or `http`: which listener took it. */
+  readonly scheme: 'https' | 'http'
+  readonly tls: TlsFacts | null
+}
+
+/**
+ * Milliseconds on the monotonic clock, each since the connection was accepted, so that a jump of the wall clock
+ * cannot bend them. `secured` is null without TLS; `stored` and `answered` are null until they happened.
+ */
+export interface PhaseTimes {
+  readonly secured: number | null
+  readonly firstByte: number
+  readonly headEnd: number
+  readonly bodyEnd: number
+  readonly stored: number | null
+  readonly answered: number | null
+}
+
+/** How the body was delimited on the wire. */
+export const FRAMINGS = ['none', 'length', 'chunked'] as const
+export type Framing = (typeof FRAMINGS)[number]
+
+/** The request line and headers, parsed but not interpreted. */
+export interface RequestHead {
+  readonly method: string
+  /** The request target exactly as sent. */
+  readonly target: string
+  /** `1.0` or `1.1`. */
+  readonly httpVersion: string
+  readonly headers: readonly HeaderPair[]
+}
+
+/** What the listener answers (before any later rule changes it). */
+export interface AnswerPlan {
+  readonly status: number
+  readonly headers: readonly HeaderPair[]
+  readonly body: string
+}
+
+/** What became of the answer: null means that the connection was gone before it could be sent. */
+export interface AnswerOutcome {
+  readonly status: number
+  readonly sent: boolean
+  /** Milliseconds from the last byte of the request to the answer; null when nothing was sent. */
+  readonly afterMs: number | null
+}

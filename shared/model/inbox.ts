@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { FAMILIES } from './callback.ts'
+import { CONNECTION_CAUSES } from './connection-event.ts'
+import { LIGHT_NAMES, LIGHT_STATES } from './verdict.ts'
+
+const state = z.enum(LIGHT_STATES)
+
+/** One row of the inbox: narrow, so that a million of them stay cheap. */
+export const inboxRowSchema = z.strictObject({
+  sequence: z.int().positive(),
+  kind: z.enum(['callback', 'connection']),
+  receivedAt: z.number(),
+  family: z.enum(FAMILIES),
+  eventType: z.string().nullable(),
+  reference: z.string().nullable(),
+  method: z.string(),
+  /** The target as sent, shortened to 512 characters. */
+  target: z.string(),
+  status: z.int().nullable(),
+  /** Bytes of the whole request. */
+  size: z.int(),
+  peer: z.string(),
+  lights: z.tuple([state, state, state, state, state]),
+  cause: z.enum(CONNECTION_CAUSES).nullable(),
+  simulated: z.boolean(),
+})
+export type InboxRow = Readonly<z.infer<typeof inboxRowSchema>>
+
+/** What the inbox shows. All members together must hold; an absent member does not limit. */
+export const inboxFilterSchema = z.strictObject({
+  /** Words (or beginnings of words) that must all occur in reference, event type, target or body. */
+  text: z.string().max(500).optional(),
+  kind: z.enum(['callback', 'connection']).optional(),
+  family: z.enum(FAMILIES).optional(),
+  eventType: z.string().optional(),
+  light: z.strictObject({ name: z.enum(LIGHT_NAMES), state }).optional(),
+})
+export type InboxFilter = Readonly<z.infer<typeof inboxFilterSchema>>

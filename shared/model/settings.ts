@@ -1,0 +1,77 @@
+import { z } from 'zod'
+
+const bind = (port: number, enabled: boolean) =>
+  z
+    .strictObject({
+      enabled: z.boolean().default(enabled),
+      host: z.string().min(1).default('127.0.0.1'),
+      /** 0 lets the system choose. */
+      port: z.int().min(0).max(65535).default(port),
+    })
+    .prefault({})
+
+const certificate = z.discriminatedUnion('kind', [
+  /** A local CA and a leaf, made on first run, for these extra names. */
+  z.strictObject({ kind: z.literal('generated'), names: z.array(z.string().min(1)).default([]) }),
+  z.strictObject({ kind: z.literal('pem'), certificateFile: z.string().min(1), keyFile: z.string().min(1) }),
+  z.strictObject({ kind: z.literal('pfx'), file: z.string().min(1) }),
+])
+
+const limits = z
+  .strictObject({
+    /** Request line and headers together, bytes. 64 KiB: above Node's 16 KiB, so that long real targets get through. */
+    headerBytes: z.int().min(1024).max(1048576).default(65536),
+    headerSeconds: z.number().min(1).max(600).default(10),
+    bodyBytes: z.int().min(1024).max(1073741824).default(10485760),
+    /** From the first byte of a request to its last. */
+    requestSeconds: z.number().min(1).max(3600).default(30),
+    handshakeSeconds: z.number().min(1).max(600).default(10),
+    /** A kept-alive connection without a new request. */
+    idleSeconds: z.number().min(1).max(3600).default(60),
+    connections: z.int().min(1).max(100000).default(2000),
+    /** Decoded (decompressed) view of a body, bytes; the raw bytes are always kept. */
+    decodedBytes: z.int().min(1024).max(268435456).default(8388608),
+  })
+  .prefault({})
+
+const headerPair = z.tuple([z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/), z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/)])
+
+const answer = z
+  .strictObject({
+    status: z.int().min(200).max(599).default(204),
+    headers: z.array(headerPair).default([]),
+    body: z.string().max(1048576).default(''),
+  })
+  .prefault({})
+
+const retention = z
+  .strictObject({
+    /** null: no limit. The oldest go first. */
+    maxCount: z.int().min(1).nullable().default(null),
+    maxAgeDays: z.number().positive().nullable().default(null),
+    maxBytes: z.int().min(1048576).nullable().default(null),
+  })
+  .prefault({})
+
+/** Everything that the user can set, with its default. Written to settings.json (mode 0600). */
+export const settingsSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  https: bind(8443, true),
+  http: bind(8080, false),
+  certificate: certificate.prefault({ kind: 'generated' }),
+  limits,
+  answer,
+  retention,
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  notifyOnArrival: z.boolean().default(false),
+})
+
+export type Settings = Readonly<z.infer<typeof settingsSchema>>
+export type Limits = Settings['limits']
+export type CertificateSetting = Settings['certificate']
+export type Retention = Settings['retention']
+
+/** The settings of a first start. */
+export function defaultSettings(): Settings {
+  return settingsSchema.parse({})
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { inboxFilterSchema, inboxRowSchema } from '../model/inbox.ts'
+import { settingsSchema } from '../model/settings.ts'
+import {
+  archiveStatusSchema,
+  detailSchema,
+  engineStateSchema,
+  lightSchema,
+  listenerStatusSchema,
+  noticeSchema,
+  profileStatusSchema,
+} from './views.ts'
+import { problemSchema } from './errors.ts'
+
+/** Raised when a method or event changes in a way that an older client would misread. */
+export const PROTOCOL_VERSION = 1
+
+const none = z.strictObject({})
+const sequence = z.int().positive()
+const view = z.int().positive()
+
+/** Every method of the engine: what goes in, what comes out. Both ends validate against this table. */
+export const METHODS = {
+  /** Everything that the window's frame shows, and the protocol version check. */
+  'engine.hello': { params: z.strictObject({ protocol: z.int() }), result: engineStateSchema },
+
+  /** Opens a view of the inbox: newest first, positions 0 … total-1. */
+  'inbox.open': {
+    params: z.strictObject({ filter: inboxFilterSchema }),
+    result: z.strictObject({ view, total: z.int() }),
+  },
+  /** Rows of a view by position. The answer says from which total the positions were counted. */
+  'inbox.rows': {
+    params: z.strictObject({ view, from: z.int().min(0), count: z.int().min(1).max(500) }),
+    result: z.strictObject({ total: z.int(), from: z.int(), rows: z.array(inboxRowSchema) }),
+  },
+  'inbox.locate': {
+    params: z.strictObject({ view, sequence }),
+    result: z.strictObject({ position: z.int().nullable() }),
+  },
+  'inbox.close': { params: z.strictObject({ view }), result: none },
+  'inbox.delete': {
+    params: z.strictObject({ sequences: z.array(sequence).min(1).max(10000) }),
+    result: z.strictObject({ deleted: z.int() }),
+  },
+  'inbox.clear': { params: none, result: z.strictObject({ deleted: z.int() }) },
+
+  'entry.detail': { params: z.strictObject({ sequence }), result: detailSchema },
+  /** Bytes of an entry, a piece at a time. raw: as on the wire. body: without chunk framing. decoded: decompressed. */
+  'entry.bytes': {
+    params: z.strictObject({
+      sequence,
+      part: z.enum(['raw', 'body', 'decoded']),
+      from: z.int().min(0),
+      length: z.int().min(1).max(4194304),
+    }),
+    result: z.strictObject({ total: z.int(), bytes: z.instanceof(Uint8Array) }),
+  },
+  'entry.curl': { params: z.strictObject({ sequence }), result: z.strictObject({ command: z.string() }) },
+
+  /** Judges everything stored again with the salts and keys of now; runs in slices beside the capture. */
+  'verdicts.rejudge': { params: none, result: z.strictObject({ judged: z.int() }) },
+
+  /** What a digest would be: the calculator. */
+  'digest.compute': {
+    params: z.strictObject({
+      algorithm: z.enum(['MD5', 'SHA1']),
+      values: z.array(z.string().max(10000)).min(1).max(50),
+      salt: z.string().max(10000).nullable(),
+    }),
+    result: z.strictObject({ digest: z.string(), input: z.string() }),
+  },
+  /** Verifies a pasted token; with a pasted key set, or against the registered ones. */
+  'signature.check': {
+    params: z.strictObject({ token: z.string().max(1000000), keySet: z.string().max(1000000).nullable() }),
+    result: z.strictObject({
+      light: lightSchema,
+      headerText: z.string().nullable(),
+      payloadText: z.string().nullable(),
+    }),
+  },
+
+  /** Sends one signed demonstration callback to our own listener; resolves when it was answered. */
+  'demo.send': { params: none, result: z.strictObject({ status: z.int(), url: z.string() }) },
+
+  /** Saves the settings; listeners that are concerned are bound anew. Problems name the field. */
+  'settings.write': {
+    params: z.strictObject({ settings: settingsSchema, passphrase: z.string().nullable() }),
+    result: z.strictObject({ settings: settingsSchema, problems: z.array(problemSchema) }),
+  },
+  'listeners.restart': { params: none, result: z.strictObject({ listeners: z.array(listenerStatusSchema) }) },
+} as const
+
+export type MethodName = keyof typeof METHODS
+export type Params<M extends MethodName> = z.infer<(typeof METHODS)[M]['params']>
+export type MethodResult<M extends MethodName> = z.infer<(typeof METHODS)[M]['result']>
+export type Handlers = { readonly [M in MethodName]: (params: Params<M>) => Promise<MethodResult<M>> | MethodResult<M> }
+
+/** Every event of the engine. Numbered on the wire, so that a client notices a gap and starts over. */
+export const EVENTS = {
+  /**
+   * A view changed. `total` is its new length; `arrived` holds rows new at the top (newest first; at most 50: with
+   * more, the rest is fetched by position); `changed` holds rows whose content is new; `reset` says that positions
+   * moved in another way (deletion, retention): fetch anew.
+   */
+  'inbox.changed': z.strictObject({
+    view,
+    total: z.int(),
+    added: z.int(),
+    arrived: z.array(inboxRowSchema),
+    changed: z.array(inboxRowSchema),
+    reset: z.boolean(),
+  }),
+  'listeners.changed': z.strictObject({ listeners: z.array(listenerStatusSchema) }),
+  'archive.changed': archiveStatusSchema,
+  'profiles.changed': z.strictObject({ profiles: z.array(profileStatusSchema) }),
+  'settings.changed': z.strictObject({ settings: settingsSchema }),
+  'notices.changed': z.strictObject({ notices: z.array(noticeSchema) }),
+} as const
+export type EventName = keyof typeof EVENTS
+export type EventData<E extends EventName> = z.infer<(typeof EVENTS)[E]>

@@ -1,0 +1,218 @@
+import { z } from 'zod'
+import { FAMILIES, FRAMINGS } from '../model/callback.ts'
+import { CONNECTION_CAUSES } from '../model/connection-event.ts'
+import { LIGHT_STATES, SEVERITIES } from '../model/verdict.ts'
+import { settingsSchema } from '../model/settings.ts'
+import { problemSchema } from './errors.ts'
+
+/* What the engine tells its clients, as schemas: the shapes of the window's data. */
+
+const evidence = z.record(
+  z.string(),
+  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
+)
+export const findingSchema = z.strictObject({
+  code: z.string(),
+  severity: z.enum(SEVERITIES),
+  summary: z.string(),
+  explanation: z.string(),
+  evidence,
+  source: z.string().nullable(),
+})
+export const lightSchema = z.strictObject({ state: z.enum(LIGHT_STATES), findings: z.array(findingSchema) })
+export const verdictSchema = z.strictObject({
+  digest: lightSchema,
+  signature: lightSchema,
+  source: lightSchema,
+  transport: lightSchema,
+  answer: lightSchema,
+})
+
+const peer = z.strictObject({ address: z.string(), port: z.int() })
+const connection = z.strictObject({
+  number: z.int(),
+  peer,
+  local: peer,
+  scheme: z.enum(['https', 'http']),
+  tls: z
+    .strictObject({
+      version: z.string(),
+      cipher: z.string(),
+      sni: z.string().nullable(),
+      alpn: z.string().nullable(),
+    })
+    .nullable(),
+})
+const times = z.strictObject({
+  secured: z.number().nullable(),
+  firstByte: z.number(),
+  headEnd: z.number(),
+  bodyEnd: z.number(),
+  stored: z.number().nullable(),
+  answered: z.number().nullable(),
+})
+const namedValue = z.strictObject({ name: z.string(), value: z.string(), raw: z.string() })
+const headerPair = z.tuple([z.string(), z.string()])
+
+/** One candidate of the digest check: what was joined, and what it gives. */
+const digestWorkings = z.strictObject({
+  algorithm: z.enum(['MD5', 'SHA1']),
+  /** The joined values, without the salt. */
+  parameters: z.array(namedValue),
+  /** The salt itself; shown masked until asked for. null: registered without one. */
+  salt: z.string().nullable(),
+  saltLabel: z.string(),
+  expected: z.string(),
+  received: z.string().nullable(),
+  matches: z.boolean(),
+})
+
+const jwsView = z.strictObject({
+  /** The token as found in the body, white space included. */
+  token: z.string(),
+  /** Exact decoded text of header and payload; null when a part cannot be decoded. */
+  headerText: z.string().nullable(),
+  payloadText: z.string().nullable(),
+  keyId: z.string().nullable(),
+  /** Name of the key set (profile or file) that verified it. */
+  verifiedBy: z.string().nullable(),
+})
+
+export const callbackDetailSchema = z.strictObject({
+  kind: z.literal('callback'),
+  id: z.string(),
+  sequence: z.int(),
+  receivedAt: z.number(),
+  /** One sentence a person would say. */
+  headline: z.string(),
+  family: z.enum(FAMILIES),
+  eventType: z.string().nullable(),
+  reference: z.string().nullable(),
+  parameters: z.array(namedValue),
+  matchedBy: z.enum(['template', 'shape', 'none']),
+  profileName: z.string().nullable(),
+  template: z.string().nullable(),
+  notes: z.array(findingSchema),
+  method: z.string(),
+  target: z.string(),
+  httpVersion: z.string(),
+  query: z.array(namedValue),
+  headers: z.array(headerPair),
+  framing: z.enum(FRAMINGS),
+  headLength: z.int(),
+  rawLength: z.int(),
+  /** Body after the transfer coding (chunks) was taken off. */
+  bodyLength: z.int(),
+  /** Content codings named by the request, and how decoding went. */
+  decoded: z.strictObject({ codings: z.array(z.string()), length: z.int().nullable(), note: z.string().nullable() }),
+  contentType: z.string().nullable(),
+  connection,
+  requestNumber: z.int(),
+  times,
+  answer: z.strictObject({
+    status: z.int(),
+    headers: z.array(headerPair),
+    sent: z.boolean().nullable(),
+    afterMs: z.number().nullable(),
+  }),
+  simulated: z.boolean(),
+  verdict: verdictSchema,
+  digest: z.array(digestWorkings),
+  jws: jwsView.nullable(),
+})
+export type CallbackDetail = Readonly<z.infer<typeof callbackDetailSchema>>
+
+export const connectionDetailSchema = z.strictObject({
+  kind: z.literal('connection'),
+  id: z.string(),
+  sequence: z.int(),
+  receivedAt: z.number(),
+  cause: z.enum(CONNECTION_CAUSES),
+  code: z.string().nullable(),
+  summary: z.string(),
+  connection,
+  hello: z
+    .strictObject({ sni: z.string().nullable(), alpn: z.array(z.string()), versions: z.array(z.string()) })
+    .nullable(),
+  answered: z.int().nullable(),
+  rawLength: z.int(),
+  bytesSeen: z.int(),
+})
+export type ConnectionDetail = Readonly<z.infer<typeof connectionDetailSchema>>
+export const detailSchema = z.discriminatedUnion('kind', [callbackDetailSchema, connectionDetailSchema])
+export type EntryDetail = z.infer<typeof detailSchema>
+
+export const certificateViewSchema = z.strictObject({
+  kind: z.enum(['generated', 'pem', 'pfx']),
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()),
+  validFrom: z.number(),
+  validTo: z.number(),
+  fingerprint: z.string(),
+  keyType: z.string(),
+  /** The local CA to trust, when we made the certificate. */
+  authorityFile: z.string().nullable(),
+})
+export const listenerStatusSchema = z.strictObject({
+  scheme: z.enum(['https', 'http']),
+  state: z.enum(['listening', 'stopped', 'failed']),
+  host: z.string(),
+  port: z.int(),
+  url: z.string().nullable(),
+  problem: problemSchema.nullable(),
+  certificate: certificateViewSchema.nullable(),
+  lastCallbackAt: z.number().nullable(),
+  lastTroubleAt: z.number().nullable(),
+  lastTrouble: z.string().nullable(),
+  /** Connections that opened and closed without a byte: counted, no rows. */
+  silent: z.int(),
+})
+export type ListenerStatus = Readonly<z.infer<typeof listenerStatusSchema>>
+
+export const archiveStatusSchema = z.strictObject({
+  file: z.string(),
+  id: z.string(),
+  callbacks: z.int(),
+  connectionEvents: z.int(),
+  bytes: z.int(),
+  /** Stored, but not yet judged and indexed. */
+  backlog: z.int(),
+  /** The limit nearest to being reached, as a share from 0 up; null when no limit is set. */
+  fill: z.number().nullable(),
+})
+export type ArchiveStatus = Readonly<z.infer<typeof archiveStatusSchema>>
+
+export const profileStatusSchema = z.strictObject({
+  file: z.string(),
+  name: z.string().nullable(),
+  environment: z.string().nullable(),
+  family: z.string().nullable(),
+  events: z.array(z.string()),
+  keys: z.int(),
+  problem: problemSchema.nullable(),
+})
+export type ProfileStatus = Readonly<z.infer<typeof profileStatusSchema>>
+
+/** A banner: stays until what it speaks of has passed. `key` names the thing, so that a newer one replaces it. */
+export const noticeSchema = z.strictObject({
+  key: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  problem: problemSchema,
+})
+export type Notice = Readonly<z.infer<typeof noticeSchema>>
+
+export const engineStateSchema = z.strictObject({
+  protocol: z.int(),
+  version: z.string(),
+  /** Versions of what it runs on, for the about box; `testBuild` when on the registry runtime. */
+  runtime: z.strictObject({ node: z.string(), electron: z.string().nullable(), testBuild: z.boolean() }),
+  startedAt: z.number(),
+  listeners: z.array(listenerStatusSchema),
+  archive: archiveStatusSchema,
+  profiles: z.array(profileStatusSchema),
+  profilesFolder: z.string(),
+  settings: settingsSchema,
+  notices: z.array(noticeSchema),
+})
+export type EngineState = Readonly<z.infer<typeof engineStateSchema>>

@@ -1,0 +1,59 @@
+import { builtinModules } from 'node:module'
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import type { EnvironmentOptions } from 'vite'
+import { defineConfig } from 'vitest/config'
+
+const here = import.meta.dirname
+// Native, or found at run time: everything else is bundled, so that the package carries no node_modules twice.
+const external = ['electron', '@photostructure/sqlite', /^node:/, ...builtinModules]
+
+/** One Node-side bundle: main and engine are ES modules; a sandboxed preload must be a single CommonJS file. */
+function nodeBundle(name: string, entry: string, format: 'es' | 'cjs' = 'es'): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true, external: ['electron', '@photostructure/sqlite'], conditions: ['node', 'import', 'default'] },
+    build: {
+      outDir: resolve(here, 'dist', name),
+      emptyOutDir: true,
+      target: 'node20',
+      sourcemap: true,
+      minify: false,
+      copyPublicDir: false,
+      rollupOptions: {
+        input: resolve(here, entry),
+        external,
+        output: { format, entryFileNames: format === 'cjs' ? `${name}.cjs` : `${name}.js`, codeSplitting: false },
+      },
+    },
+  }
+}
+
+export default defineConfig({
+  root: resolve(here, 'renderer'),
+  base: './',
+  plugins: [react()],
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: resolve(here, 'dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome130',
+        // A data: URL would need an exception in the content security policy.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+      },
+    },
+    main: nodeBundle('main', 'electron/main/main.ts'),
+    preload: nodeBundle('preload', 'electron/preload/preload.ts', 'cjs'),
+    engine: nodeBundle('engine', 'electron/engine/engine.ts'),
+    cli: nodeBundle('cli', 'electron/cli/cli.ts'),
+  },
+  test: {
+    root: here,
+    include: ['{shared,electron,renderer,scripts,bench}/**/*.test.{ts,tsx,mjs}'],
+    testTimeout: 20_000,
+    maxWorkers: 2,
+  },
+})
