@@ -111,7 +111,6 @@ export const callbackDetailSchema = z.strictObject({
   times,
   answer: z.strictObject({
     status: z.int(),
-    headers: z.array(headerPair),
     sent: z.boolean().nullable(),
     afterMs: z.number().nullable(),
   }),
