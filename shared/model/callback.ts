@@ -5,6 +5,7 @@ export type Family = (typeof FAMILIES)[number]
 /** Name and value exactly as received (one character per byte, latin-1). */
 export type HeaderPair = readonly [name: string, value: string]
 
+/** Other end of a connection; an empty address with port 0 means that it is not known (a request judged from a file). */
 export interface Peer {
   readonly address: string
   readonly port: number

@@ -11,7 +11,7 @@ export interface CallbackFacts {
   readonly headLength: number
   readonly framing: Framing
   readonly times: PhaseTimes
-  /** Status that was decided on at arrival. */
+  /** Status that was decided on at arrival; 0 when there was nobody to answer (a request judged from a file). */
   readonly answerStatus: number
   /** True when our own demonstration sender made it. */
   readonly simulated: boolean
