@@ -20,7 +20,7 @@ export const inboxRowSchema = z.strictObject({
   /** Bytes of the whole request. */
   size: z.int(),
   peer: z.string(),
-  lights: z.tuple([state, state, state, state, state]),
+  lights: z.tuple([state, state, state, state, state]).readonly(),
   cause: z.enum(CONNECTION_CAUSES).nullable(),
   simulated: z.boolean(),
 })

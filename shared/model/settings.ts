@@ -34,7 +34,10 @@ const limits = z
   })
   .prefault({})
 
-const headerPair = z.tuple([z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/), z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/)])
+const headerPair = z.tuple([
+  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
+  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/),
+])
 
 const answer = z
   .strictObject({

@@ -6,6 +6,7 @@ import {
   detailSchema,
   engineStateSchema,
   lightSchema,
+  list,
   listenerStatusSchema,
   noticeSchema,
   profileStatusSchema,
@@ -32,7 +33,7 @@ export const METHODS = {
   /** Rows of a view by position. The answer says from which total the positions were counted. */
   'inbox.rows': {
     params: z.strictObject({ view, from: z.int().min(0), count: z.int().min(1).max(500) }),
-    result: z.strictObject({ total: z.int(), from: z.int(), rows: z.array(inboxRowSchema) }),
+    result: z.strictObject({ total: z.int(), from: z.int(), rows: list(inboxRowSchema) }),
   },
   'inbox.locate': {
     params: z.strictObject({ view, sequence }),
@@ -86,9 +87,9 @@ export const METHODS = {
   /** Saves the settings; listeners that are concerned are bound anew. Problems name the field. */
   'settings.write': {
     params: z.strictObject({ settings: settingsSchema, passphrase: z.string().nullable() }),
-    result: z.strictObject({ settings: settingsSchema, problems: z.array(problemSchema) }),
+    result: z.strictObject({ settings: settingsSchema, problems: list(problemSchema) }),
   },
-  'listeners.restart': { params: none, result: z.strictObject({ listeners: z.array(listenerStatusSchema) }) },
+  'listeners.restart': { params: none, result: z.strictObject({ listeners: list(listenerStatusSchema) }) },
 } as const
 
 export type MethodName = keyof typeof METHODS
@@ -107,15 +108,15 @@ export const EVENTS = {
     view,
     total: z.int(),
     added: z.int(),
-    arrived: z.array(inboxRowSchema),
-    changed: z.array(inboxRowSchema),
+    arrived: list(inboxRowSchema),
+    changed: list(inboxRowSchema),
     reset: z.boolean(),
   }),
-  'listeners.changed': z.strictObject({ listeners: z.array(listenerStatusSchema) }),
+  'listeners.changed': z.strictObject({ listeners: list(listenerStatusSchema) }),
   'archive.changed': archiveStatusSchema,
-  'profiles.changed': z.strictObject({ profiles: z.array(profileStatusSchema) }),
+  'profiles.changed': z.strictObject({ profiles: list(profileStatusSchema) }),
   'settings.changed': z.strictObject({ settings: settingsSchema }),
-  'notices.changed': z.strictObject({ notices: z.array(noticeSchema) }),
+  'notices.changed': z.strictObject({ notices: list(noticeSchema) }),
 } as const
 export type EventName = keyof typeof EVENTS
 export type EventData<E extends EventName> = z.infer<(typeof EVENTS)[E]>

@@ -5,12 +5,12 @@ import { LIGHT_STATES, SEVERITIES } from '../model/verdict.ts'
 import { settingsSchema } from '../model/settings.ts'
 import { problemSchema } from './errors.ts'
 
+/** A list that nobody may change: records of the model are readonly, and must fit without a copy. */
+export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly()
+
 /* What the engine tells its clients, as schemas: the shapes of the window's data. */
 
-const evidence = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())]),
-)
+const evidence = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null(), list(z.string())]))
 export const findingSchema = z.strictObject({
   code: z.string(),
   severity: z.enum(SEVERITIES),
@@ -19,7 +19,7 @@ export const findingSchema = z.strictObject({
   evidence,
   source: z.string().nullable(),
 })
-export const lightSchema = z.strictObject({ state: z.enum(LIGHT_STATES), findings: z.array(findingSchema) })
+export const lightSchema = z.strictObject({ state: z.enum(LIGHT_STATES), findings: list(findingSchema) })
 export const verdictSchema = z.strictObject({
   digest: lightSchema,
   signature: lightSchema,
@@ -52,13 +52,13 @@ const times = z.strictObject({
   answered: z.number().nullable(),
 })
 const namedValue = z.strictObject({ name: z.string(), value: z.string(), raw: z.string() })
-const headerPair = z.tuple([z.string(), z.string()])
+const headerPair = z.tuple([z.string(), z.string()]).readonly()
 
 /** One candidate of the digest check: what was joined, and what it gives. */
 const digestWorkings = z.strictObject({
   algorithm: z.enum(['MD5', 'SHA1']),
   /** The joined values, without the salt. */
-  parameters: z.array(namedValue),
+  parameters: list(namedValue),
   /** The salt itself; shown masked until asked for. null: registered without one. */
   salt: z.string().nullable(),
   saltLabel: z.string(),
@@ -88,23 +88,23 @@ export const callbackDetailSchema = z.strictObject({
   family: z.enum(FAMILIES),
   eventType: z.string().nullable(),
   reference: z.string().nullable(),
-  parameters: z.array(namedValue),
+  parameters: list(namedValue),
   matchedBy: z.enum(['template', 'shape', 'none']),
   profileName: z.string().nullable(),
   template: z.string().nullable(),
-  notes: z.array(findingSchema),
+  notes: list(findingSchema),
   method: z.string(),
   target: z.string(),
   httpVersion: z.string(),
-  query: z.array(namedValue),
-  headers: z.array(headerPair),
+  query: list(namedValue),
+  headers: list(headerPair),
   framing: z.enum(FRAMINGS),
   headLength: z.int(),
   rawLength: z.int(),
   /** Body after the transfer coding (chunks) was taken off. */
   bodyLength: z.int(),
   /** Content codings named by the request, and how decoding went. */
-  decoded: z.strictObject({ codings: z.array(z.string()), length: z.int().nullable(), note: z.string().nullable() }),
+  decoded: z.strictObject({ codings: list(z.string()), length: z.int().nullable(), note: z.string().nullable() }),
   contentType: z.string().nullable(),
   connection,
   requestNumber: z.int(),
@@ -116,7 +116,7 @@ export const callbackDetailSchema = z.strictObject({
   }),
   simulated: z.boolean(),
   verdict: verdictSchema,
-  digest: z.array(digestWorkings),
+  digest: list(digestWorkings),
   jws: jwsView.nullable(),
 })
 export type CallbackDetail = Readonly<z.infer<typeof callbackDetailSchema>>
@@ -130,9 +130,7 @@ export const connectionDetailSchema = z.strictObject({
   code: z.string().nullable(),
   summary: z.string(),
   connection,
-  hello: z
-    .strictObject({ sni: z.string().nullable(), alpn: z.array(z.string()), versions: z.array(z.string()) })
-    .nullable(),
+  hello: z.strictObject({ sni: z.string().nullable(), alpn: list(z.string()), versions: list(z.string()) }).nullable(),
   answered: z.int().nullable(),
   rawLength: z.int(),
   bytesSeen: z.int(),
@@ -145,7 +143,7 @@ export const certificateViewSchema = z.strictObject({
   kind: z.enum(['generated', 'pem', 'pfx']),
   subject: z.string(),
   issuer: z.string(),
-  names: z.array(z.string()),
+  names: list(z.string()),
   validFrom: z.number(),
   validTo: z.number(),
   fingerprint: z.string(),
@@ -187,7 +185,7 @@ export const profileStatusSchema = z.strictObject({
   name: z.string().nullable(),
   environment: z.string().nullable(),
   family: z.string().nullable(),
-  events: z.array(z.string()),
+  events: list(z.string()),
   keys: z.int(),
   problem: problemSchema.nullable(),
 })
@@ -207,11 +205,11 @@ export const engineStateSchema = z.strictObject({
   /** Versions of what it runs on, for the about box; `testBuild` when on the registry runtime. */
   runtime: z.strictObject({ node: z.string(), electron: z.string().nullable(), testBuild: z.boolean() }),
   startedAt: z.number(),
-  listeners: z.array(listenerStatusSchema),
+  listeners: list(listenerStatusSchema),
   archive: archiveStatusSchema,
-  profiles: z.array(profileStatusSchema),
+  profiles: list(profileStatusSchema),
   profilesFolder: z.string(),
   settings: settingsSchema,
-  notices: z.array(noticeSchema),
+  notices: list(noticeSchema),
 })
 export type EngineState = Readonly<z.infer<typeof engineStateSchema>>

@@ -1,0 +1,68 @@
+import type { InboxRow } from '../../shared/model/inbox.ts'
+import type { ConnectionCause } from '../../shared/model/connection-event.ts'
+import { lightStates } from '../../shared/model/verdict.ts'
+import type { LightStates } from '../../shared/model/verdict.ts'
+import type { CallbackFacts, ConnectionEventFacts, StoredEntry } from '../../shared/model/stored.ts'
+import type { RequestHead } from '../../shared/model/callback.ts'
+import type { Judgement } from './verify/types.ts'
+
+const LONGEST_TARGET = 512
+/** Causes that are a fault of the transport itself; the others are about what was sent over it. */
+const TRANSPORT_CAUSES: readonly ConnectionCause[] = [
+  'tls-failed',
+  'tls-timeout',
+  'plain-http-on-tls',
+  'tls-on-plain-http',
+]
+
+function troubleLights(facts: ConnectionEventFacts): LightStates {
+  const no = 'not-applicable'
+  const transport = TRANSPORT_CAUSES.includes(facts.trouble.cause) ? 'fail' : no
+  return [no, no, no, transport, transport === no ? 'fail' : no]
+}
+
+/** The row of a judged callback. */
+export function callbackRow(
+  entry: StoredEntry,
+  facts: CallbackFacts,
+  head: RequestHead,
+  judgement: Judgement,
+): InboxRow {
+  const { recognition, verdict } = judgement
+  return {
+    sequence: entry.sequence,
+    kind: 'callback',
+    receivedAt: entry.receivedAt,
+    family: recognition.family,
+    eventType: recognition.eventType,
+    reference: recognition.reference,
+    method: head.method,
+    target: head.target.slice(0, LONGEST_TARGET),
+    status: facts.answerStatus,
+    size: entry.raw.length,
+    peer: facts.connection.peer.address,
+    lights: lightStates(verdict),
+    cause: null,
+    simulated: facts.simulated,
+  }
+}
+
+/** The row of something that never became a callback. */
+export function troubleRow(entry: StoredEntry, facts: ConnectionEventFacts): InboxRow {
+  return {
+    sequence: entry.sequence,
+    kind: 'connection',
+    receivedAt: entry.receivedAt,
+    family: 'unknown',
+    eventType: null,
+    reference: null,
+    method: '',
+    target: '',
+    status: facts.trouble.answered,
+    size: facts.bytesSeen,
+    peer: facts.connection.peer.address,
+    lights: troubleLights(facts),
+    cause: facts.trouble.cause,
+    simulated: false,
+  }
+}

@@ -1,0 +1,99 @@
+import type { InboxFilter, InboxRow } from '../../../shared/model/inbox.ts'
+import { ProblemError } from '../../../shared/protocol/errors.ts'
+import type { EventData } from '../../../shared/protocol/table.ts'
+import type { Archive, ArchiveChange, ArchiveView } from '../store/types.ts'
+
+/** Rows that an event carries at most; with more the client fetches by position. */
+const MOST_ROWS = 50
+/** Changes are gathered this long (ms), so that a flood becomes some sixty messages a second. */
+const GATHER_MS = 16
+
+interface Pending {
+  added: number
+  arrived: InboxRow[]
+  changed: InboxRow[]
+  reset: boolean
+}
+
+/** The views that one client has open, and the news of them. */
+export interface ClientViews {
+  readonly open: (filter: InboxFilter) => { view: number; total: number }
+  readonly find: (view: number) => ArchiveView
+  readonly close: (view: number) => void
+  readonly change: (change: ArchiveChange) => void
+  readonly closeAll: () => void
+}
+
+function nothing(): Pending {
+  return { added: 0, arrived: [], changed: [], reset: false }
+}
+
+/** Puts one archive change into what a view still has to tell; gives false when it does not concern the view. */
+function gather(view: ArchiveView, pending: Pending, change: ArchiveChange): boolean {
+  if (change.kind === 'deleted') {
+    pending.reset = true
+    return true
+  }
+  const rows = change.rows.filter((row) => view.admits(row))
+  if (!change.fresh) {
+    // A row judged again may enter or leave a filtered view, so positions may move.
+    pending.reset = true
+    pending.changed = [...rows.slice(-MOST_ROWS), ...pending.changed].slice(0, MOST_ROWS)
+    return true
+  }
+  if (rows.length === 0) return false
+  pending.added += rows.length
+  pending.arrived = [...rows.slice(-MOST_ROWS).reverse(), ...pending.arrived].slice(0, MOST_ROWS)
+  return true
+}
+
+/**
+ * Keeps the views of one client and tells it of changes.
+ * @param archive where views are opened
+ * @param emit sends one `inbox.changed` event
+ */
+export function createClientViews(archive: Archive, emit: (data: EventData<'inbox.changed'>) => void): ClientViews {
+  const views = new Map<number, { readonly view: ArchiveView; pending: Pending | null }>()
+  let last = 0
+  let timer: NodeJS.Timeout | null = null
+
+  const flush = () => {
+    timer = null
+    for (const [number, open] of views) {
+      if (open.pending === null) continue
+      const news = open.pending
+      open.pending = null
+      emit({ view: number, total: open.view.total(), ...news })
+    }
+  }
+  const find = (number: number): ArchiveView => {
+    const open = views.get(number)
+    if (open === undefined) throw new ProblemError({ code: 'not-found', message: 'This view of the inbox is closed.' })
+    return open.view
+  }
+  const close = (number: number) => {
+    views.get(number)?.view.close()
+    views.delete(number)
+  }
+  return {
+    open: (filter) => {
+      last += 1
+      const view = archive.open(filter)
+      views.set(last, { view, pending: null })
+      return { view: last, total: view.total() }
+    },
+    find,
+    close,
+    change: (change) => {
+      for (const open of views.values()) {
+        const pending = open.pending ?? nothing()
+        if (gather(open.view, pending, change)) open.pending = pending
+      }
+      timer ??= setTimeout(flush, GATHER_MS)
+    },
+    closeAll: () => {
+      if (timer !== null) clearTimeout(timer)
+      for (const number of views.keys()) close(number)
+    },
+  }
+}

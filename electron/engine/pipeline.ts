@@ -1,0 +1,190 @@
+import type { CallbackFacts, StoredEntry } from '../../shared/model/stored.ts'
+import type { RequestHead } from '../../shared/model/callback.ts'
+import { toProblem } from '../../shared/protocol/errors.ts'
+import type { Problem } from '../../shared/protocol/errors.ts'
+import type { Archive, IndexEntry } from './store/types.ts'
+import type { Judge, Judgement, TrustBase } from './verify/types.ts'
+import { callbackRow, troubleRow } from './inbox-row.ts'
+
+/** A callback that is stored, judged and indexed: what the command line prints. */
+export interface JudgedEntry {
+  readonly entry: StoredEntry
+  /** null for a connection event. */
+  readonly judgement: Judgement | null
+}
+
+export interface PipelineParts {
+  readonly archive: Archive
+  readonly judge: Judge
+  readonly parseHead: (raw: Uint8Array, headLength: number) => RequestHead
+  /** What an entry is judged against; the demonstration has a trust base of its own. */
+  readonly trustFor: (facts: CallbackFacts) => TrustBase
+  readonly onJudged: (entries: readonly JudgedEntry[]) => void
+  /** Told after each run: a problem when entries could not be indexed (they are tried again), else null. */
+  readonly onFault: (problem: Problem | null) => void
+  /** Monotonic clock, ms. */
+  readonly monotonic: () => number
+}
+
+export interface Pipeline {
+  /** Takes an entry that is durable and answered. Never blocks, never throws. */
+  readonly push: (entry: StoredEntry) => void
+  readonly backlog: () => number
+  /** Judges what was stored but never indexed (a crash came between). */
+  readonly catchUp: () => Promise<number>
+  /** Judges everything again, oldest first, in slices. Gives how many. */
+  readonly rejudge: () => Promise<number>
+  /** Resolves when nothing waits any more. */
+  readonly idle: () => Promise<void>
+}
+
+/** Callbacks of one index transaction at most. */
+const BATCH = 256
+/** A slice of judging may hold the loop this long (ms), so that answers go out between slices. */
+const SLICE_MS = 4
+/** A lone callback waits this long (ms) for company before its index row is written; half a frame. */
+const GATHER_MS = 6
+/** Above this backlog the raw copies are let go and read back from the archive. */
+const MOST_WAITING = 20_000
+/** Before a batch that could not be indexed is tried again, ms. */
+const RETRY_MS = 1_000
+const SEARCH_CHARACTERS = 16_384
+
+/** The row and search text of one entry. */
+function indexEntry(parts: PipelineParts, entry: StoredEntry, judgement: Judgement | null): IndexEntry {
+  const facts = entry.facts
+  if (facts.kind === 'connection') {
+    return { row: troubleRow(entry, facts), searchText: facts.trouble.summary, outcome: null }
+  }
+  if (judgement === null) throw new Error('a callback must be judged before it is indexed')
+  const head = parts.parseHead(entry.raw, facts.headLength)
+  const row = callbackRow(entry, facts, head, judgement)
+  return { row, searchText: judgement.bodyText.slice(0, SEARCH_CHARACTERS), outcome: entry.outcome }
+}
+
+function judgeOne(parts: PipelineParts, entry: StoredEntry): Judgement | null | Promise<Judgement> {
+  return entry.facts.kind === 'callback' ? parts.judge(entry, parts.trustFor(entry.facts)) : null
+}
+
+/** Judges a batch (tokens verify side by side) and writes it into the index in one transaction. */
+async function judgeBatch(parts: PipelineParts, batch: readonly StoredEntry[], fresh: boolean): Promise<void> {
+  const judged: JudgedEntry[] = []
+  const judgements = await Promise.all(batch.map((entry) => judgeOne(parts, entry)))
+  for (const [position, entry] of batch.entries()) judged.push({ entry, judgement: judgements[position] ?? null })
+  parts.archive.index(
+    judged.map(({ entry, judgement }) => indexEntry(parts, entry, judgement)),
+    fresh,
+  )
+  if (fresh) parts.onJudged(judged)
+}
+
+const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** Queue in arrival order that forgets its beginning cheaply. */
+class Queue {
+  #entries: StoredEntry[] = []
+  #start = 0
+  get length(): number {
+    return this.#entries.length - this.#start
+  }
+  push(entry: StoredEntry): void {
+    this.#entries.push(entry)
+  }
+  take(count: number): readonly StoredEntry[] {
+    const taken = this.#entries.slice(this.#start, this.#start + count)
+    this.#start += taken.length
+    if (this.#start > 4096 || this.length === 0) {
+      this.#entries = this.#entries.slice(this.#start)
+      this.#start = 0
+    }
+    return taken
+  }
+}
+
+/**
+ * Everything that happens after the answer: judge, index, publish. In arrival order, in slices, so that judging never
+ * delays an answer for long. A backlog beyond memory, or a batch that could not be indexed, is read back from the archive.
+ */
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const queue = new Queue()
+  /** Entries that only the archive holds: how many, and above which sequence. */
+  let spilled = 0
+  let cursor = Number.POSITIVE_INFINITY
+  let working = false
+  let waiters: (() => void)[] = []
+
+  const spill = (count: number, sequence: number) => {
+    spilled += count
+    cursor = Math.min(cursor, sequence - 1)
+  }
+  const nextBatch = (count: number): readonly StoredEntry[] => {
+    if (queue.length > 0 || spilled === 0) return queue.take(count)
+    const batch = parts.archive.unindexed(cursor, count)
+    cursor = batch.at(-1)?.sequence ?? Number.POSITIVE_INFINITY
+    spilled = batch.length === 0 ? 0 : Math.max(1, spilled - batch.length)
+    return batch
+  }
+  const work = async () => {
+    let sliceStart = parts.monotonic()
+    for (let batch = nextBatch(BATCH); batch.length > 0; batch = nextBatch(BATCH)) {
+      try {
+        await judgeBatch(parts, batch, true)
+      } catch (thrown) {
+        spill(batch.length, batch[0]?.sequence ?? 1)
+        throw thrown
+      }
+      if (parts.monotonic() - sliceStart > SLICE_MS) {
+        await nextTurn()
+        sliceStart = parts.monotonic()
+      }
+    }
+  }
+  const settle = () => {
+    working = false
+    const waited = waiters
+    waiters = []
+    for (const done of waited) done()
+  }
+  const run = () => {
+    work().then(
+      () => {
+        parts.onFault(null)
+        settle()
+      },
+      (thrown: unknown) => {
+        parts.onFault(toProblem(thrown))
+        settle()
+        start(RETRY_MS)
+      },
+    )
+  }
+  const start = (delay: number) => {
+    if (working) return
+    working = true
+    setTimeout(run, delay)
+  }
+  const sweep = async (read: (above: number) => readonly StoredEntry[], fresh: boolean): Promise<number> => {
+    let count = 0
+    let above = 0
+    for (let batch = read(above); batch.length > 0; batch = read(above)) {
+      await judgeBatch(parts, batch, fresh)
+      count += batch.length
+      above = batch.at(-1)?.sequence ?? above
+      await nextTurn()
+    }
+    return count
+  }
+  return {
+    push: (entry) => {
+      // Once some went over the brim, all later ones must follow, or the order would break.
+      if (spilled > 0 || queue.length >= MOST_WAITING) spill(1, entry.sequence)
+      else queue.push(entry)
+      start(queue.length >= BATCH ? 0 : GATHER_MS)
+    },
+    backlog: () => queue.length + spilled,
+    catchUp: () => sweep((above) => parts.archive.unindexed(above, BATCH), true),
+    rejudge: () => sweep((above) => parts.archive.entries(above, BATCH), false),
+    idle: () =>
+      working || queue.length + spilled > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve(),
+  }
+}
