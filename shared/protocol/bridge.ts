@@ -1,0 +1,124 @@
+/*
+ * What the page sees of the desktop: `window.inspector`, a frozen object of named functions, and one window message.
+ * Types and name lists; preload implements it, main answers it. Nothing here carries a callback: those go over the engine's port.
+ */
+
+/** Every action that the application menu can ask for; the page maps each name to the same action as its palette. */
+export const MENU_ACTIONS = [
+  'panel-inbox',
+  'panel-deliveries',
+  'panel-digest',
+  'panel-signature',
+  'panel-rules',
+  'panel-simulator',
+  'panel-check',
+  'panel-settings',
+  'palette',
+  'find',
+  'demo',
+  'pause',
+  'clear',
+  'delete',
+  'copy-curl',
+  'copy-url',
+  'newest',
+  'next',
+  'previous',
+  'rejudge',
+  'restart-listeners',
+  'theme-system',
+  'theme-light',
+  'theme-dark',
+  'presentation',
+  'shortcuts',
+] as const
+export type MenuAction = (typeof MENU_ACTIONS)[number]
+
+/** What main may tell about the engine's process. `restarting` and `stopped` carry a sentence for the user. */
+export const ENGINE_STATES = ['starting', 'up', 'restarting', 'stopped'] as const
+export interface EngineReport {
+  readonly state: (typeof ENGINE_STATES)[number]
+  readonly message: string | null
+}
+
+/** Pages of ours that may be opened in the user's browser, by key: never an address from a capture. */
+export const LINK_KEYS = ['documentation', 'findings', 'profiles', 'issues', 'merchant-api'] as const
+export type LinkKey = (typeof LINK_KEYS)[number]
+
+/** Our own files and folders that may be shown in the file manager, by key. */
+export const ITEM_KEYS = ['user-data', 'profiles', 'archive', 'authority', 'log'] as const
+export type ItemKey = (typeof ITEM_KEYS)[number]
+
+/** What a file dialog is asked for: its title and filters stand in main. */
+export const FILE_KINDS = ['certificate', 'key', 'pfx', 'profile', 'archive'] as const
+export type FileKind = (typeof FILE_KINDS)[number]
+
+export const THEMES = ['system', 'light', 'dark'] as const
+export type Theme = (typeof THEMES)[number]
+
+export interface ArrivalNotice {
+  readonly title: string
+  readonly body: string
+  /** The entry that a click on the notification brings up (`onShowEntry`). */
+  readonly sequence: number
+}
+
+/** `secure`: encrypted by the system's secret store. `weak`: this system has none, and the user should know. */
+export type PassphraseStorage = 'secure' | 'weak' | 'failed'
+
+export interface RuntimeFacts {
+  readonly version: string
+  readonly electron: string
+  readonly chromium: string
+  readonly node: string
+  readonly platform: string
+  /** True on the registry runtime: the window says so. */
+  readonly testBuild: boolean
+  /** `weak` and `failed` as in PassphraseStorage. */
+  readonly secretStorage: PassphraseStorage
+}
+
+/** The message that hands the engine's port over: `event.data`, with the MessagePort as `event.ports[0]`. */
+export interface EnginePortMessage {
+  readonly type: 'engine-port'
+}
+
+/** `window.inspector`. Callbacks instead of promises: a promise over Electron's bridge leaked in older versions. */
+export interface InspectorBridge {
+  /** Asks for a port to the engine; it arrives as an EnginePortMessage (again after an engine restart, unasked). */
+  readonly connectEngine: () => void
+  /** Called at once with the present state, then at every change. One listener; a later call replaces it. */
+  readonly onEngineState: (listener: (report: EngineReport) => void) => void
+  readonly onMenuAction: (listener: (action: MenuAction) => void) => void
+  /** A notification was clicked: bring this entry up. */
+  readonly onShowEntry: (listener: (sequence: number) => void) => void
+  /** Native dialog; null when the user thought better of it. */
+  readonly chooseFile: (kind: FileKind, done: (path: string | null) => void) => void
+  readonly copyText: (text: string) => void
+  readonly notify: (notice: ArrivalNotice) => void
+  /** Unread callbacks, on the dock or task bar and in the window's title. */
+  readonly setBadge: (count: number) => void
+  readonly openLink: (key: LinkKey) => void
+  readonly showItem: (key: ItemKey) => void
+  /** Keeps the passphrase of the TLS key for the next start; null forgets it. */
+  readonly savePassphrase: (passphrase: string | null, done: (storage: PassphraseStorage) => void) => void
+  readonly setTheme: (theme: Theme) => void
+  readonly runtime: (done: (facts: RuntimeFacts) => void) => void
+}
+
+/** The bridge's names, in order: a test compares them with what the page sees. */
+export const BRIDGE_NAMES = [
+  'chooseFile',
+  'connectEngine',
+  'copyText',
+  'notify',
+  'onEngineState',
+  'onMenuAction',
+  'onShowEntry',
+  'openLink',
+  'runtime',
+  'savePassphrase',
+  'setBadge',
+  'setTheme',
+  'showItem',
+] as const satisfies readonly (keyof InspectorBridge)[]
