@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { toBase64 } from './base64.ts'
+import { bodyOf } from './body.ts'
+
+const bytes = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0))
+
+describe('base64', () => {
+  test.each([
+    ['', ''],
+    ['f', 'Zg=='],
+    ['fo', 'Zm8='],
+    ['foo', 'Zm9v'],
+    ['foobar', 'Zm9vYmFy'],
+    ['\xfb\xff\xbf', '+/+/'],
+  ])('RFC 4648 §10: %j is %j', (text, expected) => {
+    expect(toBase64(bytes(text))).toBe(expected)
+  })
+
+  test('long input is joined from pieces without a seam', () => {
+    const long = Uint8Array.from({ length: 100_001 }, (_, index) => (index * 7) & 255)
+    expect(toBase64(long)).toHaveLength(Math.ceil(100_001 / 3) * 4)
+    expect(toBase64(long).slice(0, 32_768 + 8)).toBe(
+      toBase64(long.subarray(0, 24_576)) + toBase64(long.subarray(24_576, 24_582)),
+    )
+  })
+})
+
+describe('the body of a request', () => {
+  const head = 'POST / HTTP/1.1\r\n\r\n'
+
+  test('by length: what follows the head', () => {
+    expect(bodyOf(bytes(`${head}abc`), head.length, 'length')).toEqual(bytes('abc'))
+  })
+
+  test('none: empty', () => {
+    expect(bodyOf(bytes(head), head.length, 'none')).toEqual(new Uint8Array())
+  })
+
+  test('chunked: data without sizes, extensions and trailers', () => {
+    const raw = bytes(`${head}4;x=y\r\nWiki\r\n5\r\npedia\r\n0\r\nTrailer: 1\r\n\r\n`)
+    expect(bodyOf(raw, head.length, 'chunked')).toEqual(bytes('Wikipedia'))
+  })
+
+  test('chunked and broken off: what came', () => {
+    expect(bodyOf(bytes(`${head}4\r\nWiki\r\n5\r\npe`), head.length, 'chunked')).toEqual(bytes('Wikipe'))
+    expect(bodyOf(bytes(`${head}zz\r\n`), head.length, 'chunked')).toEqual(new Uint8Array())
+  })
+})

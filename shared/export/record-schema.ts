@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { FAMILIES, FRAMINGS } from '../model/callback.ts'
+import { CONNECTION_CAUSES } from '../model/connection-event.ts'
+import { findingSchema, verdictSchema } from '../protocol/views.ts'
+
+/**
+ * Version of the exported records. Raised when a member changes its meaning or goes away; new members do not raise it,
+ * so readers must ignore members that they do not know.
+ */
+export const RECORD_FORMAT = 1
+
+const isoTime = z.iso.datetime({ precision: 3 }).describe('Arrival on the wall clock, UTC, milliseconds.')
+const bytes = z.base64()
+const headerPair = z.tuple([z.string(), z.string()])
+const peer = z.object({ address: z.string(), port: z.int() })
+
+const tls = z.object({
+  version: z.string(),
+  cipher: z.string(),
+  sni: z.string().nullable(),
+  alpn: z.string().nullable(),
+})
+
+const connection = z.object({
+  number: z.int().describe('Running number of the connection since the listener started.'),
+  requestNumber: z.int().describe('1 for the first request on the connection.'),
+  local: peer.nullable().describe('The address that was called; null when there was no socket.'),
+  scheme: z.enum(['https', 'http']),
+})
+
+const times = z
+  .object({
+    secured: z.number().nullable(),
+    firstByte: z.number(),
+    headEnd: z.number(),
+    bodyEnd: z.number(),
+    stored: z.number().nullable(),
+    answered: z.number().nullable(),
+  })
+  .describe('Milliseconds on the monotonic clock since the connection was accepted.')
+
+const common = {
+  format: z.literal(RECORD_FORMAT).describe('Version of this format.'),
+  id: z.string().describe('Unique over archives: archive id and sequence.'),
+  sequence: z.int().positive().describe('Running number within the archive, without gaps at arrival.'),
+  receivedAt: isoTime,
+  peer: peer.nullable().describe('Who called; null when it is not known.'),
+}
+
+export const callbackRecordSchema = z
+  .object({
+    type: z.literal('callback'),
+    ...common,
+    family: z.enum(FAMILIES),
+    eventType: z.string().nullable(),
+    reference: z.string().nullable().describe('paymentId, applicationReference or checkoutId.'),
+    parameters: z.array(z.object({ name: z.string(), value: z.string(), raw: z.string() })),
+    matchedBy: z.enum(['template', 'shape', 'none']),
+    profile: z.string().nullable().describe('Name of the endpoint profile that matched.'),
+    template: z.string().nullable().describe('The URI template that matched, as registered.'),
+    simulated: z.boolean(),
+    headline: z.string().describe('The verdict in one sentence.'),
+    method: z.string(),
+    target: z.string().describe('The request target exactly as sent.'),
+    httpVersion: z.string(),
+    headers: z
+      .array(headerPair)
+      .describe('Names and values in order and spelling as received, one character per byte.'),
+    framing: z.enum(FRAMINGS),
+    bodyBase64: bytes.describe('The body without chunk framing, as received: not decompressed.'),
+    rawBase64: bytes.describe('The exact bytes of the whole request.'),
+    connection,
+    tls: tls.nullable(),
+    times: times.nullable().describe('null when there was no socket.'),
+    answer: z.object({
+      status: z.int().nullable().describe('null when there was nobody to answer.'),
+      sent: z.boolean().nullable().describe('null while it is not known yet.'),
+      afterMs: z.number().nullable().describe('Milliseconds from the last byte of the request to the answer.'),
+    }),
+    notes: z.array(findingSchema).describe('Remarks that belong to no single light.'),
+    verdict: verdictSchema,
+  })
+  .meta({ title: 'Callback' })
+
+export const connectionRecordSchema = z
+  .object({
+    type: z.literal('connection'),
+    ...common,
+    cause: z.enum(CONNECTION_CAUSES).describe('Why it never became a callback.'),
+    code: z.string().nullable(),
+    summary: z.string(),
+    hello: z
+      .object({ sni: z.string().nullable(), alpn: z.array(z.string()), versions: z.array(z.string()) })
+      .nullable()
+      .describe('What the ClientHello offered.'),
+    answered: z.int().nullable().describe('Status that was answered before closing.'),
+    bytesSeen: z.int().describe('How many bytes came; rawBase64 may hold fewer, the first ones.'),
+    rawBase64: bytes,
+    connection,
+    tls: tls.nullable(),
+  })
+  .meta({ title: 'Connection event' })
+
+/** One line of `listen --json`, `judge --json` and `export`: format version 1 (docs/callback.schema.json). */
+export const exportRecordSchema = z.discriminatedUnion('type', [callbackRecordSchema, connectionRecordSchema])
+
+export type CallbackRecord = z.infer<typeof callbackRecordSchema>
+export type ConnectionRecord = z.infer<typeof connectionRecordSchema>
+export type ExportRecord = z.infer<typeof exportRecordSchema>

@@ -1,0 +1,137 @@
+import type { ConnectionFacts, Peer, RequestHead } from '../model/callback.ts'
+import type { Recognition } from '../model/recognition.ts'
+import type { CallbackFacts, ConnectionEventFacts, StoredEntry } from '../model/stored.ts'
+import { entryId } from '../model/stored.ts'
+import type { Finding, LightName, Verdict } from '../model/verdict.ts'
+import { toBase64 } from './base64.ts'
+import { bodyOf } from './body.ts'
+import type { CallbackRecord, ConnectionRecord } from './record-schema.ts'
+import { RECORD_FORMAT } from './record-schema.ts'
+
+/** What is needed beside the stored entry to write a callback down. */
+export interface CallbackPieces {
+  readonly archiveId: string
+  readonly head: RequestHead
+  readonly recognition: Recognition
+  readonly verdict: Verdict
+  /** The verdict in one sentence. */
+  readonly headline: string
+}
+
+/** An entry whose facts are known to be of one kind. */
+export type EntryOf<F> = Omit<StoredEntry, 'facts'> & { readonly facts: F }
+
+/** Takes an entry, says whether it is a callback, so that its facts can be read as such. */
+export function isCallback(entry: StoredEntry): entry is EntryOf<CallbackFacts> {
+  return entry.facts.kind === 'callback'
+}
+
+/** The counterpart of `isCallback`. */
+export function isConnectionEvent(entry: StoredEntry): entry is EntryOf<ConnectionEventFacts> {
+  return entry.facts.kind === 'connection'
+}
+
+const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString()
+
+/** An empty address is the model's word for "not known". */
+const known = (peer: Peer): { address: string; port: number } | null => (peer.address === '' ? null : { ...peer })
+
+const hadSocket = (facts: ConnectionFacts): boolean => facts.local.address !== ''
+
+function connectionOf(facts: ConnectionFacts, requestNumber: number): CallbackRecord['connection'] {
+  return { number: facts.number, requestNumber, local: known(facts.local), scheme: facts.scheme }
+}
+
+function findingOf(finding: Finding): CallbackRecord['notes'][number] {
+  const evidence: CallbackRecord['notes'][number]['evidence'] = {}
+  for (const [name, value] of Object.entries(finding.evidence)) {
+    evidence[name] = typeof value === 'object' && value !== null ? [...value] : value
+  }
+  return { ...finding, evidence }
+}
+
+function verdictOf(verdict: Verdict): CallbackRecord['verdict'] {
+  const light = (name: LightName) => ({
+    state: verdict[name].state,
+    findings: verdict[name].findings.map(findingOf),
+  })
+  return {
+    digest: light('digest'),
+    signature: light('signature'),
+    source: light('source'),
+    transport: light('transport'),
+    answer: light('answer'),
+  }
+}
+
+function answerOf(entry: EntryOf<CallbackFacts>): CallbackRecord['answer'] {
+  const status = entry.facts.answerStatus
+  return {
+    status: status === 0 ? null : status,
+    sent: entry.outcome?.sent ?? null,
+    afterMs: entry.outcome?.afterMs ?? null,
+  }
+}
+
+/**
+ * Writes one callback down as the exported object of format 1.
+ * In: the stored entry and what judging found. Out: a plain object that `callbackRecordSchema` accepts.
+ * The bytes are exact; nothing in them is masked.
+ */
+export function exportCallback(entry: EntryOf<CallbackFacts>, pieces: CallbackPieces): CallbackRecord {
+  const { facts } = entry
+  const { recognition, head } = pieces
+  return {
+    type: 'callback',
+    format: RECORD_FORMAT,
+    id: entryId(pieces.archiveId, entry.sequence),
+    sequence: entry.sequence,
+    receivedAt: isoOf(entry.receivedAt),
+    family: recognition.family,
+    eventType: recognition.eventType,
+    reference: recognition.reference,
+    parameters: recognition.parameters.map((parameter) => ({ ...parameter })),
+    matchedBy: recognition.matchedBy,
+    profile: recognition.profileName,
+    template: recognition.template,
+    simulated: facts.simulated,
+    headline: pieces.headline,
+    method: head.method,
+    target: head.target,
+    httpVersion: head.httpVersion,
+    headers: head.headers.map(([name, value]) => [name, value]),
+    framing: facts.framing,
+    bodyBase64: toBase64(bodyOf(entry.raw, facts.headLength, facts.framing)),
+    rawBase64: toBase64(entry.raw),
+    peer: known(facts.connection.peer),
+    connection: connectionOf(facts.connection, facts.requestNumber),
+    tls: facts.connection.tls === null ? null : { ...facts.connection.tls },
+    times: hadSocket(facts.connection) ? { ...facts.times } : null,
+    answer: answerOf(entry),
+    notes: recognition.notes.map(findingOf),
+    verdict: verdictOf(pieces.verdict),
+  }
+}
+
+/** Writes one connection event down as the exported object of format 1 (`connectionRecordSchema`). */
+export function exportConnection(entry: EntryOf<ConnectionEventFacts>, archiveId: string): ConnectionRecord {
+  const { connection, requestNumber, trouble, bytesSeen } = entry.facts
+  const { hello } = trouble
+  return {
+    type: 'connection',
+    format: RECORD_FORMAT,
+    id: entryId(archiveId, entry.sequence),
+    sequence: entry.sequence,
+    receivedAt: isoOf(entry.receivedAt),
+    cause: trouble.cause,
+    code: trouble.code,
+    summary: trouble.summary,
+    hello: hello === null ? null : { sni: hello.sni, alpn: [...hello.alpn], versions: [...hello.versions] },
+    answered: trouble.answered,
+    bytesSeen,
+    rawBase64: toBase64(entry.raw),
+    peer: known(connection.peer),
+    connection: connectionOf(connection, requestNumber),
+    tls: connection.tls === null ? null : { ...connection.tls },
+  }
+}
