@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
@@ -12,7 +13,11 @@ const external = ['electron', '@photostructure/sqlite', /^node:/, ...builtinModu
 function nodeBundle(name: string, entry: string, format: 'es' | 'cjs' = 'es'): EnvironmentOptions {
   return {
     consumer: 'server',
-    resolve: { noExternal: true, external: ['electron', '@photostructure/sqlite'], conditions: ['node', 'import', 'default'] },
+    resolve: {
+      noExternal: true,
+      external: ['electron', '@photostructure/sqlite'],
+      conditions: ['node', 'import', 'default'],
+    },
     build: {
       outDir: resolve(here, 'dist', name),
       emptyOutDir: true,
@@ -29,7 +34,18 @@ function nodeBundle(name: string, entry: string, format: 'es' | 'cjs' = 'es'): E
   }
 }
 
+const { devDependencies } = JSON.parse(readFileSync(resolve(here, 'package.json'), 'utf8')) as {
+  devDependencies: { electron: string }
+}
+
 export default defineConfig({
+  define: {
+    // Only `npm run dev` gives an address; every other build has a constant null, so that no exception is left in main.
+    __DEV_SERVER__: JSON.stringify(process.env['CALLBACK_INSPECTOR_DEV_SERVER'] ?? null),
+    __DECLARED_ELECTRON__: JSON.stringify(devDependencies.electron),
+  },
+  // main puts a fresh nonce in its place in every answer (electron/main/app-protocol.ts).
+  html: { cspNonce: '__CSP_NONCE__' },
   root: resolve(here, 'renderer'),
   base: './',
   plugins: [react()],

@@ -1,0 +1,81 @@
+import { join } from 'node:path'
+import { BrowserWindow, app, clipboard, nativeTheme } from 'electron'
+import type { ItemKey, PassphraseStorage, Theme } from '../../shared/protocol/bridge.ts'
+import { isTestBuild } from './electron-version.ts'
+import type { EngineHost } from './engine-host.ts'
+import { openLink, showInFolder } from './external-links.ts'
+import { chooseFile } from './file-dialogs.ts'
+import type { CallHandlers } from './ipc.ts'
+import { showNotification } from './notifications.ts'
+import type { PageWindow } from './page-window.ts'
+import { secretStorage } from './secrets.ts'
+
+export interface CallParts {
+  readonly host: EngineHost
+  readonly page: () => PageWindow | null
+  readonly items: () => Readonly<Record<ItemKey, string>>
+  readonly keepPassphrase: (passphrase: string | null) => Promise<PassphraseStorage>
+  readonly keepTheme: (theme: Theme) => void
+}
+
+/** Our own files that the page may ask to be shown. */
+export const itemPaths = (userData: string, archive: string | null, logFile: string): Record<ItemKey, string> => ({
+  'user-data': join(userData, 'settings.json'),
+  profiles: join(userData, 'profiles'),
+  archive: archive ?? join(userData, 'archive.sqlite'),
+  authority: join(userData, 'certificate', 'ca.pem'),
+  log: logFile,
+})
+
+/** What main does when the page calls: one entry per call of the table (channels.ts). */
+export function callHandlers({ host, page, items, keepPassphrase, keepTheme }: CallParts): CallHandlers {
+  const done = null
+  return {
+    'connect-engine': () => {
+      const shown = page()
+      if (shown !== null) host.connect(shown.client)
+      return done
+    },
+    'choose-file': (contents, kind) => chooseFile(BrowserWindow.fromWebContents(contents), kind),
+    'copy-text': (_contents, text) => {
+      clipboard.writeText(text)
+      return done
+    },
+    notify: (_contents, notice) => {
+      showNotification(notice, () => {
+        page()?.focus()
+        page()?.push('show-entry', notice.sequence)
+      })
+      return done
+    },
+    'set-badge': (_contents, count) => {
+      app.setBadgeCount(count)
+      page()?.setUnread(count)
+      return done
+    },
+    'open-link': async (_contents, key) => {
+      await openLink(key)
+      return done
+    },
+    'show-item': (_contents, key) => {
+      showInFolder(items()[key])
+      return done
+    },
+    'save-passphrase': (_contents, passphrase) => keepPassphrase(passphrase),
+    'set-theme': (_contents, theme) => {
+      nativeTheme.themeSource = theme
+      keepTheme(theme)
+      return done
+    },
+    runtime: () => ({
+      version: app.getVersion(),
+      electron: process.versions.electron,
+      chromium: process.versions.chrome,
+      node: process.versions.node,
+      platform: process.platform,
+      testBuild: isTestBuild(process.versions.electron),
+      secretStorage: secretStorage(),
+    }),
+    'engine-state': () => host.report,
+  }
+}
