@@ -80,6 +80,23 @@ async function judgeBatch(parts: PipelineParts, batch: readonly StoredEntry[], f
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
+/** Runs `work` once at a time: whoever asks while it runs gets the run after it, which sees what changed meanwhile. */
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<unknown> = Promise.resolve()
+  let next: Promise<T> | null = null
+  return () => {
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = null
+        const run = work()
+        running = run
+        return run
+      })
+    return next
+  }
+}
+
 /** Queue in arrival order that forgets its beginning cheaply. */
 class Queue {
   #entries: StoredEntry[] = []
@@ -163,17 +180,24 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     working = true
     setTimeout(run, delay)
   }
-  const sweep = async (read: (above: number) => readonly StoredEntry[], fresh: boolean): Promise<number> => {
+  /** Walks the archive oldest first, up to and with `last`: what comes later is judged as it arrives. */
+  const sweep = async (
+    read: (above: number, limit: number) => readonly StoredEntry[],
+    last: number,
+    fresh: boolean,
+  ): Promise<number> => {
     let count = 0
     let above = 0
-    for (let batch = read(above); batch.length > 0; batch = read(above)) {
+    for (;;) {
+      const batch = read(above, BATCH).filter((entry) => entry.sequence <= last)
+      if (batch.length === 0) return count
       await judgeBatch(parts, batch, fresh)
       count += batch.length
       above = batch.at(-1)?.sequence ?? above
       await nextTurn()
     }
-    return count
   }
+  const again = oneAtATime(() => sweep(parts.archive.entries, parts.archive.lastSequence(), false))
   return {
     push: (entry) => {
       // Once some went over the brim, all later ones must follow, or the order would break.
@@ -182,8 +206,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       start(queue.length >= BATCH ? 0 : GATHER_MS)
     },
     backlog: () => queue.length + spilled,
-    catchUp: () => sweep((above) => parts.archive.unindexed(above, BATCH), true),
-    rejudge: () => sweep((above) => parts.archive.entries(above, BATCH), false),
+    catchUp: () => sweep(parts.archive.unindexed, parts.archive.lastSequence(), true),
+    rejudge: again,
     idle: () =>
       working || queue.length + spilled > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve(),
   }

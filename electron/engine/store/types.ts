@@ -64,6 +64,8 @@ export interface Archive {
   /** Entries from a sequence up, oldest first: for export and judging again. */
   readonly entries: (above: number, limit: number) => readonly StoredEntry[]
   readonly row: (sequence: number) => InboxRow | null
+  /** The highest sequence number given out so far; 0 before the first. */
+  readonly lastSequence: () => number
   readonly open: (filter: InboxFilter) => ArchiveView
   readonly onChange: (handler: (change: ArchiveChange) => void) => void
   readonly remove: (sequences: readonly number[]) => number

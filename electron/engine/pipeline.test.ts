@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import type { CallbackFacts, StoredEntry } from '../../shared/model/stored.ts'
+import type { Light, Verdict } from '../../shared/model/verdict.ts'
+import type { Problem } from '../../shared/protocol/errors.ts'
+import { createPipeline } from './pipeline.ts'
+import type { JudgedEntry, Pipeline } from './pipeline.ts'
+import type { Archive, IndexEntry } from './store/types.ts'
+import type { Judgement } from './verify/types.ts'
+
+const FACTS: CallbackFacts = {
+  kind: 'callback',
+  connection: {
+    number: 1,
+    peer: { address: '127.0.0.1', port: 1 },
+    local: { address: '127.0.0.1', port: 2 },
+    scheme: 'http',
+    tls: null,
+  },
+  requestNumber: 1,
+  headLength: 0,
+  framing: 'none',
+  times: { secured: null, firstByte: 0, headEnd: 0, bodyEnd: 0, stored: null, answered: null },
+  answerStatus: 204,
+  simulated: false,
+}
+const LIGHT: Light = { state: 'pass', findings: [] }
+const VERDICT: Verdict = { digest: LIGHT, signature: LIGHT, source: LIGHT, transport: LIGHT, answer: LIGHT }
+const JUDGEMENT: Judgement = {
+  recognition: {
+    family: 'legacy',
+    eventType: 'UNFREEZE',
+    reference: null,
+    parameters: [],
+    digest: null,
+    jws: null,
+    matchedBy: 'none',
+    profileName: null,
+    template: null,
+    notes: [],
+  },
+  verdict: VERDICT,
+  digest: [],
+  jws: null,
+  bodyText: '',
+}
+
+const entry = (sequence: number): StoredEntry => ({
+  sequence,
+  receivedAt: sequence,
+  raw: new Uint8Array([65]),
+  facts: FACTS,
+  outcome: { sent: true, afterMs: 1 },
+})
+
+/** An archive in memory: what is stored, what is indexed, and whether indexing works. */
+function setUp(stored: readonly number[] = []) {
+  const indexed = new Set<number>()
+  const calls: { sequences: number[]; fresh: boolean }[] = []
+  const faults: (Problem | null)[] = []
+  const judged: number[] = []
+  const all = new Set(stored)
+  let broken = 0
+  const above = (mark: number, limit: number, keep: (sequence: number) => boolean) =>
+    [...all]
+      .filter((sequence) => sequence > mark && keep(sequence))
+      .slice(0, limit)
+      .map(entry)
+  const archive = {
+    index: (entries: readonly IndexEntry[], fresh: boolean) => {
+      if (broken > 0) {
+        broken -= 1
+        throw new Error('no space left')
+      }
+      const sequences = entries.map((one) => one.row.sequence)
+      calls.push({ sequences, fresh })
+      for (const sequence of sequences) indexed.add(sequence)
+    },
+    unindexed: (mark: number, limit: number) => above(mark, limit, (sequence) => !indexed.has(sequence)),
+    entries: (mark: number, limit: number) => above(mark, limit, () => true),
+    lastSequence: () => Math.max(0, ...all),
+  } as unknown as Archive
+  const pipeline = createPipeline({
+    archive,
+    judge: (one) => (one.sequence % 2 === 0 ? Promise.resolve(JUDGEMENT) : JUDGEMENT),
+    parseHead: () => ({ method: 'GET', target: '/', httpVersion: '1.1', headers: [] }),
+    trustFor: () => ({ profiles: [], keySets: [] }),
+    onJudged: (entries: readonly JudgedEntry[]) => judged.push(...entries.map((one) => one.entry.sequence)),
+    onFault: (problem) => faults.push(problem),
+    monotonic: () => 0,
+  })
+  const push = (sequence: number) => {
+    all.add(sequence)
+    pipeline.push(entry(sequence))
+  }
+  return { pipeline, push, calls, judged, faults, indexed, breakFor: (times: number) => (broken = times) }
+}
+
+const count = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index)
+
+async function settled(pipeline: Pipeline): Promise<void> {
+  while (pipeline.backlog() > 0) await pipeline.idle()
+}
+
+describe('the pipeline', () => {
+  it('judges in arrival order, whether a check takes a turn or not', async () => {
+    const { pipeline, push, judged } = setUp()
+    for (const sequence of count(1, 700)) push(sequence)
+    await settled(pipeline)
+    expect(judged).toEqual(count(1, 700))
+    expect(pipeline.backlog()).toBe(0)
+  })
+
+  it('puts a burst into few transactions', async () => {
+    const { pipeline, push, calls } = setUp()
+    for (const sequence of count(1, 512)) push(sequence)
+    await settled(pipeline)
+    expect(calls.length).toBeLessThanOrEqual(3)
+    expect(calls.every((call) => call.fresh)).toBe(true)
+  })
+
+  it('reads a backlog beyond memory back from the archive, and loses none', async () => {
+    const { pipeline, push, judged } = setUp()
+    for (const sequence of count(1, 20_500)) push(sequence)
+    await settled(pipeline)
+    expect(judged).toEqual(count(1, 20_500))
+  })
+
+  it('tries a batch again that could not be indexed, and says so meanwhile', async () => {
+    const { pipeline, push, judged, faults, breakFor } = setUp()
+    breakFor(1)
+    for (const sequence of count(1, 3)) push(sequence)
+    await settled(pipeline)
+    expect(faults[0]).toMatchObject({ message: expect.stringContaining('no space left') as unknown })
+    expect(faults.at(-1)).toBeNull()
+    expect(judged).toEqual([1, 2, 3])
+  })
+
+  it('indexes what a crash left unindexed', async () => {
+    const { pipeline, indexed, judged } = setUp(count(1, 300))
+    expect(await pipeline.catchUp()).toBe(300)
+    expect(indexed.size).toBe(300)
+    expect(judged).toHaveLength(300)
+  })
+
+  it('makes one run of many wishes to judge again', async () => {
+    const { pipeline, calls } = setUp(count(1, 10))
+    await Promise.all([pipeline.rejudge(), pipeline.rejudge(), pipeline.rejudge()])
+    expect(calls).toHaveLength(1)
+  })
+
+  it('judges everything again without announcing it as new', async () => {
+    const { pipeline, calls, judged } = setUp(count(1, 300))
+    expect(await pipeline.rejudge()).toBe(300)
+    expect(calls.every((call) => !call.fresh)).toBe(true)
+    expect(judged).toEqual([])
+  })
+})
