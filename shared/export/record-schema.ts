@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FAMILIES, FRAMINGS } from '../model/callback.ts'
 import { CONNECTION_CAUSES } from '../model/connection-event.ts'
-import { findingSchema, verdictSchema } from '../protocol/views.ts'
+import { findingSchema, list, verdictSchema } from '../protocol/views.ts'
 
 /**
  * Version of the exported records. Raised when a member changes its meaning or goes away; new members do not raise it,
@@ -11,7 +11,7 @@ export const RECORD_FORMAT = 1
 
 const isoTime = z.iso.datetime({ precision: 3 }).describe('Arrival on the wall clock, UTC, milliseconds.')
 const bytes = z.base64()
-const headerPair = z.tuple([z.string(), z.string()])
+const headerPair = z.tuple([z.string(), z.string()]).readonly()
 const peer = z.object({ address: z.string(), port: z.int() })
 
 const tls = z.object({
@@ -54,7 +54,7 @@ export const callbackRecordSchema = z
     family: z.enum(FAMILIES),
     eventType: z.string().nullable(),
     reference: z.string().nullable().describe('paymentId, applicationReference or checkoutId.'),
-    parameters: z.array(z.object({ name: z.string(), value: z.string(), raw: z.string() })),
+    parameters: list(z.object({ name: z.string(), value: z.string(), raw: z.string() })),
     matchedBy: z.enum(['template', 'shape', 'none']),
     profile: z.string().nullable().describe('Name of the endpoint profile that matched.'),
     template: z.string().nullable().describe('The URI template that matched, as registered.'),
@@ -63,9 +63,7 @@ export const callbackRecordSchema = z
     method: z.string(),
     target: z.string().describe('The request target exactly as sent.'),
     httpVersion: z.string(),
-    headers: z
-      .array(headerPair)
-      .describe('Names and values in order and spelling as received, one character per byte.'),
+    headers: list(headerPair).describe('Names and values in order and spelling as received, one character per byte.'),
     framing: z.enum(FRAMINGS),
     bodyBase64: bytes.describe('The body without chunk framing, as received: not decompressed.'),
     rawBase64: bytes.describe('The exact bytes of the whole request.'),
@@ -77,7 +75,7 @@ export const callbackRecordSchema = z
       sent: z.boolean().nullable().describe('null while it is not known yet.'),
       afterMs: z.number().nullable().describe('Milliseconds from the last byte of the request to the answer.'),
     }),
-    notes: z.array(findingSchema).describe('Remarks that belong to no single light.'),
+    notes: list(findingSchema).describe('Remarks that belong to no single light.'),
     verdict: verdictSchema,
   })
   .meta({ title: 'Callback' })
@@ -90,7 +88,7 @@ export const connectionRecordSchema = z
     code: z.string().nullable(),
     summary: z.string(),
     hello: z
-      .object({ sni: z.string().nullable(), alpn: z.array(z.string()), versions: z.array(z.string()) })
+      .object({ sni: z.string().nullable(), alpn: list(z.string()), versions: list(z.string()) })
       .nullable()
       .describe('What the ClientHello offered.'),
     answered: z.int().nullable().describe('Status that was answered before closing.'),

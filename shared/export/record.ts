@@ -2,9 +2,8 @@ import type { ConnectionFacts, Peer, RequestHead } from '../model/callback.ts'
 import type { Recognition } from '../model/recognition.ts'
 import type { CallbackFacts, ConnectionEventFacts, StoredEntry } from '../model/stored.ts'
 import { entryId } from '../model/stored.ts'
-import type { Finding, LightName, Verdict } from '../model/verdict.ts'
+import type { Verdict } from '../model/verdict.ts'
 import { toBase64 } from './base64.ts'
-import { bodyOf } from './body.ts'
 import type { CallbackRecord, ConnectionRecord } from './record-schema.ts'
 import { RECORD_FORMAT } from './record-schema.ts'
 
@@ -12,6 +11,8 @@ import { RECORD_FORMAT } from './record-schema.ts'
 export interface CallbackPieces {
   readonly archiveId: string
   readonly head: RequestHead
+  /** Body without chunk framing, as received (not decompressed). */
+  readonly body: Uint8Array
   readonly recognition: Recognition
   readonly verdict: Verdict
   /** The verdict in one sentence. */
@@ -34,34 +35,12 @@ export function isConnectionEvent(entry: StoredEntry): entry is EntryOf<Connecti
 const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 /** An empty address is the model's word for "not known". */
-const known = (peer: Peer): { address: string; port: number } | null => (peer.address === '' ? null : { ...peer })
+const known = (peer: Peer): Peer | null => (peer.address === '' ? null : peer)
 
 const hadSocket = (facts: ConnectionFacts): boolean => facts.local.address !== ''
 
 function connectionOf(facts: ConnectionFacts, requestNumber: number): CallbackRecord['connection'] {
   return { number: facts.number, requestNumber, local: known(facts.local), scheme: facts.scheme }
-}
-
-function findingOf(finding: Finding): CallbackRecord['notes'][number] {
-  const evidence: CallbackRecord['notes'][number]['evidence'] = {}
-  for (const [name, value] of Object.entries(finding.evidence)) {
-    evidence[name] = typeof value === 'object' && value !== null ? [...value] : value
-  }
-  return { ...finding, evidence }
-}
-
-function verdictOf(verdict: Verdict): CallbackRecord['verdict'] {
-  const light = (name: LightName) => ({
-    state: verdict[name].state,
-    findings: verdict[name].findings.map(findingOf),
-  })
-  return {
-    digest: light('digest'),
-    signature: light('signature'),
-    source: light('source'),
-    transport: light('transport'),
-    answer: light('answer'),
-  }
 }
 
 function answerOf(entry: EntryOf<CallbackFacts>): CallbackRecord['answer'] {
@@ -90,7 +69,7 @@ export function exportCallback(entry: EntryOf<CallbackFacts>, pieces: CallbackPi
     family: recognition.family,
     eventType: recognition.eventType,
     reference: recognition.reference,
-    parameters: recognition.parameters.map((parameter) => ({ ...parameter })),
+    parameters: recognition.parameters,
     matchedBy: recognition.matchedBy,
     profile: recognition.profileName,
     template: recognition.template,
@@ -99,24 +78,23 @@ export function exportCallback(entry: EntryOf<CallbackFacts>, pieces: CallbackPi
     method: head.method,
     target: head.target,
     httpVersion: head.httpVersion,
-    headers: head.headers.map(([name, value]) => [name, value]),
+    headers: head.headers,
     framing: facts.framing,
-    bodyBase64: toBase64(bodyOf(entry.raw, facts.headLength, facts.framing)),
+    bodyBase64: toBase64(pieces.body),
     rawBase64: toBase64(entry.raw),
     peer: known(facts.connection.peer),
     connection: connectionOf(facts.connection, facts.requestNumber),
-    tls: facts.connection.tls === null ? null : { ...facts.connection.tls },
-    times: hadSocket(facts.connection) ? { ...facts.times } : null,
+    tls: facts.connection.tls,
+    times: hadSocket(facts.connection) ? facts.times : null,
     answer: answerOf(entry),
-    notes: recognition.notes.map(findingOf),
-    verdict: verdictOf(pieces.verdict),
+    notes: recognition.notes,
+    verdict: pieces.verdict,
   }
 }
 
 /** Writes one connection event down as the exported object of format 1 (`connectionRecordSchema`). */
 export function exportConnection(entry: EntryOf<ConnectionEventFacts>, archiveId: string): ConnectionRecord {
   const { connection, requestNumber, trouble, bytesSeen } = entry.facts
-  const { hello } = trouble
   return {
     type: 'connection',
     format: RECORD_FORMAT,
@@ -126,12 +104,12 @@ export function exportConnection(entry: EntryOf<ConnectionEventFacts>, archiveId
     cause: trouble.cause,
     code: trouble.code,
     summary: trouble.summary,
-    hello: hello === null ? null : { sni: hello.sni, alpn: [...hello.alpn], versions: [...hello.versions] },
+    hello: trouble.hello,
     answered: trouble.answered,
     bytesSeen,
     rawBase64: toBase64(entry.raw),
     peer: known(connection.peer),
     connection: connectionOf(connection, requestNumber),
-    tls: connection.tls === null ? null : { ...connection.tls },
+    tls: connection.tls,
   }
 }

@@ -9,7 +9,7 @@ export function utf8Bytes(text: string): string {
 
 /** Takes a byte string, gives the text that it is as UTF-8; null when it is no UTF-8. */
 export function utf8Text(bytes: string): string | null {
-  if (/^[\x00-\x7f]*$/.test(bytes)) return bytes
+  if (!/[\u0080-\uffff]/.test(bytes)) return bytes
   const escaped = Array.from(bytes, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`)
   try {
     return decodeURIComponent(escaped.join(''))

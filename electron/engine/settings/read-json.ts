@@ -1,0 +1,88 @@
+import type { ParseError } from 'jsonc-parser'
+import { parse, printParseErrorCode } from 'jsonc-parser'
+import type { z } from 'zod'
+
+/** Where in a text something is, both from 1. */
+export interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+export type Json =
+  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly place: Place; readonly why: string }
+
+const REASONS: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'this is no JSON value',
+  InvalidNumberFormat: 'this is no number',
+  PropertyNameExpected: 'a name in double quotes is expected',
+  ValueExpected: 'a value is expected',
+  ColonExpected: 'a colon is expected',
+  CommaExpected: 'a comma is expected',
+  CloseBraceExpected: 'a closing } is expected',
+  CloseBracketExpected: 'a closing ] is expected',
+  EndOfFileExpected: 'the file should end',
+  InvalidCommentToken: 'JSON knows no comments',
+  UnexpectedEndOfComment: 'the comment does not end',
+  UnexpectedEndOfString: 'the text in quotes does not end',
+  UnexpectedEndOfNumber: 'the number does not end',
+  InvalidUnicode: 'this is no \\u escape',
+  InvalidEscapeCharacter: 'this character cannot be escaped',
+  InvalidCharacter: 'a control character stands inside quotes',
+}
+
+function placeOf(text: string, offset: number): Place {
+  const before = text.slice(0, offset)
+  return { line: before.split('\n').length, column: offset - before.lastIndexOf('\n') }
+}
+
+function reasonOf(error: ParseError): string {
+  const code = printParseErrorCode(error.error)
+  return REASONS[code] ?? code
+}
+
+/**
+ * Reads JSON text strictly (no comments, no trailing commas; a byte order mark is let through).
+ * Out: the value, or the line and column of the first fault with its reason. JSON.parse gives no place in many cases,
+ * so it decides, and jsonc-parser points.
+ */
+export function readJson(text: string): Json {
+  const clean = text.startsWith('\ufeff') ? text.slice(1) : text
+  try {
+    const value: unknown = JSON.parse(clean)
+    return { ok: true, value }
+  } catch {
+    const errors: ParseError[] = []
+    parse(clean, errors, { disallowComments: true, allowTrailingComma: false })
+    const first = errors[0]
+    if (first === undefined) return { ok: false, place: placeOf(clean, clean.length), why: 'this is not JSON' }
+    return { ok: false, place: placeOf(clean, first.offset), why: reasonOf(first) }
+  }
+}
+
+/** A path inside a value as a person writes it: `events.BOOKED.digest.parameters[0]`; '' for the value itself. */
+export function jsonPath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${String(part)}]`
+    const name = String(part)
+    if (!/^[A-Za-z_$][\w$-]*$/.test(name)) return `${text}[${JSON.stringify(name)}]`
+    return text === '' ? name : `${text}.${name}`
+  }, '')
+}
+
+/** Takes what zod refused, gives one clause for each fault, each naming its path. */
+export function faultsOf(error: z.ZodError): readonly { readonly path: string; readonly why: string }[] {
+  return error.issues.map((issue) => {
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
+    const path = jsonPath(keys.length === 1 ? [...issue.path, keys[0] ?? ''] : issue.path)
+    const why = keys.length === 1 ? 'there is no such setting' : issue.message
+    return { path, why }
+  })
+}
+
+/** The faults as one clause for a sentence, at most three of them. */
+export function faultsText(error: z.ZodError): string {
+  const faults = faultsOf(error)
+  const told = faults.slice(0, 3).map(({ path, why }) => (path === '' ? why : `${path}: ${why}`))
+  const more = faults.length - told.length
+  return told.join('; ') + (more > 0 ? `; and ${String(more)} more` : '')
+}
