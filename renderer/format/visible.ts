@@ -1,0 +1,43 @@
+/* Captured text is text: what could hide or reorder it is made visible before it is shown. */
+
+/** A stretch of text; `special` stretches stand for characters that would be invisible or would move their neighbours. */
+export interface Stretch {
+  readonly text: string
+  readonly special: boolean
+  /** What a special stretch stands for, e.g. `U+202E`. */
+  readonly name: string
+}
+
+// C0 and C1 controls, soft hyphen, zero-width and bidi controls, separators, tags, lone surrogates, byte order mark.
+const SPECIAL =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb]|\p{Surrogate}|[\u{e0000}-\u{e007f}]/gu
+
+const code = (char: string): string => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
+
+/** One special character as a visible sign: `␀` for controls, its code point for the rest. */
+export function visibleSign(char: string): string {
+  const point = char.codePointAt(0) ?? 0
+  if (point < 0x20) return String.fromCodePoint(0x2400 + point)
+  if (point === 0x7f) return '␡'
+  return `[${code(char)}]`
+}
+
+/** Takes captured text, gives its stretches in order; plain text comes back as one stretch. */
+export function stretches(text: string): readonly Stretch[] {
+  const out: Stretch[] = []
+  let from = 0
+  for (const match of text.matchAll(SPECIAL)) {
+    if (match.index > from) out.push({ text: text.slice(from, match.index), special: false, name: '' })
+    out.push({ text: visibleSign(match[0]), special: true, name: code(match[0]) })
+    from = match.index + match[0].length
+  }
+  if (from < text.length) out.push({ text: text.slice(from), special: false, name: '' })
+  return out
+}
+
+/** The same as one string, for titles and spoken names. */
+export function visibleText(text: string): string {
+  return stretches(text)
+    .map((part) => part.text)
+    .join('')
+}

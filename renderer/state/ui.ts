@@ -1,0 +1,90 @@
+import { createStore } from 'zustand/vanilla'
+import type { Problem } from '../../shared/protocol/errors.ts'
+
+export const PANELS = ['inbox', 'digest', 'signature', 'settings'] as const
+export type Panel = (typeof PANELS)[number]
+
+export interface Confirmation {
+  readonly title: string
+  readonly body: string
+  readonly action: string
+  readonly run: () => void
+}
+export interface Toast {
+  readonly id: number
+  readonly tone: 'good' | 'error'
+  readonly text: string
+}
+
+export interface UiState {
+  readonly panel: Panel
+  readonly paletteOpen: boolean
+  readonly helpOpen: boolean
+  readonly confirmation: Confirmation | null
+  readonly toasts: readonly Toast[]
+  readonly hiddenColumns: readonly string[]
+  /** Raised to ask the inbox for its search field, or for its newest row. */
+  readonly focusSearch: number
+  readonly jumpToNewest: number
+  /** The present, in ms since 1970, moved on once a second for "12 s ago". */
+  readonly now: number
+}
+
+const TOAST_MS = 4000
+const COLUMNS_KEY = 'inbox.hidden-columns'
+
+export interface UiDeps {
+  readonly now: () => number
+  readonly later: (run: () => void, ms: number) => void
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>
+}
+
+export type UiStore = ReturnType<typeof createUi>
+
+/** What is open and what is said. */
+export function createUi(deps: UiDeps) {
+  const store = createStore<UiState>(() => ({
+    panel: 'inbox',
+    paletteOpen: false,
+    helpOpen: false,
+    confirmation: null,
+    toasts: [],
+    hiddenColumns: storedColumns(deps.storage),
+    focusSearch: 0,
+    jumpToNewest: 0,
+    now: deps.now(),
+  }))
+  const { getState: get, setState: set } = store
+  let lastToast = 0
+
+  const dismiss = (id: number): void => set({ toasts: get().toasts.filter((toast) => toast.id !== id) })
+  const say = (text: string, tone: Toast['tone'] = 'good'): void => {
+    lastToast += 1
+    const id = lastToast
+    set({ toasts: [...get().toasts.slice(-2), { id, tone, text }] })
+    deps.later(() => dismiss(id), tone === 'error' ? TOAST_MS * 2 : TOAST_MS)
+  }
+  return {
+    store,
+    say,
+    dismiss,
+    fail: (problem: Problem): void => say(problem.message, 'error'),
+    setPanel: (panel: Panel): void => set({ panel }),
+    setPalette: (paletteOpen: boolean): void => set({ paletteOpen }),
+    setHelp: (helpOpen: boolean): void => set({ helpOpen }),
+    confirm: (confirmation: Confirmation | null): void => set({ confirmation }),
+    tick: (): void => set({ now: deps.now() }),
+    focusSearch: (): void => set({ panel: 'inbox', focusSearch: get().focusSearch + 1 }),
+    jumpToNewest: (): void => set({ panel: 'inbox', jumpToNewest: get().jumpToNewest + 1 }),
+    toggleColumn: (id: string): void => {
+      const hidden = get().hiddenColumns
+      const hiddenColumns = hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id]
+      deps.storage.setItem(COLUMNS_KEY, hiddenColumns.join(' '))
+      set({ hiddenColumns })
+    },
+  }
+}
+
+function storedColumns(storage: UiDeps['storage']): readonly string[] {
+  return (storage.getItem(COLUMNS_KEY) ?? '').split(' ').filter((id) => id !== '')
+}
