@@ -1,0 +1,123 @@
+import { performance } from 'node:perf_hooks'
+import type { Problem } from '../../../shared/protocol/errors.ts'
+import { kindCode } from './row-codec.ts'
+import { concernsOneRow, rowProblem, writingProblem } from './problems.ts'
+import type { Sidecar } from './sidecar.ts'
+import type { Sqlite } from './sqlite.ts'
+import type { AppendDone, Arrival } from './types.ts'
+
+/** How long (ms) after a commit the next one waits for company, while somebody could still deliver. */
+export const WINDOW_MS = 2
+/** Bytes that wait at most: a commit of this size costs more than the sync that it saves. */
+const BYTES_CAP = 4 * 1024 * 1024
+
+export interface CommitterOptions {
+  readonly sqlite: Sqlite
+  readonly file: string
+  readonly sidecar: Sidecar
+  readonly expecting: () => number
+  /** Monotonic milliseconds; default the process's own. */
+  readonly monotonic?: (() => number) | undefined
+  /** The number that the next arrival gets, and what to note once numbers were given. */
+  readonly next: () => number
+  readonly committed: (first: number, batch: readonly { readonly kind: number }[]) => void
+  readonly notice: (key: string, problem: Problem | null) => void
+}
+
+export interface Committer {
+  readonly append: (arrival: Arrival, done: AppendDone) => void
+  /** Commits what waits, now, and tells everyone who waits. */
+  readonly flush: () => void
+  readonly waiting: () => number
+}
+
+interface Pending {
+  readonly arrival: Arrival
+  readonly facts: string
+  readonly kind: number
+  readonly done: AppendDone
+}
+
+/**
+ * Group commit. An arrival is committed at once when the archive has been quiet for a window, or when nobody else
+ * could deliver; otherwise it waits for the rest of the window since the last commit (at most WINDOW_MS, plus the
+ * resolution of timers), so that many arrivals share one sync. `done` is called after the sync, in order of arrival.
+ */
+export function makeCommitter(options: CommitterOptions): Committer {
+  const now = options.monotonic ?? (() => performance.now())
+  let pending: Pending[] = []
+  let bytes = 0
+  let lastCommit = Number.NEGATIVE_INFINITY
+  let timer: NodeJS.Timeout | null = null
+  let immediate: NodeJS.Immediate | null = null
+
+  const flush = (): void => {
+    if (timer !== null) clearTimeout(timer)
+    if (immediate !== null) clearImmediate(immediate)
+    timer = null
+    immediate = null
+    const batch = pending
+    pending = []
+    bytes = 0
+    if (batch.length === 0) return
+    const outcomes = commitBatch(options, batch)
+    lastCommit = now()
+    batch.forEach((one, index) => one.done(outcomes[index] ?? { sequence: 0 }))
+  }
+  const soon = (): void => {
+    immediate ??= setImmediate(flush)
+  }
+  // Looked at once per turn of the loop, after all sockets that were ready have delivered.
+  const decide = (): void => {
+    immediate = null
+    const rest = WINDOW_MS - (now() - lastCommit)
+    if (rest <= 0 || bytes >= BYTES_CAP || options.expecting() === 0) flush()
+    else timer ??= setTimeout(flush, Math.max(1, Math.floor(rest)))
+  }
+  return {
+    append: (arrival, done) => {
+      const facts = JSON.stringify(arrival.facts)
+      pending.push({ arrival, facts, kind: kindCode(arrival.facts.kind), done })
+      bytes += arrival.raw.length
+      if (bytes >= BYTES_CAP) soon()
+      else immediate ??= setImmediate(decide)
+    },
+    flush,
+    waiting: () => pending.length,
+  }
+}
+
+const INSERT = 'INSERT INTO arrival (sequence, received_at, kind, facts, raw) VALUES (?, ?, ?, ?, ?)'
+type Outcome = Parameters<AppendDone>[0]
+
+/** One transaction for all; gives the outcome of each. A failure of the whole is everyone's, one row's only its own. */
+function commitBatch(options: CommitterOptions, batch: readonly Pending[]): Outcome[] {
+  const first = options.next()
+  try {
+    const stored: Pending[] = []
+    const outcomes = options.sqlite.transaction(() => {
+      const insert = options.sqlite.prepare(INSERT)
+      return batch.map((one): Outcome => {
+        const sequence = first + stored.length
+        try {
+          insert.get(sequence, one.arrival.receivedAt, one.kind, one.facts, one.arrival.raw)
+        } catch (thrown) {
+          if (concernsOneRow(thrown)) return { problem: rowProblem(options.file, thrown) }
+          throw thrown
+        }
+        stored.push(one)
+        return { sequence }
+      })
+    })
+    if (stored.length > 0) {
+      options.sidecar.write(first + stored.length - 1)
+      options.committed(first, stored)
+    }
+    options.notice('archive', null)
+    return outcomes
+  } catch (thrown) {
+    const problem = writingProblem(options.file, thrown)
+    options.notice('archive', problem)
+    return batch.map(() => ({ problem }))
+  }
+}

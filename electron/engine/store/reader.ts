@@ -1,0 +1,31 @@
+import type { StoredEntry } from '../../../shared/model/stored.ts'
+import type { Ledger } from './ledger.ts'
+import { storedEntry } from './row-codec.ts'
+import type { Sqlite } from './sqlite.ts'
+
+const ENTRY = `SELECT arrival.sequence, arrival.received_at, facts, raw, sent, after_ms
+  FROM arrival LEFT JOIN entry_index ON entry_index.sequence = arrival.sequence`
+
+/** One entry by its number, or null. */
+export function readEntry(sqlite: Sqlite, sequence: number): StoredEntry | null {
+  const row = sqlite.get(`${ENTRY} WHERE arrival.sequence = ?`, sequence)
+  return row === undefined ? null : storedEntry(row)
+}
+
+/** Entries above a number, oldest first. */
+export function readEntries(sqlite: Sqlite, above: number, limit: number): StoredEntry[] {
+  return sqlite
+    .all(`${ENTRY} WHERE arrival.sequence > ? ORDER BY arrival.sequence LIMIT ?`, above, limit)
+    .map(storedEntry)
+}
+
+/** Entries above a number that have no index row, oldest first: only the gaps between the two sets are read. */
+export function readUnindexed(sqlite: Sqlite, ledger: Ledger, above: number, limit: number): StoredEntry[] {
+  const found: StoredEntry[] = []
+  for (const [first, last] of ledger.present.missingIn(ledger.indexed, above)) {
+    const range = `${ENTRY} WHERE arrival.sequence BETWEEN ? AND ? ORDER BY arrival.sequence LIMIT ?`
+    for (const row of sqlite.all(range, first, last, limit - found.length)) found.push(storedEntry(row))
+    if (found.length >= limit) break
+  }
+  return found
+}

@@ -1,0 +1,116 @@
+import { FAMILIES } from '../../../shared/model/callback.ts'
+import { CONNECTION_CAUSES } from '../../../shared/model/connection-event.ts'
+import type { InboxRow } from '../../../shared/model/inbox.ts'
+import type { EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
+import { LIGHT_NAMES, LIGHT_STATES } from '../../../shared/model/verdict.ts'
+import type { LightName, LightState, LightStates } from '../../../shared/model/verdict.ts'
+import type { SqlRow, SqlValue } from './sqlite.ts'
+
+/* Rows of the inbox as columns, and back. Closed sets are stored as their places in the lists of shared/model. */
+
+const BASE = LIGHT_STATES.length
+
+export const kindCode = (kind: InboxRow['kind']): number => (kind === 'callback' ? 0 : 1)
+
+/** Five states as one number: base 5, first light lowest. */
+export function packLights(lights: LightStates): number {
+  return lights.reduceRight((packed, state) => packed * BASE + LIGHT_STATES.indexOf(state), 0)
+}
+
+export function unpackLights(packed: number): LightStates {
+  const at = (place: number): LightState => LIGHT_STATES[Math.floor(packed / BASE ** place) % BASE] ?? 'unchecked'
+  return [at(0), at(1), at(2), at(3), at(4)]
+}
+
+/** Every packed number in which one light has one state: what an index on the packed column is asked for. */
+export function packedWith(name: LightName, state: LightState): readonly number[] {
+  const place = LIGHT_NAMES.indexOf(name)
+  const digit = LIGHT_STATES.indexOf(state)
+  const all = Array.from({ length: BASE ** LIGHT_NAMES.length }, (_, packed) => packed)
+  return all.filter((packed) => Math.floor(packed / BASE ** place) % BASE === digit)
+}
+
+// Half a surrogate pair; under the u flag a whole pair is one code point and does not match.
+const HALF = /\p{Cs}/gu
+
+/** Text that UTF-8 can hold: half surrogate pairs become U+FFFD. */
+export const wellFormed = (text: string): string => text.replace(HALF, '\uFFFD')
+
+/**
+ * Text for a column. One driver cuts TEXT at a NUL, so NUL is written as U+F8FF 0 and U+F8FF itself as U+F8FF 1;
+ * half surrogate pairs, which UTF-8 cannot hold, become U+FFFD.
+ */
+export function textColumn(text: string): string {
+  const whole = wellFormed(text)
+  return /[\0\uF8FF]/.test(whole)
+    ? whole.replace(/[\0\uF8FF]/g, (char) => (char === '\0' ? '\uF8FF0' : '\uF8FF1'))
+    : whole
+}
+
+export function textValue(column: string): string {
+  return column.includes('\uF8FF')
+    ? column.replace(/\uF8FF[01]/g, (pair) => (pair === '\uF8FF0' ? '\0' : '\uF8FF'))
+    : column
+}
+
+export const ROW_COLUMNS =
+  'sequence, kind, received_at, family, event_type, reference, method, target, status, size, peer, lights, cause, simulated'
+
+/** The values of ROW_COLUMNS for one row. */
+export function rowValues(row: InboxRow): SqlValue[] {
+  return [
+    row.sequence,
+    kindCode(row.kind),
+    row.receivedAt,
+    FAMILIES.indexOf(row.family),
+    row.eventType === null ? null : textColumn(row.eventType),
+    row.reference === null ? null : textColumn(row.reference),
+    textColumn(row.method),
+    textColumn(row.target),
+    row.status,
+    row.size,
+    textColumn(row.peer),
+    packLights(row.lights),
+    row.cause === null ? null : CONNECTION_CAUSES.indexOf(row.cause),
+    row.simulated ? 1 : 0,
+  ]
+}
+
+const text = (value: SqlRow[string] | undefined): string => textValue(String(value ?? ''))
+const maybeText = (value: SqlRow[string] | undefined): string | null => (value == null ? null : text(value))
+const maybeNumber = (value: SqlRow[string] | undefined): number | null => (value == null ? null : Number(value))
+
+/** Takes a row of entry_index (ROW_COLUMNS), gives the row of the inbox. */
+export function inboxRow(row: SqlRow): InboxRow {
+  const cause = maybeNumber(row['cause'])
+  return {
+    sequence: Number(row['sequence']),
+    kind: row['kind'] === 0 ? 'callback' : 'connection',
+    receivedAt: Number(row['received_at']),
+    family: FAMILIES[Number(row['family'])] ?? 'unknown',
+    eventType: maybeText(row['event_type']),
+    reference: maybeText(row['reference']),
+    method: text(row['method']),
+    target: text(row['target']),
+    status: maybeNumber(row['status']),
+    size: Number(row['size']),
+    peer: text(row['peer']),
+    lights: unpackLights(Number(row['lights'])),
+    cause: cause === null ? null : (CONNECTION_CAUSES[cause] ?? null),
+    simulated: row['simulated'] === 1,
+  }
+}
+
+/** Takes a row of arrival joined with `sent` and `after_ms` of its index row, gives the entry. */
+export function storedEntry(row: SqlRow): StoredEntry {
+  const sent = maybeNumber(row['sent'])
+  const raw = row['raw']
+  return {
+    sequence: Number(row['sequence']),
+    receivedAt: Number(row['received_at']),
+    raw: raw instanceof Uint8Array ? raw : new Uint8Array(),
+    // Written by this program with JSON.stringify from an EntryFacts, in a file with our mark and version.
+    facts: JSON.parse(String(row['facts'])) as EntryFacts,
+    outcome: sent === null ? null : { sent: sent === 1, afterMs: maybeNumber(row['after_ms']) },
+  }
+}

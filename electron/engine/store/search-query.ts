@@ -1,0 +1,28 @@
+import { wellFormed } from './row-codec.ts'
+
+/** What a search text asks for: all of it must hold. */
+export interface SearchQuery {
+  /** An FTS5 expression, or null when the text has no word in it. */
+  readonly match: string | null
+  /** Pieces without a letter or digit (`→`, `%%`): looked for as they stand. */
+  readonly pieces: readonly string[]
+}
+
+// The tokenizer unicode61 takes letters, numbers and private-use characters as parts of words, and drops diacritics.
+const WORD = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{M}\p{Co}]*/gu
+
+/**
+ * Takes what a person typed, gives the query: every word must occur, as a whole or as a beginning. Nothing of it is FTS5
+ * syntax: words are cut out here and quoted, so that any characters are allowed.
+ */
+export function searchQuery(text: string): SearchQuery {
+  const words = new Set<string>()
+  const pieces: string[] = []
+  for (const part of wellFormed(text).split(/[\s\0]+/u)) {
+    const found = part.match(WORD)
+    if (found !== null) for (const word of found) words.add(word)
+    else if (part !== '') pieces.push(part)
+  }
+  const match = [...words].map((word) => `"${word}"*`).join(' AND ')
+  return { match: match === '' ? null : match, pieces }
+}

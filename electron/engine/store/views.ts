@@ -1,0 +1,159 @@
+import { FAMILIES } from '../../../shared/model/callback.ts'
+import type { InboxFilter, InboxRow } from '../../../shared/model/inbox.ts'
+import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
+import { readRow } from './indexer.ts'
+import type { Ledger } from './ledger.ts'
+import { ROW_COLUMNS, inboxRow, packedWith, textColumn } from './row-codec.ts'
+import { searchQuery } from './search-query.ts'
+import type { SearchQuery } from './search-query.ts'
+import { SequenceList, intersect, parseSequences, subtract } from './sequences.ts'
+import type { Sqlite, SqlValue } from './sqlite.ts'
+import type { ArchiveView } from './types.ts'
+
+/** The open views of one archive; told of every change, so that positions are right at any time. */
+export interface Views {
+  readonly open: (filter: InboxFilter) => ArchiveView
+  /** Rows that were written to the index (ascending), new ones and judged again. */
+  readonly indexed: (rows: readonly InboxRow[]) => void
+  readonly removed: (first: number, last: number) => void
+}
+
+interface LiveView {
+  readonly list: SequenceList
+  readonly query: SearchQuery | null
+  readonly fits: (row: InboxRow) => boolean
+}
+
+/** Most rows given at once. */
+const PAGE = 10_000
+
+export function makeViews(sqlite: Sqlite, ledger: Ledger): Views {
+  const live = new Set<LiveView>()
+  const rowsOf = (sequences: readonly number[]): InboxRow[] => readRows(sqlite, sequences)
+  return {
+    open: (filter) => {
+      const { text, ...rest } = filter
+      const query = text === undefined ? null : searchQuery(text)
+      const searches = query !== null && (query.match !== null || query.pieces.length > 0)
+      if (!searches && Object.values(rest).every((value) => value === undefined)) return wholeView(ledger, rowsOf)
+      const view = {
+        list: new SequenceList(select(sqlite, ledger, rest, query)),
+        query: searches ? query : null,
+        fits: fitter(rest),
+      }
+      live.add(view)
+      return {
+        total: () => view.list.length,
+        rows: (from, count) => rowsOf(view.list.slice(from, Math.min(count, PAGE))),
+        position: (sequence) => view.list.position(sequence),
+        // Words of bodies are known to the index alone, and the list has been kept current by it.
+        admits: (row) => (view.query === null ? view.fits(row) : view.list.has(row.sequence)),
+        close: () => void live.delete(view),
+      }
+    },
+    indexed: (rows) => {
+      for (const view of live) update(sqlite, view, rows)
+    },
+    removed: (first, last) => {
+      for (const view of live) view.list.removeRange(first, last)
+    },
+  }
+}
+
+/** The view of everything holds no numbers of its own: positions are computed over runs. */
+function wholeView(ledger: Ledger, rowsOf: (sequences: readonly number[]) => InboxRow[]): ArchiveView {
+  return {
+    total: () => ledger.indexed.count,
+    rows: (from, count) => rowsOf(ledger.indexed.slice(from, Math.min(count, PAGE))),
+    position: (sequence) => ledger.indexed.position(sequence),
+    admits: () => true,
+    close: () => undefined,
+  }
+}
+
+/** Rows by their keys, in the order given (descending); a page without gaps is one range of the table. */
+function readRows(sqlite: Sqlite, sequences: readonly number[]): InboxRow[] {
+  const newest = sequences[0]
+  const oldest = sequences.at(-1)
+  if (newest === undefined || oldest === undefined) return []
+  if (newest - oldest + 1 === sequences.length) {
+    const range = `SELECT ${ROW_COLUMNS} FROM entry_index WHERE sequence BETWEEN ? AND ? ORDER BY sequence DESC`
+    return sqlite.all(range, oldest, newest).map(inboxRow)
+  }
+  return sequences.map((sequence) => readRow(sqlite, sequence)).filter((row) => row !== null)
+}
+
+type Criteria = Omit<InboxFilter, 'text'>
+
+/** What a filter asks of one row, apart from its words. */
+function fitter({ kind, family, eventType, light }: Criteria): (row: InboxRow) => boolean {
+  const place = light === undefined ? -1 : LIGHT_NAMES.indexOf(light.name)
+  return (row) =>
+    (kind === undefined || row.kind === kind) &&
+    (family === undefined || row.family === family) &&
+    (eventType === undefined || row.eventType === eventType) &&
+    (light === undefined || row.lights[place] === light.state)
+}
+
+function update(sqlite: Sqlite, view: LiveView, rows: readonly InboxRow[]): void {
+  const matching = view.query === null ? null : matchingAmong(sqlite, view.query, rows)
+  const added: number[] = []
+  const removed = new Set<number>()
+  for (const row of rows) {
+    if (view.fits(row) && (matching === null || matching.has(row.sequence))) added.push(row.sequence)
+    else if (view.list.has(row.sequence)) removed.add(row.sequence)
+  }
+  view.list.change(added, removed)
+}
+
+function matchingAmong(sqlite: Sqlite, query: SearchQuery, rows: readonly InboxRow[]): ReadonlySet<number> {
+  const first = rows[0]?.sequence ?? 0
+  const last = rows.at(-1)?.sequence ?? 0
+  return new Set(searched(sqlite, query, first, last))
+}
+
+/** All numbers that a filter lets through: one list per condition, each from its own covering index, then cut. */
+function select(sqlite: Sqlite, ledger: Ledger, criteria: Criteria, query: SearchQuery | null): Float64Array {
+  const { kind, family, eventType, light } = criteria
+  const lists: Float64Array[] = []
+  const ask = (condition: string, ...values: SqlValue[]): void =>
+    void lists.push(sequencesWhere(sqlite, condition, values))
+  if (query !== null && (query.match !== null || query.pieces.length > 0)) {
+    lists.push(searched(sqlite, query, 1, Number.MAX_SAFE_INTEGER))
+  }
+  if (eventType !== undefined) ask('event_type = ?', textColumn(eventType))
+  if (light !== undefined) ask(`lights IN (${packedWith(light.name, light.state).join(',')})`)
+  if (family !== undefined) ask('family = ?', FAMILIES.indexOf(family))
+  if (kind === 'connection') ask('kind = 1')
+  if (lists.length === 0) lists.push(everything(ledger))
+  const cut = lists.reduce(intersect)
+  return kind === 'callback' ? subtract(cut, sequencesWhere(sqlite, 'kind = 1', [])) : cut
+}
+
+function everything(ledger: Ledger): Float64Array {
+  const all = new Float64Array(ledger.indexed.count)
+  let length = 0
+  for (const [first, last] of ledger.indexed.runs()) {
+    for (let sequence = first; sequence <= last; sequence += 1) all[length++] = sequence
+  }
+  return all
+}
+
+function sequencesWhere(sqlite: Sqlite, condition: string, values: readonly SqlValue[]): Float64Array {
+  const row = sqlite.get(`SELECT group_concat(sequence) AS found FROM entry_index WHERE ${condition}`, ...values)
+  return parseSequences(String(row?.['found'] ?? ''))
+}
+
+/** Numbers of first..last in which every word and piece of the query occurs. */
+function searched(sqlite: Sqlite, query: SearchQuery, first: number, last: number): Float64Array {
+  const lists: Float64Array[] = []
+  if (query.match !== null) {
+    const sql = 'SELECT group_concat(rowid) AS found FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?'
+    lists.push(parseSequences(String(sqlite.get(sql, query.match, first, last)?.['found'] ?? '')))
+  }
+  for (const piece of query.pieces) {
+    const condition = "? < instr(coalesce(reference, '') || ' ' || coalesce(event_type, '') || ' ' || target, ?)"
+    lists.push(sequencesWhere(sqlite, `${condition} AND sequence BETWEEN ? AND ?`, [0, textColumn(piece), first, last]))
+  }
+  return lists.reduce(intersect)
+}
