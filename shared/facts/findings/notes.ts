@@ -1,0 +1,132 @@
+import type { FindingEntry } from './entry.ts'
+
+/** Remarks that belong to no single light. */
+export const NOTE_FINDINGS = {
+  'amp-in-name': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'Parameter names begin with "amp;": the template was escaped twice.',
+    explanation:
+      'The registered template holds &amp; where & belongs, so that the shop receives "amp;paymentId". They are read here as they were meant.',
+    advice: 'Register the callback again with plain & in the template.',
+    source: 'ResursBank/woocommerce-gateway: "Removed deprecated &amp;-urls"',
+  },
+  'amp-in-template': {
+    light: 'note',
+    severity: 'info',
+    summary: 'The template in the profile holds &amp; in place of &.',
+    explanation: 'It was repaired for matching. The example in the documentation of the REST registration has it too.',
+    advice: 'Write & in the profile.',
+    source: 'RBD _exclude/resurs-checkout-web/index.md',
+  },
+  'parameter-repeated': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'A parameter occurs more than once; the first value was taken.',
+    explanation: 'Programs differ in which of several values they take (PHP the last, Java the first).',
+    advice: 'Find out who adds the second one.',
+    source: null,
+  },
+  'parameter-not-decodable': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'A parameter is not correctly percent-encoded.',
+    explanation:
+      'A "%" without two hexadecimal digits behind it, or bytes that are no UTF-8. The value is shown as it stands, read as Latin-1 where that helps.',
+    advice: 'Use only safe characters in payment ids and URLs.',
+    source: 'Callbacks page, section "Use safe characters in URLs"',
+  },
+  'placeholder-unfilled': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'A placeholder arrived unfilled.',
+    explanation: 'The name in braces stands where a value belongs: the sender did not fill the template.',
+    advice: 'Check the spelling of the placeholder in the registered template.',
+    source: 'Callbacks page: "we take the URI, and populate the placeholders"',
+  },
+  'template-differs': {
+    light: 'note',
+    severity: 'info',
+    summary: 'A profile has a template for this event, but this request does not fit it.',
+    explanation:
+      'The request was recognised by its form. It was registered with another template, or belongs to another endpoint.',
+    advice: 'Compare the registered template with the profile; register again if the site has moved.',
+    source: null,
+  },
+  'event-guessed': {
+    light: 'note',
+    severity: 'info',
+    summary: 'Nothing in the request names the event; it was guessed from the parameter "id".',
+    explanation: 'The only published template with just id and digest is that of PASSWORD_EXPIRATION.',
+    advice: 'Put the registered template into a profile, so that the event is known.',
+    source: 'RBD docs/testing/soapui-testing-suite.md',
+  },
+  'value-unknown': {
+    light: 'note',
+    severity: 'info',
+    summary: 'A status, action or event is not in the catalogue of this program.',
+    explanation:
+      'The bank adds values without notice; a receiver must tolerate them. The catalogue was read on 2026-06-02.',
+    advice: "Look it up in the bank's documentation.",
+    source: 'Handling_MerchantAPI_Callbacks.md',
+  },
+  'body-empty': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'The body is empty, although this callback is told in its body.',
+    explanation: "The bank's own receiving library answers 400 to this.",
+    advice: 'Look for a proxy or redirect that drops the body.',
+    source: 'ECOM2 src/Module/Callback/Repository.php',
+  },
+  'body-not-decoded': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'The body could not be decompressed.',
+    explanation:
+      'Its Content-Encoding is unknown, untrue, or leads beyond the limit for decoded bodies. The raw bytes are kept and shown.',
+    advice: 'Look at the raw bytes, and at the header Content-Encoding.',
+    source: 'RFC 9110 §8.4',
+  },
+  'body-charset-unknown': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'The charset that the request names is not known; the body was read as UTF-8.',
+    explanation: 'The parameter charset of Content-Type holds no name of a text encoding.',
+    advice: 'Correct the Content-Type of the sender.',
+    source: 'RFC 9110 §8.3.2',
+  },
+  'body-not-text': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'The body is not valid text in its charset.',
+    explanation: 'The evidence names the first byte that does not fit. The raw bytes are kept and shown.',
+    advice: 'Look at the bytes there; Latin-1 sent as UTF-8 is the usual cause.',
+    source: 'RFC 8259 §8.1',
+  },
+  'body-not-json': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'The body says that it is JSON, but is not.',
+    explanation: 'It cannot be parsed, so nothing in it could be recognised.',
+    advice: "Look at the body; the bank's own library answers 406 to this.",
+    source: 'ECOM2 src/Module/Callback/Repository.php',
+  },
+  'body-not-read': {
+    light: 'note',
+    severity: 'info',
+    summary: 'The body is too long to be searched for an event.',
+    explanation:
+      'Callbacks are some kilobytes; bodies above two million characters are stored and shown, but not parsed.',
+    advice: null,
+    source: null,
+  },
+  'body-duplicate-members': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'A member occurs twice in the body.',
+    explanation:
+      'Programs differ in which of two equal members they take; the last one is used here, and both are shown.',
+    advice: 'Ask the sender; the bank sends each member once.',
+    source: 'RFC 8259 §4',
+  },
+} as const satisfies Record<string, FindingEntry>
