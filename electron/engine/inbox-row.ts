@@ -3,7 +3,6 @@ import type { ConnectionCause } from '../../shared/model/connection-event.ts'
 import { lightStates } from '../../shared/model/verdict.ts'
 import type { LightStates } from '../../shared/model/verdict.ts'
 import type { CallbackFacts, ConnectionEventFacts, StoredEntry } from '../../shared/model/stored.ts'
-import type { RequestHead } from '../../shared/model/callback.ts'
 import type { Judgement } from './verify/types.ts'
 
 const LONGEST_TARGET = 512
@@ -22,13 +21,8 @@ function troubleLights(facts: ConnectionEventFacts): LightStates {
 }
 
 /** The row of a judged callback. */
-export function callbackRow(
-  entry: StoredEntry,
-  facts: CallbackFacts,
-  head: RequestHead,
-  judgement: Judgement,
-): InboxRow {
-  const { recognition, verdict } = judgement
+export function callbackRow(entry: StoredEntry, facts: CallbackFacts, judgement: Judgement): InboxRow {
+  const { head, recognition, verdict } = judgement
   return {
     sequence: entry.sequence,
     kind: 'callback',

@@ -26,6 +26,7 @@ const FACTS: CallbackFacts = {
 const LIGHT: Light = { state: 'pass', findings: [] }
 const VERDICT: Verdict = { digest: LIGHT, signature: LIGHT, source: LIGHT, transport: LIGHT, answer: LIGHT }
 const JUDGEMENT: Judgement = {
+  head: { method: 'GET', target: '/', httpVersion: '1.1', headers: [] },
   recognition: {
     family: 'legacy',
     eventType: 'UNFREEZE',
@@ -82,7 +83,6 @@ function setUp(stored: readonly number[] = []) {
   const pipeline = createPipeline({
     archive,
     judge: (one) => (one.sequence % 2 === 0 ? Promise.resolve(JUDGEMENT) : JUDGEMENT),
-    parseHead: () => ({ method: 'GET', target: '/', httpVersion: '1.1', headers: [] }),
     trustFor: () => ({ profiles: [], keySets: [] }),
     onJudged: (entries: readonly JudgedEntry[]) => judged.push(...entries.map((one) => one.entry.sequence)),
     onFault: (problem) => faults.push(problem),

@@ -1,5 +1,4 @@
 import type { CallbackFacts, StoredEntry } from '../../shared/model/stored.ts'
-import type { RequestHead } from '../../shared/model/callback.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import type { Archive, IndexEntry } from './store/types.ts'
@@ -16,7 +15,6 @@ export interface JudgedEntry {
 export interface PipelineParts {
   readonly archive: Archive
   readonly judge: Judge
-  readonly parseHead: (raw: Uint8Array, headLength: number) => RequestHead
   /** What an entry is judged against; the demonstration has a trust base of its own. */
   readonly trustFor: (facts: CallbackFacts) => TrustBase
   readonly onJudged: (entries: readonly JudgedEntry[]) => void
@@ -51,14 +49,13 @@ const RETRY_MS = 1_000
 const SEARCH_CHARACTERS = 16_384
 
 /** The row and search text of one entry. */
-function indexEntry(parts: PipelineParts, entry: StoredEntry, judgement: Judgement | null): IndexEntry {
+function indexEntry(entry: StoredEntry, judgement: Judgement | null): IndexEntry {
   const facts = entry.facts
   if (facts.kind === 'connection') {
     return { row: troubleRow(entry, facts), searchText: facts.trouble.summary, outcome: null }
   }
   if (judgement === null) throw new Error('a callback must be judged before it is indexed')
-  const head = parts.parseHead(entry.raw, facts.headLength)
-  const row = callbackRow(entry, facts, head, judgement)
+  const row = callbackRow(entry, facts, judgement)
   return { row, searchText: judgement.bodyText.slice(0, SEARCH_CHARACTERS), outcome: entry.outcome }
 }
 
@@ -72,7 +69,7 @@ async function judgeBatch(parts: PipelineParts, batch: readonly StoredEntry[], f
   const judgements = await Promise.all(batch.map((entry) => judgeOne(parts, entry)))
   for (const [position, entry] of batch.entries()) judged.push({ entry, judgement: judgements[position] ?? null })
   parts.archive.index(
-    judged.map(({ entry, judgement }) => indexEntry(parts, entry, judgement)),
+    judged.map(({ entry, judgement }) => indexEntry(entry, judgement)),
     fresh,
   )
   if (fresh) parts.onJudged(judged)

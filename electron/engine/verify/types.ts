@@ -1,4 +1,5 @@
 import type { webcrypto } from 'node:crypto'
+import type { RequestHead } from '../../../shared/model/callback.ts'
 import type { Recognition } from '../../../shared/model/recognition.ts'
 import type { Verdict } from '../../../shared/model/verdict.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
@@ -31,6 +32,8 @@ export interface TrustBase {
 }
 
 export interface Judgement {
+  /** The parsed head, so that whoever lists or shows the callback need not parse it again. */
+  readonly head: RequestHead
   readonly recognition: Recognition
   readonly verdict: Verdict
   readonly digest: CallbackDetail['digest']
