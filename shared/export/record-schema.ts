@@ -9,7 +9,7 @@ import { findingSchema, list, verdictSchema } from '../protocol/views.ts'
  */
 export const RECORD_FORMAT = 1
 
-const isoTime = z.iso.datetime({ precision: 3 }).describe('Arrival on the wall clock, UTC, milliseconds.')
+const isoTime = z.iso.datetime({ precision: 3 })
 const bytes = z.base64()
 const headerPair = z.tuple([z.string(), z.string()]).readonly()
 const peer = z.object({ address: z.string(), port: z.int() })
@@ -43,7 +43,7 @@ const common = {
   format: z.literal(RECORD_FORMAT).describe('Version of this format.'),
   id: z.string().describe('Unique over archives: archive id and sequence.'),
   sequence: z.int().positive().describe('Running number within the archive, without gaps at arrival.'),
-  receivedAt: isoTime,
+  receivedAt: isoTime.describe('Arrival on the wall clock, UTC, milliseconds.'),
   peer: peer.nullable().describe('Who called; null when it is not known.'),
 }
 
@@ -99,9 +99,44 @@ export const connectionRecordSchema = z
   })
   .meta({ title: 'Connection event' })
 
+/** The first line of `listen --json`. */
+export const readyRecordSchema = z
+  .object({
+    type: z.literal('ready'),
+    format: z.literal(RECORD_FORMAT),
+    version: z.string().describe('Version of the program.'),
+    url: z.string().describe('Where it listens: the first of urls.'),
+    urls: list(z.string()),
+    archive: z.string().describe('The archive file.'),
+    temporaryArchive: z.boolean().describe('True when the archive is removed at the end of the run.'),
+    certificate: z
+      .object({
+        kind: z.enum(['generated', 'pem', 'pfx']),
+        subject: z.string(),
+        issuer: z.string(),
+        names: list(z.string()),
+        validFrom: isoTime,
+        validTo: isoTime,
+        fingerprint: z.string(),
+        keyType: z.string(),
+        authorityFile: z.string().nullable().describe('The local CA to trust, when we made the certificate.'),
+      })
+      .nullable()
+      .describe('null when it listens without TLS.'),
+  })
+  .meta({ title: 'Ready' })
+
 /** One line of `listen --json`, `judge --json` and `export`: format version 1 (docs/callback.schema.json). */
 export const exportRecordSchema = z.discriminatedUnion('type', [callbackRecordSchema, connectionRecordSchema])
 
 export type CallbackRecord = z.infer<typeof callbackRecordSchema>
 export type ConnectionRecord = z.infer<typeof connectionRecordSchema>
 export type ExportRecord = z.infer<typeof exportRecordSchema>
+export type ReadyRecord = z.infer<typeof readyRecordSchema>
+
+/** Every line that the command line prints with --json but the digest. */
+export const outputLineSchema = z.discriminatedUnion('type', [
+  readyRecordSchema,
+  callbackRecordSchema,
+  connectionRecordSchema,
+])
