@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { FAMILIES, FRAMINGS } from '../model/callback.ts'
 import { CONNECTION_CAUSES } from '../model/connection-event.ts'
-import { findingSchema, list, verdictSchema } from '../protocol/views.ts'
+import { LIGHT_STATES } from '../model/verdict.ts'
+import { findingSchema, list } from '../protocol/views.ts'
 
 /**
  * Version of the exported records. Raised when a member changes its meaning or goes away; new members do not raise it,
@@ -20,6 +21,11 @@ const tls = z.object({
   sni: z.string().nullable(),
   alpn: z.string().nullable(),
 })
+
+/* Named, so that the published schema holds them once. */
+const finding = findingSchema.meta({ id: 'Finding' })
+const light = z.object({ state: z.enum(LIGHT_STATES), findings: list(finding) }).meta({ id: 'Light' })
+const verdict = z.object({ digest: light, signature: light, source: light, transport: light, answer: light })
 
 const connection = z.object({
   number: z.int().describe('Running number of the connection since the listener started.'),
@@ -75,8 +81,8 @@ export const callbackRecordSchema = z
       sent: z.boolean().nullable().describe('null while it is not known yet.'),
       afterMs: z.number().nullable().describe('Milliseconds from the last byte of the request to the answer.'),
     }),
-    notes: list(findingSchema).describe('Remarks that belong to no single light.'),
-    verdict: verdictSchema,
+    notes: list(finding).describe('Remarks that belong to no single light.'),
+    verdict,
   })
   .meta({ title: 'Callback' })
 

@@ -12,7 +12,6 @@ const page = (name: string): string => readFileSync(join(docs, name), 'utf8')
 function published(schema: z.ZodType, title: string): string {
   const made = z.toJSONSchema(schema, {
     io: 'input',
-    reused: 'ref',
     override: ({ jsonSchema }) => {
       // `readonly` is a promise of our TypeScript; it says nothing about the file.
       delete jsonSchema.readOnly
