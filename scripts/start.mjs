@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { createInterface } from 'node:readline'
-import { leaveWithChildren, start, stopAll } from './prepare/children.mjs'
+import { isLeaving, leaveWithChildren, start, stopAll } from './prepare/children.mjs'
 import { ensureDisplay } from './prepare/display.mjs'
 import { electronBinary } from './prepare/electron-runtime.mjs'
 import { prepare } from './prepare/prepare.mjs'
@@ -44,16 +44,19 @@ function readArguments(args) {
   return null
 }
 
-function announce(urls, shown) {
+function announce({ urls, problems }, shown) {
   say(`Ready after ${total()}.`)
+  for (const problem of problems) say(problem.message)
   for (const url of [urls.https, urls.http].filter(Boolean)) say(`Listening on ${url}`)
-  if (shown) return
   const url = urls.https ?? urls.http
-  if (url)
-    say(
-      `No display here, so the window is on a virtual one. Send a callback with:\n  curl -k -X POST '${url}callbacks/booked/1234'`,
-    )
+  if (shown || url === null) return
+  say(`There is no display, so the window is on a virtual one. Send a callback with:`)
+  say(`  curl -k -X POST '${new URL('callbacks/booked/1234', url).href}'`)
 }
+
+// Chromium complaining that a machine without a desktop has none.
+const NOISE =
+  /ERROR:(bus|viz_main_impl|gpu_[a-z_]+|gl_[a-z_]+|object_proxy|command_buffer_proxy_impl|angle_[a-z_]+)\.cc/
 
 /** Passes the app's lines on; its ready line becomes words for a person. */
 function relay(child, shown) {
@@ -61,6 +64,9 @@ function relay(child, shown) {
     const ready = /^callback-inspector ready (\{.*\})$/.exec(line)
     if (ready) announce(JSON.parse(ready[1]), shown)
     else say(line)
+  })
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    if (!NOISE.test(line)) process.stderr.write(`${line}\n`)
   })
 }
 
@@ -72,12 +78,13 @@ async function main() {
   const env = await ensureDisplay()
   // Chromium refuses to run its sandbox as root; everybody else keeps it.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  const child = start(electronBinary(), [...root, '.', ...options], { env, stdio: ['inherit', 'pipe', 'inherit'] })
+  const child = start(electronBinary(), [...root, '.', ...options], { env, stdio: ['inherit', 'pipe', 'pipe'] })
   relay(child, env.DISPLAY === undefined)
   const code = await new Promise((resolve, reject) => {
     child.once('exit', (status) => resolve(status ?? 1))
     child.once('error', (error) => reject(new Plain(`Electron could not be started: ${error.message}`)))
   })
+  if (isLeaving()) return
   await stopAll()
   process.exit(code)
 }

@@ -9,7 +9,7 @@ import { isTestBuild } from './electron-version.ts'
 import { launchEngine } from './engine-launch.ts'
 import { openLink } from './external-links.ts'
 import { registerCalls } from './ipc.ts'
-import { openLog, type Log } from './log.ts'
+import { openLog } from './log.ts'
 import { forbidNavigation } from './navigation.ts'
 import type { AppOptions } from './options.ts'
 import { PAGE_ORIGIN, SCHEME } from './page-address.ts'
@@ -33,16 +33,18 @@ function announce(ready: EngineReady): void {
 }
 
 /** Quits in order: the engine answers and stores what is under way, then the app goes. */
-function quitInOrder(host: EngineHost, flush: () => Promise<void>, log: Log): void {
+function quitInOrder(host: EngineHost, finish: () => Promise<void>): void {
   let stopped = false
   app.on('will-quit', (event) => {
     if (stopped) return
     event.preventDefault()
-    void Promise.all([host.stop(), flush()]).finally(() => {
-      stopped = true
-      log('Stopped.')
-      app.quit()
-    })
+    void host
+      .stop()
+      .then(finish)
+      .finally(() => {
+        stopped = true
+        app.quit()
+      })
   })
   app.on('window-all-closed', () => {
     app.quit()
@@ -54,7 +56,7 @@ export async function openDesktop(options: AppOptions): Promise<void> {
   const userData = app.getPath('userData')
   await mkdir(userData, { recursive: true, mode: 0o700 })
   harden()
-  const [{ log, file: logFile }, state] = await Promise.all([
+  const [{ log, file: logFile, close }, state] = await Promise.all([
     openLog(userData, () => new Date()),
     readWindowState(userData),
   ])
@@ -93,7 +95,10 @@ export async function openDesktop(options: AppOptions): Promise<void> {
   page = openPageWindow(state, developer, isTestBuild(process.versions.electron), log)
   keeper.watch(page.window)
   app.on('second-instance', () => page?.focus())
-  quitInOrder(host, keeper.flush, log)
+  quitInOrder(host, async () => {
+    log('Stopped.')
+    await Promise.all([keeper.flush(), close()])
+  })
   const act = (action: Parameters<Parameters<typeof menuTemplate>[0]['act']>[0]): void =>
     page?.push('menu-action', action)
   const link = (key: Parameters<typeof openLink>[0]): void => void openLink(key)

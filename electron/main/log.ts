@@ -3,6 +3,12 @@ import { mkdir, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
 export type Log = (line: string) => void
+export interface LogFile {
+  readonly log: Log
+  readonly file: string
+  /** Resolves when everything is written. */
+  readonly close: () => Promise<void>
+}
 
 // Everything that a terminal or an editor could take for a command, and what turns text around.
 // oxlint-disable-next-line no-control-regex
@@ -14,7 +20,7 @@ export const visible = (text: string): string =>
   text.replace(UNSAFE, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** The log of the host: `logs/main.log` below the user's folder, one line per happening, the last megabyte kept twice. */
-export async function openLog(userData: string, now: () => Date): Promise<{ log: Log; file: string }> {
+export async function openLog(userData: string, now: () => Date): Promise<LogFile> {
   const folder = join(userData, 'logs')
   const file = join(folder, 'main.log')
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -26,5 +32,8 @@ export async function openLog(userData: string, now: () => Date): Promise<{ log:
   const stream: WriteStream = createWriteStream(file, { flags: 'a', mode: 0o600 })
   // A full disk must not end the program that reports it.
   stream.on('error', () => undefined)
-  return { file, log: (line) => stream.write(`${now().toISOString()} ${visible(line)}\n`) }
+  const write = (line: string): void => {
+    stream.write(`${now().toISOString()} ${visible(line)}\n`)
+  }
+  return { file, log: write, close: () => new Promise((resolve) => stream.end(resolve)) }
 }

@@ -40,10 +40,10 @@ const ended = (child) =>
     ? Promise.resolve()
     : new Promise((resolve) => child.once('exit', resolve))
 
-/** Asks one child to end, and makes it end after five seconds. */
+/** Asks one child to end in order (its helpers are its own business), and ends the whole group after ten seconds. */
 export async function stop(child) {
-  signal(child, 'SIGTERM')
-  const timer = setTimeout(() => signal(child, 'SIGKILL'), 5000)
+  child.kill('SIGTERM')
+  const timer = setTimeout(() => signal(child, 'SIGKILL'), 10_000)
   await ended(child)
   clearTimeout(timer)
 }
@@ -75,20 +75,23 @@ export function run(command, args, options = {}) {
   })
 }
 
-let leaving = false
-/** Ctrl-C and a polite kill take every child along. */
+let leaving = null
+
+/** True while a signal is being obeyed: then the exit code is the signal's. */
+export const isLeaving = () => leaving !== null
+
+function leave(code) {
+  leaving ??= stopAll().then(() => process.exit(code))
+}
+
+/** Ctrl-C and a polite kill take every child along, and so does the end of npm when npm started this script. */
 export function leaveWithChildren() {
-  for (const [name, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-    ['SIGHUP', 129],
-  ]) {
-    process.on(name, () => {
-      if (leaving) return
-      leaving = true
-      void stopAll().then(() => process.exit(code))
-    })
-  }
+  const codes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
+  for (const [name, code] of Object.entries(codes)) process.on(name, () => leave(code))
+  // npm passes a signal to its shell only, which dies and says nothing to us.
+  const parent = process.ppid
+  const orphaned = () => process.ppid !== parent && leave(143)
+  if (process.env.npm_lifecycle_event !== undefined) setInterval(orphaned, 500).unref()
   process.on('exit', () => {
     for (const child of alive) signal(child, 'SIGKILL')
   })
