@@ -104,6 +104,8 @@ function assemble(
   const views = makeViews(sqlite, ledger)
   const limits = makeLimits(sqlite, file, ledger, options.retention, options.wall)
   const maintenance = makeMaintenance(sqlite)
+  // A process that ended while it emptied what was cleared left the rest to this one.
+  if (sidecar !== null) maintenance.thrown()
   let open = true
   let retaining: NodeJS.Timeout | null = null
   const writable = (): boolean => open && sidecar !== null
@@ -184,10 +186,11 @@ function assemble(
     flush: committer.flush,
     index: (entries, fresh) =>
       writing('archive-index', undefined, () => {
-        const rows = writeIndex(sqlite, ledger, entries)
-        if (rows.length === 0) return
+        const written = writeIndex(sqlite, ledger, entries)
+        if (written.length === 0) return
+        const rows = written.map((entry) => entry.row)
         for (const row of rows) ledger.indexed.add(row.sequence)
-        views.indexed(rows)
+        views.indexed(written)
         emit({ kind: 'indexed', rows, fresh })
       }),
     unindexed: (above, limit) => readUnindexed(sqlite, ledger, above, limit),
@@ -204,6 +207,7 @@ function assemble(
       writing('archive-remove', 0, () => {
         const count = removeAll(sqlite, ledger)
         views.removed(1, Number.MAX_SAFE_INTEGER - 1)
+        maintenance.thrown()
         return removed(count)
       }),
     retain,

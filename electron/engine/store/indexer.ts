@@ -26,17 +26,17 @@ export function readRow(sqlite: Sqlite, sequence: number): InboxRow | null {
 }
 
 /**
- * Writes rows and words in one transaction and gives the rows that are new or changed, ascending. It does not sync:
+ * Writes rows and words in one transaction and gives those that are new or changed, ascending. It does not sync:
  * the index can be made again from the arrivals, and the next commit of an arrival syncs it too. Throws the driver's
  * errors; then nothing was written.
  */
-export function writeIndex(sqlite: Sqlite, ledger: Ledger, entries: readonly IndexEntry[]): InboxRow[] {
+export function writeIndex(sqlite: Sqlite, ledger: Ledger, entries: readonly IndexEntry[]): IndexEntry[] {
   // What was removed in the meantime stays removed.
   const wanted = entries.filter((entry) => ledger.present.has(entry.row.sequence))
   wanted.sort((one, other) => one.row.sequence - other.row.sequence)
   if (wanted.length === 0) return []
   return withoutSync(sqlite, () =>
-    sqlite.transaction(() => wanted.filter((entry) => writeEntry(sqlite, ledger, entry)).map((entry) => entry.row)),
+    sqlite.transaction(() => wanted.filter((entry) => writeEntry(sqlite, ledger, entry))),
   )
 }
 
@@ -72,7 +72,8 @@ function writeEntry(sqlite: Sqlite, ledger: Ledger, entry: IndexEntry): boolean 
   return true
 }
 
-function wordsOf({ row, searchText }: IndexEntry): string {
+/** What the search looks at in one entry. */
+export function wordsOf({ row, searchText }: IndexEntry): string {
   const words = `${row.reference ?? ''} ${row.eventType ?? ''} ${row.target} ${searchText}`
   return words.includes('\0') ? words.replaceAll('\0', ' ') : words
 }

@@ -62,13 +62,14 @@ function tooOld(sqlite: Sqlite, ledger: Ledger, before: number): number {
   return young < 0 ? rows.length : young
 }
 
-/** How many rows stand for the bytes above a limit, once the log is folded in and free pages are given back. */
+/** How many rows stand for the bytes above a limit. Free pages do not count: they are used again, or given back step by step. */
 function tooMany(sqlite: Sqlite, ledger: Ledger, bytes: () => number, maxBytes: number): number {
   if (bytes() <= maxBytes) return 0
-  sqlite.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)')
-  const size = bytes()
+  sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA incremental_vacuum(100)')
+  const used =
+    (sqlite.number('PRAGMA page_count') - sqlite.number('PRAGMA freelist_count')) * sqlite.number('PRAGMA page_size')
   const count = ledger.present.count
-  return size <= maxBytes || count === 0 ? 0 : Math.min(count, Math.ceil(((size - maxBytes) / size) * count))
+  return used <= maxBytes ? 0 : Math.min(count, Math.ceil(((used - maxBytes) / used) * count))
 }
 
 /** The number below which (itself included) lie the `count` oldest. */

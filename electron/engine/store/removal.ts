@@ -1,3 +1,4 @@
+import { arrivalTable } from './migrations/001-arrivals.ts'
 import { RunSet } from './runs.ts'
 import type { Ledger } from './ledger.ts'
 import type { Sqlite } from './sqlite.ts'
@@ -44,15 +45,18 @@ export function removeRange(sqlite: Sqlite, ledger: Ledger, first: number, last:
   return count
 }
 
-/** Deletes everything: whole tables at once, which SQLite does without looking at each row. Gives how many went. */
+/**
+ * Takes everything out. The big table is put aside in no time and emptied in steps afterwards (maintenance.ts, also after
+ * a crash): to delete a million rows at once would stop capturing for a second. Gives how many went.
+ */
 export function removeAll(sqlite: Sqlite, ledger: Ledger): number {
   const count = ledger.present.count
   const last = ledger.next - 1
-  if (last === 0) return 0
+  if (count === 0) return 0
   sqlite.transaction(() => {
     sqlite.run("INSERT INTO search (search) VALUES ('delete-all')")
     sqlite.run('DELETE FROM entry_index')
-    sqlite.run('DELETE FROM arrival')
+    sqlite.exec(`ALTER TABLE arrival RENAME TO trash_${String(last)}; ${arrivalTable}`)
     sqlite.run('DELETE FROM removed_range')
     sqlite.run('INSERT INTO removed_range (first, last) VALUES (1, ?)', last)
   })

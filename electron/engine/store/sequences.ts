@@ -141,7 +141,8 @@ export function subtract(left: Float64Array, right: Float64Array): Float64Array 
   for (let a = 0, b = 0; a < left.length; a += 1) {
     const one = left[a] ?? 0
     while (b < right.length && (right[b] ?? 0) < one) b += 1
-    if (right[b] === one) continue
+    // Reading past the end of a typed array makes the whole loop slow.
+    if (b < right.length && right[b] === one) continue
     rest[length] = one
     length += 1
   }

@@ -6,15 +6,16 @@ import type { Ledger } from './ledger.ts'
 import { ROW_COLUMNS, inboxRow, packedWith, textColumn } from './row-codec.ts'
 import { searchQuery } from './search-query.ts'
 import type { SearchQuery } from './search-query.ts'
-import { SequenceList, intersect, parseSequences, subtract } from './sequences.ts'
+import { searchAll, searchBatch, sequencesWhere } from './search.ts'
+import { SequenceList, intersect, subtract } from './sequences.ts'
 import type { Sqlite, SqlValue } from './sqlite.ts'
-import type { ArchiveView } from './types.ts'
+import type { ArchiveView, IndexEntry } from './types.ts'
 
 /** The open views of one archive; told of every change, so that positions are right at any time. */
 export interface Views {
   readonly open: (filter: InboxFilter) => ArchiveView
   /** Rows that were written to the index (ascending), new ones and judged again. */
-  readonly indexed: (rows: readonly InboxRow[]) => void
+  readonly indexed: (entries: readonly IndexEntry[]) => void
   readonly removed: (first: number, last: number) => void
 }
 
@@ -51,8 +52,9 @@ export function makeViews(sqlite: Sqlite, ledger: Ledger): Views {
         close: () => void live.delete(view),
       }
     },
-    indexed: (rows) => {
-      for (const view of live) update(sqlite, view, rows)
+    indexed: (entries) => {
+      const batch = [...live].some((view) => view.query !== null) ? searchBatch(sqlite, entries) : null
+      for (const view of live) update(view, entries, view.query === null ? null : (batch?.(view.query) ?? null))
     },
     removed: (first, last) => {
       for (const view of live) view.list.removeRange(first, last)
@@ -95,21 +97,14 @@ function fitter({ kind, family, eventType, light }: Criteria): (row: InboxRow) =
     (light === undefined || row.lights[place] === light.state)
 }
 
-function update(sqlite: Sqlite, view: LiveView, rows: readonly InboxRow[]): void {
-  const matching = view.query === null ? null : matchingAmong(sqlite, view.query, rows)
+function update(view: LiveView, entries: readonly IndexEntry[], matching: ReadonlySet<number> | null): void {
   const added: number[] = []
   const removed = new Set<number>()
-  for (const row of rows) {
+  for (const { row } of entries) {
     if (view.fits(row) && (matching === null || matching.has(row.sequence))) added.push(row.sequence)
     else if (view.list.has(row.sequence)) removed.add(row.sequence)
   }
   view.list.change(added, removed)
-}
-
-function matchingAmong(sqlite: Sqlite, query: SearchQuery, rows: readonly InboxRow[]): ReadonlySet<number> {
-  const first = rows[0]?.sequence ?? 0
-  const last = rows.at(-1)?.sequence ?? 0
-  return new Set(searched(sqlite, query, first, last))
 }
 
 /** All numbers that a filter lets through: one list per condition, each from its own covering index, then cut. */
@@ -119,7 +114,7 @@ function select(sqlite: Sqlite, ledger: Ledger, criteria: Criteria, query: Searc
   const ask = (condition: string, ...values: SqlValue[]): void =>
     void lists.push(sequencesWhere(sqlite, condition, values))
   if (query !== null && (query.match !== null || query.pieces.length > 0)) {
-    lists.push(searched(sqlite, query, 1, Number.MAX_SAFE_INTEGER))
+    lists.push(searchAll(sqlite, query))
   }
   if (eventType !== undefined) ask('event_type = ?', textColumn(eventType))
   if (light !== undefined) ask(`lights IN (${packedWith(light.name, light.state).join(',')})`)
@@ -137,23 +132,4 @@ function everything(ledger: Ledger): Float64Array {
     for (let sequence = first; sequence <= last; sequence += 1) all[length++] = sequence
   }
   return all
-}
-
-function sequencesWhere(sqlite: Sqlite, condition: string, values: readonly SqlValue[]): Float64Array {
-  const row = sqlite.get(`SELECT group_concat(sequence) AS found FROM entry_index WHERE ${condition}`, ...values)
-  return parseSequences(String(row?.['found'] ?? ''))
-}
-
-/** Numbers of first..last in which every word and piece of the query occurs. */
-function searched(sqlite: Sqlite, query: SearchQuery, first: number, last: number): Float64Array {
-  const lists: Float64Array[] = []
-  if (query.match !== null) {
-    const sql = 'SELECT group_concat(rowid) AS found FROM search WHERE search MATCH ? AND rowid BETWEEN ? AND ?'
-    lists.push(parseSequences(String(sqlite.get(sql, query.match, first, last)?.['found'] ?? '')))
-  }
-  for (const piece of query.pieces) {
-    const condition = "? < instr(coalesce(reference, '') || ' ' || coalesce(event_type, '') || ' ' || target, ?)"
-    lists.push(sequencesWhere(sqlite, `${condition} AND sequence BETWEEN ? AND ?`, [0, textColumn(piece), first, last]))
-  }
-  return lists.reduce(intersect)
 }
