@@ -54,6 +54,10 @@ export interface ListenerOptions {
   readonly tls: TlsMaterial | null
   readonly limits: Limits
   readonly clocks: Clocks
+  /** For the status: what the certificate in `tls` is. */
+  readonly certificate?: ListenerStatus['certificate']
+  /** Requests whose `X-Callback-Inspector-Demo` header holds exactly this are marked as simulated. */
+  readonly demoToken?: string | null
 }
 
 export interface Listener {

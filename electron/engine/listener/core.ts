@@ -1,0 +1,146 @@
+import type { ConnectionFacts, Peer } from '../../../shared/model/callback.ts'
+import type { ConnectionTrouble } from '../../../shared/model/connection-event.ts'
+import { AnswerCache } from './answer.ts'
+import type { CaptureSink, ListenerOptions } from './types.ts'
+import { KEPT_BYTES } from './wire/request-parser.ts'
+
+/** A connection in any of its stages, as the sweep and the stop see it. */
+export interface Member {
+  /** Monotonic ms after which `expire` is called; Infinity while nothing is awaited from the peer. */
+  readonly deadline: number
+  readonly expire: (now: number) => void
+  /** The listener stops: close at once when nothing is in flight. */
+  readonly wind: () => void
+  readonly destroy: () => void
+}
+
+const NOWHERE: Peer = { address: '', port: 0 }
+/** Rows that could come in floods are written at most this often, ms; the next one carries the count. */
+const FLOOD_MS = 1000
+
+interface Flood {
+  lastAt: number
+  count: number
+  readonly summary: (count: number) => string
+  trouble: Omit<ConnectionTrouble, 'summary'>
+  connection: ConnectionFacts
+}
+
+/** What all connections of one listener share: limits, clocks, counters, the sink, and the one timer for every deadline. */
+export class ListenerCore {
+  readonly options: ListenerOptions
+  readonly sink: CaptureSink
+  readonly answers = new AnswerCache()
+  readonly members = new Set<Member>()
+  stopping = false
+  /** Called when a stopping listener has no connection left. */
+  emptied: (() => void) | null = null
+  open = 0
+  /** Open connections that wait for our answer, or are closing: no request can come from them. */
+  busy = 0
+  silent = 0
+  lastCallbackAt: number | null = null
+  lastTroubleAt: number | null = null
+  lastTrouble: string | null = null
+  #connections = 0
+  #timer: NodeJS.Timeout | null = null
+  readonly #period: number
+  readonly #floods = new Map<string, Flood>()
+
+  constructor(options: ListenerOptions, sink: CaptureSink) {
+    this.options = options
+    this.sink = sink
+    const { headerSeconds, handshakeSeconds, requestSeconds, idleSeconds } = options.limits
+    const shortest = Math.min(headerSeconds, handshakeSeconds, requestSeconds, idleSeconds) * 1000
+    this.#period = Math.min(1000, Math.max(50, shortest / 4))
+  }
+
+  now(): number {
+    return this.options.clocks.monotonic()
+  }
+
+  wall(): number {
+    return this.options.clocks.wall()
+  }
+
+  nextNumber(): number {
+    return ++this.#connections
+  }
+
+  add(member: Member): void {
+    this.members.add(member)
+    this.#arm()
+  }
+
+  #arm(): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null
+      this.#sweep(this.now())
+      if (this.members.size > 0 || this.#floods.size > 0) this.#arm()
+    }, this.#period).unref()
+  }
+
+  #sweep(now: number): void {
+    for (const member of this.members) if (now >= member.deadline) member.expire(now)
+    for (const [kind, flood] of this.#floods) {
+      if (now - flood.lastAt < FLOOD_MS) continue
+      if (flood.count === 0) this.#floods.delete(kind)
+      else this.#flush(flood, now)
+    }
+  }
+
+  countSilent(): void {
+    this.silent++
+    this.sink.changed()
+  }
+
+  trouble(
+    connection: ConnectionFacts,
+    requestNumber: number,
+    trouble: ConnectionTrouble,
+    bytes: Buffer,
+    bytesSeen = bytes.length,
+  ): void {
+    const receivedAt = this.wall()
+    this.lastTroubleAt = receivedAt
+    this.lastTrouble = trouble.summary
+    // A copy: the kept bytes must not hold a large buffer alive, nor change under the row.
+    const raw = Uint8Array.from(bytes.subarray(0, KEPT_BYTES))
+    this.sink.trouble({ receivedAt, raw, facts: { kind: 'connection', connection, requestNumber, trouble, bytesSeen } })
+    this.sink.changed()
+  }
+
+  /** A row of a kind that may come thousands of times a second: the first at once, then one a second with the count. */
+  flood(connection: ConnectionFacts, trouble: Flood['trouble'], summary: Flood['summary']): void {
+    const known = this.#floods.get(trouble.cause)
+    if (known !== undefined) {
+      known.count++
+      known.trouble = trouble
+      known.connection = connection
+      return
+    }
+    const flood: Flood = { lastAt: 0, count: 1, summary, trouble, connection }
+    this.#floods.set(trouble.cause, flood)
+    this.#flush(flood, this.now())
+    this.#arm()
+  }
+
+  #flush(flood: Flood, now: number): void {
+    const { connection, trouble, count, summary } = flood
+    flood.count = 0
+    flood.lastAt = now
+    this.trouble(connection, 0, { ...trouble, summary: summary(count) }, Buffer.alloc(0))
+  }
+
+  /** Writes what is still counted, when the listener ends. */
+  close(): void {
+    for (const flood of this.#floods.values()) if (flood.count > 0) this.#flush(flood, this.now())
+    this.#floods.clear()
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+  }
+
+  facts(peer: Peer = NOWHERE, local: Peer = NOWHERE): ConnectionFacts {
+    return { number: this.nextNumber(), peer, local, scheme: this.options.scheme, tls: null }
+  }
+}
