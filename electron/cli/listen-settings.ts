@@ -1,0 +1,50 @@
+import { isIP } from 'node:net'
+import { resolve } from 'node:path'
+import type { CertificateSetting, Settings } from '../../shared/model/settings.ts'
+import { settingsSchema } from '../../shared/model/settings.ts'
+import type { Result } from '../../shared/protocol/errors.ts'
+import { good } from '../../shared/protocol/errors.ts'
+import type { OptionValues } from './command.ts'
+import { flag, text, usage } from './command.ts'
+import { wholeNumber } from './shared-options.ts'
+
+/** Names under which the listener is reached: a generated certificate must carry them. */
+function namesOf(host: string): string[] {
+  const everywhere = host === '0.0.0.0' || host === '::'
+  return everywhere || host === 'localhost' || (isIP(host) !== 0 && /^(?:127\.|::1$)/.test(host)) ? [] : [host]
+}
+
+function certificateOf(values: OptionValues, host: string): Result<CertificateSetting> {
+  const cert = text(values, 'cert')
+  const key = text(values, 'key')
+  const pfx = text(values, 'pfx')
+  if ((cert === undefined) !== (key === undefined)) return usage('--cert and --key belong together: give both.')
+  if (cert !== undefined && pfx !== undefined) return usage('Give either --cert and --key, or --pfx.')
+  const own = cert ?? pfx
+  if (own !== undefined && flag(values, 'http'))
+    return usage('--http serves without TLS; a certificate has no place in it.')
+  if (pfx !== undefined) return good({ kind: 'pfx', file: resolve(pfx) })
+  if (cert === undefined || key === undefined) return good({ kind: 'generated', names: namesOf(host) })
+  return good({ kind: 'pem', certificateFile: resolve(cert), keyFile: resolve(key) })
+}
+
+/** Takes the options of `listen`, gives the settings that they stand for, or wrong usage. */
+export function listenSettings(values: OptionValues): Result<Settings> {
+  const host = text(values, 'host') ?? '127.0.0.1'
+  if (host === '') return usage('--host takes an address or a host name, not nothing.')
+  const certificate = certificateOf(values, host)
+  if (!certificate.ok) return certificate
+  const port = wholeNumber(values, 'port', 0, 65_535)
+  if (!port.ok) return port
+  const status = wholeNumber(values, 'status', 200, 599)
+  if (!status.ok) return status
+  const plainHttp = flag(values, 'http')
+  const bind = { host, ...(port.value === undefined ? {} : { port: port.value }) }
+  const settings = settingsSchema.parse({
+    https: plainHttp ? { enabled: false } : bind,
+    http: plainHttp ? { ...bind, enabled: true } : {},
+    certificate: certificate.value,
+    answer: status.value === undefined ? {} : { status: status.value },
+  })
+  return good(settings)
+}

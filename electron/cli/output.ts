@@ -1,0 +1,94 @@
+import { write } from 'node:fs'
+
+/** Where records and messages go: records to standard output, everything else to standard error. */
+export interface Output {
+  /** Queues one line of standard output; never blocks. */
+  readonly record: (line: string) => void
+  /** One message for the user on standard error. */
+  readonly message: (line: string) => void
+  /** Resolves when so much is written that more may be queued (or nobody reads). */
+  readonly room: () => Promise<void>
+  /** Resolves when everything queued is written (or nobody reads). */
+  readonly flushed: () => Promise<void>
+  /** Resolves when the reader of standard output has gone away. */
+  readonly readerGone: Promise<void>
+  /** True when a person reads standard output on a terminal. */
+  readonly terminal: boolean
+}
+
+/** Above this much waiting text (characters), `room` waits. */
+const ROOM = 1_048_576
+/** A pipe that is set to non-blocking by somebody else may be full: tried again after this, ms. */
+const AGAIN_MS = 10
+
+const codeOf = (error: NodeJS.ErrnoException): string => error.code ?? ''
+
+/** Writes all bytes to a file descriptor without blocking the event loop. Gives an error other than "try again". */
+function writeAll(fd: number, bytes: Buffer, finish: (error: NodeJS.ErrnoException | null) => void): void {
+  write(fd, bytes, (error, written) => {
+    const again = error !== null && codeOf(error) === 'EAGAIN'
+    if (error !== null && !again) return finish(error)
+    const rest = again ? bytes : bytes.subarray(written)
+    if (rest.length === 0) return finish(null)
+    if (again) setTimeout(() => writeAll(fd, rest, finish), AGAIN_MS)
+    else writeAll(fd, rest, finish)
+  })
+}
+
+/**
+ * Standard output that is written beside the work: process.stdout blocks the whole process while a pipe is full, and
+ * a listener whose reader has stopped (`| less`) must go on answering.
+ */
+export function createOutput(fd: number, message: (line: string) => void, terminal: boolean): Output {
+  let waiting: string[] = []
+  let size = 0
+  let writing = false
+  let gone = false
+  let waiters: { readonly below: number; readonly done: () => void }[] = []
+  let tellGone = (): void => undefined
+  const readerGone = new Promise<void>((resolve) => (tellGone = resolve))
+
+  const settle = (): void => {
+    const left = gone ? 0 : size
+    const ready = waiters.filter(({ below }) => left <= below)
+    waiters = waiters.filter(({ below }) => left > below)
+    for (const { done } of ready) done()
+  }
+  const leave = (error: NodeJS.ErrnoException): void => {
+    gone = true
+    waiting = []
+    if (codeOf(error) !== 'EPIPE') message(`Standard output cannot be written: ${error.message}.`)
+    tellGone()
+    settle()
+  }
+  const pump = (): void => {
+    if (writing || gone || waiting.length === 0) return
+    const batch = waiting.join('')
+    waiting = []
+    writing = true
+    writeAll(fd, Buffer.from(batch), (error) => {
+      writing = false
+      size -= batch.length
+      if (error !== null) return leave(error)
+      settle()
+      return pump()
+    })
+  }
+  const below = (limit: number): Promise<void> => {
+    if (gone || size <= limit) return Promise.resolve()
+    return new Promise((resolve) => waiters.push({ below: limit, done: resolve }))
+  }
+  return {
+    record: (line) => {
+      if (gone) return
+      waiting.push(`${line}\n`)
+      size += line.length + 1
+      pump()
+    },
+    message,
+    room: () => below(ROOM),
+    flushed: () => below(0),
+    readerGone,
+    terminal,
+  }
+}
