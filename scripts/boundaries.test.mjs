@@ -9,19 +9,35 @@ import { inRoot, modules } from './prepare/paths.mjs'
 const PLANTED = [
   ['no-cycle', 'shared/facts/one.ts', "import { two } from './two.ts'\nexport const one = () => two"],
   ['shared-only-shared', 'shared/checks/clock.ts', "import { hrtime } from 'node:process'\nexport const now = hrtime"],
-  ['shared-only-shared', 'shared/checks/up.ts', "import { open } from '../../electron/engine/open.ts'\nexport const up = open"],
+  [
+    'shared-only-shared',
+    'shared/checks/up.ts',
+    "import { open } from '../../electron/engine/open.ts'\nexport const up = open",
+  ],
   ['shared-only-shared', 'shared/checks/type.ts', "import type { Socket } from 'node:net'\nexport type S = Socket"],
   ['zod-at-the-boundary', 'shared/checks/schema.ts', "import { z } from 'zod'\nexport const s = z.string()"],
   ['engine-alone', 'electron/engine/window.ts', "import { app } from 'electron'\nexport const w = app"],
   ['engine-alone', 'electron/cli/page.ts', "import { page } from '../../renderer/page.ts'\nexport const p = page"],
   ['engine-not-cli', 'electron/engine/cli.ts', "import { p } from '../cli/page.ts'\nexport const c = p"],
   ['host-by-path-only', 'electron/main/judge.ts', "import { open } from '../engine/open.ts'\nexport const j = open"],
-  ['host-by-path-only', 'electron/main/facts.ts', "import { two } from '../../shared/facts/two.ts'\nexport const f = two"],
-  ['preload-bare', 'electron/preload/files.ts', "import { readFileSync } from 'node:fs'\nexport const r = readFileSync"],
+  [
+    'host-by-path-only',
+    'electron/main/facts.ts',
+    "import { two } from '../../shared/facts/two.ts'\nexport const f = two",
+  ],
+  [
+    'preload-bare',
+    'electron/preload/files.ts',
+    "import { readFileSync } from 'node:fs'\nexport const r = readFileSync",
+  ],
   ['preload-types-of-main', 'electron/preload/values.ts', "import { j } from '../main/judge.ts'\nexport const v = j"],
   ['renderer-shows', 'renderer/page.ts', "import { open } from '../electron/engine/open.ts'\nexport const page = open"],
   ['renderer-no-core', 'renderer/disk.ts', "import { readFileSync } from 'node:fs'\nexport const disk = readFileSync"],
-  ['electron-in-its-place', 'renderer/desktop.ts', "import { ipcRenderer } from 'electron'\nexport const d = ipcRenderer"],
+  [
+    'electron-in-its-place',
+    'renderer/desktop.ts',
+    "import { ipcRenderer } from 'electron'\nexport const d = ipcRenderer",
+  ],
   ['resolvable', 'shared/facts/lost.ts', "import { lost } from './nowhere.ts'\nexport const l = lost"],
 ]
 const INNOCENT = [

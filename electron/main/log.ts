@@ -11,7 +11,6 @@ export interface LogFile {
 }
 
 // Everything that a terminal or an editor could take for a command, and what turns text around.
-// oxlint-disable-next-line no-control-regex
 const UNSAFE = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
 const LIMIT = 1_000_000
 
