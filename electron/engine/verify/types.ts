@@ -22,6 +22,8 @@ export interface VerificationKey {
   readonly modulusBytes: number
   readonly key: webcrypto.CryptoKey | null
   readonly refused: string | null
+  /** Refused because anybody can sign for it: a token that names it is rejected, not merely unverifiable. */
+  readonly badExponent: boolean
   readonly repaired: string | null
 }
 

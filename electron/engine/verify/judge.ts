@@ -1,0 +1,76 @@
+import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
+import type { CallbackInput, Judged, JudgeTools } from '../../../shared/checks/judge.ts'
+import { judgeCallback } from '../../../shared/checks/judge.ts'
+import { dechunk } from '../listener/wire/chunked.ts'
+import { parseHead } from '../listener/wire/head.ts'
+import { decodeBody } from './body.ts'
+import type { DecodedBody } from './body.ts'
+import { digestHash } from './hash.ts'
+import { verifyToken } from './jws.ts'
+import type { Judge, Judgement, TrustBase } from './types.ts'
+
+export interface JudgeOptions {
+  /** Bytes that a decompressed body may have at most. */
+  readonly decodedBytes: number
+}
+
+const NO_CONNECTION: CallbackFacts = {
+  kind: 'callback',
+  connection: {
+    number: 0,
+    peer: { address: '', port: 0 },
+    local: { address: '', port: 0 },
+    scheme: 'https',
+    tls: null,
+  },
+  requestNumber: 1,
+  headLength: 0,
+  framing: 'none',
+  times: { secured: null, firstByte: 0, headEnd: 0, bodyEnd: 0, stored: null, answered: null },
+  answerStatus: 0,
+  simulated: false,
+}
+
+function bodyOf(entry: StoredEntry, facts: CallbackFacts): Uint8Array {
+  const body = entry.raw.subarray(facts.headLength)
+  return facts.framing === 'chunked' ? dechunk(body) : body
+}
+
+function inputOf(
+  entry: StoredEntry,
+  facts: CallbackFacts,
+  body: DecodedBody,
+  head: CallbackInput['head'],
+  trust: TrustBase,
+): CallbackInput {
+  const { sent = null, afterMs = null } = entry.outcome ?? {}
+  return {
+    head,
+    bodyText: body.text,
+    bodyFindings: body.findings,
+    connection: facts.connection,
+    answer: { status: facts.answerStatus, sent, afterMs },
+    receivedAt: entry.receivedAt,
+    simulated: facts.simulated,
+    profiles: trust.profiles,
+  }
+}
+
+/**
+ * Makes the judge. It answers at once when no signature has to be verified, else with a promise; it never throws, whatever the
+ * request holds. A connection event has no request: it is judged as one without head and body.
+ */
+export function createJudge({ decodedBytes }: JudgeOptions): Judge {
+  return (entry, trust) => {
+    const facts = entry.facts.kind === 'callback' ? entry.facts : NO_CONNECTION
+    const head = parseHead(entry.raw, facts.headLength)
+    const body = decodeBody(bodyOf(entry, facts), head.headers, decodedBytes)
+    const tools: JudgeTools = {
+      hash: digestHash,
+      verify: (token, profileName) => verifyToken(token, trust.keySets, profileName),
+    }
+    const withText = (judged: Judged): Judgement => ({ ...judged, head, bodyText: body.text })
+    const judged = judgeCallback(inputOf(entry, facts, body, head, trust), tools)
+    return judged instanceof Promise ? judged.then(withText) : withText(judged)
+  }
+}

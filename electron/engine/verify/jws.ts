@@ -1,0 +1,87 @@
+import { compactVerify } from 'jose'
+import { JWS_ALGORITHM } from '../../../shared/facts/jws.ts'
+import type { SoundToken } from '../../../shared/checks/jws-shape.ts'
+import type { KeyOutcome } from '../../../shared/checks/signature.ts'
+import type { KeySet, VerificationKey } from './types.ts'
+
+/** A key of a set that a token may have been signed with. */
+interface Candidate {
+  readonly set: KeySet
+  readonly key: VerificationKey
+}
+
+/** A token of a hostile sender must not make us try keys without end. */
+const MOST_TRIED = 64
+
+async function verifies(token: string, { key }: Candidate): Promise<boolean> {
+  if (key.key === null) return false
+  try {
+    await compactVerify(token, key.key, { algorithms: [JWS_ALGORITHM] })
+    return true
+  } catch {
+    return false
+  }
+}
+
+async function firstThatVerifies(
+  token: SoundToken,
+  candidates: readonly Candidate[],
+): Promise<{ candidate: Candidate; tried: number } | null> {
+  let tried = 0
+  for (const candidate of candidates) {
+    if (candidate.key.key === null || candidate.key.modulusBytes !== token.signature.length) continue
+    tried++
+    if (await verifies(token.token, candidate)) return { candidate, tried }
+    if (tried === MOST_TRIED) return null
+  }
+  return null
+}
+
+/** Why none of the named keys verified; looks whether another key of the sets does. */
+async function explain(token: SoundToken, named: readonly Candidate[], all: readonly Candidate[]): Promise<KeyOutcome> {
+  const usable = named.filter(({ key }) => key.key !== null)
+  const unsafe = named.find(({ key }) => key.badExponent)
+  if (usable.length === 0 && unsafe !== undefined) return { kind: 'bad-exponent', keyId: unsafe.key.keyId }
+  const why = named.find(({ key }) => key.refused !== null)?.key.refused
+  if (usable.length === 0 && typeof why === 'string') return { kind: 'not-usable', why }
+  const signatureBytes = token.signature.length
+  const [first] = usable
+  if (first !== undefined && usable.every(({ key }) => key.modulusBytes !== signatureBytes)) {
+    return { kind: 'length', signatureBytes, modulusBytes: first.key.modulusBytes }
+  }
+  const others = all.filter((candidate) => !named.includes(candidate))
+  const other = (await firstThatVerifies(token, others))?.candidate ?? null
+  return { kind: 'mismatch', other: other === null ? null : { keyId: other.key.keyId, keySet: other.set.name } }
+}
+
+/**
+ * Tries the registered keys on a token whose form is right: the keys that it names, or all when it names none. Keys come from
+ * registered sets only. The set of the endpoint's profile goes before others. RS256 only; never throws, fetches nothing.
+ */
+export async function verifyToken(
+  token: SoundToken,
+  keySets: readonly KeySet[],
+  profileName: string | null,
+): Promise<KeyOutcome> {
+  if (keySets.length === 0) return { kind: 'no-key-set' }
+  const isOwn = (set: KeySet) => profileName !== null && set.profileName === profileName
+  const sets = [...keySets.filter(isOwn), ...keySets.filter((set) => !isOwn(set))]
+  const all = sets.flatMap((set) => set.keys.map((key) => ({ set, key })))
+  const named = token.keyId === null ? all : all.filter(({ key }) => key.keyId === token.keyId)
+  // A set in PEM has no key names, so that its keys are tried whatever the token says.
+  const nameless = token.keyId === null ? [] : all.filter(({ key }) => key.keyId === null)
+  const candidates = [...named, ...nameless]
+  if (candidates.length === 0) return { kind: 'not-found', sets: sets.map(({ name }) => name) }
+  const found = await firstThatVerifies(token, candidates)
+  if (found === null) return explain(token, candidates, all)
+  const { set, key } = found.candidate
+  const { length } = candidates.filter((candidate) => candidate.key.key !== null)
+  return {
+    kind: 'verified',
+    keyId: key.keyId,
+    keySet: set.name,
+    tried: length,
+    repaired: key.repaired,
+    otherSet: sets.some(isOwn) && !isOwn(set),
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  AUTHORIZATION_STATUSES,
+  CREDIT_APPLICATION_STATUSES,
+  LOAN_EVENTS,
+  MANAGEMENT_ACTIONS,
+  MAPI_EVENTS,
+  RCO_PLUS_WEBHOOKS,
+} from '../facts/events.ts'
+import type { Family } from '../model/callback.ts'
+import type { Finding } from '../model/verdict.ts'
+import { finding } from './finding.ts'
+import { member, textMember } from './json.ts'
+import type { ParsedTarget } from './target.ts'
+
+/** What body and target say of a callback that is not legacy. */
+export interface BodyShape {
+  readonly family: Family
+  readonly eventType: string | null
+  readonly reference: string | null
+  readonly notes: readonly Finding[]
+}
+
+function unknownValue(name: string, value: string | null, known: readonly string[]): readonly Finding[] {
+  return value === null || known.includes(value) ? [] : [finding('value-unknown', { member: name, value, known })]
+}
+
+/** Loan: `externalApplicationEvent` and, optionally, jwsData (domain.md §1.4). */
+function loanShape(body: unknown): BodyShape | null {
+  const event = member(body, 'externalApplicationEvent')
+  if (event === undefined && member(body, 'jwsData') === undefined) return null
+  const eventType = textMember(event, 'applicationEventType')
+  const notes = unknownValue('applicationEventType', eventType, LOAN_EVENTS)
+  return { family: 'loan', eventType, reference: textMember(event, 'applicationReference'), notes }
+}
+
+/** Merchant API, and RCO+ when a checkoutId is there (domain.md §1.2, §1.3). */
+function mapiShape(body: unknown): BodyShape | null {
+  const payment = textMember(body, 'paymentId')
+  const application = textMember(body, 'applicationId')
+  const status = textMember(body, 'status')
+  const action = textMember(body, 'action')
+  const family = textMember(body, 'checkoutId') === null ? 'mapi' : 'rco-plus'
+  const reference = payment ?? application ?? textMember(body, 'checkoutId')
+  if (payment !== null && action !== null) {
+    return { family, eventType: 'MANAGEMENT', reference, notes: unknownValue('action', action, MANAGEMENT_ACTIONS) }
+  }
+  if (payment !== null && status !== null) {
+    return {
+      family,
+      eventType: 'AUTHORIZATION',
+      reference,
+      notes: unknownValue('status', status, AUTHORIZATION_STATUSES),
+    }
+  }
+  if (application !== null && status !== null) {
+    const notes = unknownValue('status', status, CREDIT_APPLICATION_STATUSES)
+    return { family, eventType: 'CREDIT_APPLICATION', reference, notes }
+  }
+  return null
+}
+
+/** The synchronous webhooks of RCO+: the whole checkout object (ECOM2 src/Lib/Model/Rco/Checkout.php). */
+function webhookShape(body: unknown, target: ParsedTarget): BodyShape | null {
+  const checkout = textMember(body, 'id')
+  if (checkout === null || member(body, 'storeId') === undefined || member(body, 'cart') === undefined) return null
+  const last = target.path.split('/').findLast(Boolean)?.toLowerCase() ?? ''
+  const eventType = RCO_PLUS_WEBHOOKS.find((name) => name === last)?.toUpperCase() ?? null
+  return { family: 'rco-plus', eventType, reference: checkout, notes: [] }
+}
+
+/** The event that a Merchant API URL names: `callback=AUTHORIZATION`, or a path that ends so. */
+function mapiEventOf(target: ParsedTarget): string | null {
+  const named = target.query.find(({ name }) => name === 'callback')?.value
+  const path = /\/callback\/([^/]+)\/?$/.exec(target.path)?.[1]
+  const wanted = (named ?? path ?? '').toUpperCase().replaceAll('-', '_')
+  return MAPI_EVENTS.find((event) => event === wanted) ?? null
+}
+
+/** Without a body that tells: the URL alone, as the bank's plugins register it (domain.md §1.2). */
+function urlShape(target: ParsedTarget, emptyBody: boolean): BodyShape | null {
+  const isTest = target.query.some(({ name, value }) => name === 'resursbank' && value === 'test-callback-received')
+  if (isTest) return { family: 'mapi', eventType: 'TEST', reference: null, notes: [] }
+  const eventType = mapiEventOf(target)
+  if (eventType === null) return null
+  return { family: 'mapi', eventType, reference: null, notes: emptyBody ? [finding('body-empty')] : [] }
+}
+
+/** Recognises loan, Merchant API and RCO+ callbacks; null when it is none of them. `body` is undefined when it is no JSON. */
+export function bodyShape(body: unknown, target: ParsedTarget, emptyBody: boolean): BodyShape | null {
+  return loanShape(body) ?? mapiShape(body) ?? webhookShape(body, target) ?? urlShape(target, emptyBody)
+}

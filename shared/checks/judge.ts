@@ -1,0 +1,100 @@
+import type { ConnectionFacts, RequestHead } from '../model/callback.ts'
+import type { EndpointProfile } from '../model/profile.ts'
+import type { Recognition } from '../model/recognition.ts'
+import type { Finding, Light, Verdict } from '../model/verdict.ts'
+import { checkAnswer } from './answer.ts'
+import type { AnswerInput } from './answer.ts'
+import { checkDigest } from './digest.ts'
+import type { DigestHash, DigestWorking } from './digest.ts'
+import { readToken } from './jws-shape.ts'
+import type { SoundToken, TokenShape } from './jws-shape.ts'
+import { recognise } from './recognise.ts'
+import type { Recognised } from './recognise.ts'
+import { noTokenLight, tokenLight } from './signature.ts'
+import type { KeyOutcome } from './signature.ts'
+import { checkSource } from './source.ts'
+import { checkTransport } from './transport.ts'
+
+/** A callback as the checks see it: plain values only. */
+export interface CallbackInput {
+  readonly head: RequestHead
+  /** Decoded text; '' when it is none. */
+  readonly bodyText: string
+  /** What was remarked while the body was decoded. */
+  readonly bodyFindings: readonly Finding[]
+  readonly connection: ConnectionFacts
+  readonly answer: AnswerInput
+  /** Wall clock of the arrival, ms since 1970. */
+  readonly receivedAt: number
+  readonly simulated: boolean
+  readonly profiles: readonly EndpointProfile[]
+}
+
+/** What only the engine can do; handed in. `verify` tries registered keys on a token, and never throws. */
+export interface JudgeTools {
+  readonly hash: DigestHash
+  readonly verify: (token: SoundToken, profileName: string | null) => Promise<KeyOutcome>
+}
+
+/** The token as the detail view shows it. */
+export interface JwsView {
+  readonly token: string
+  readonly headerText: string | null
+  readonly payloadText: string | null
+  readonly keyId: string | null
+  readonly verifiedBy: string | null
+}
+
+export interface Judged {
+  readonly recognition: Recognition
+  readonly verdict: Verdict
+  readonly digest: readonly DigestWorking[]
+  readonly jws: JwsView | null
+}
+
+function jwsView(jwsData: string, shape: TokenShape, outcome: KeyOutcome | null): JwsView {
+  const { headerText, payloadText, keyId } = shape
+  const verifiedBy = outcome?.kind === 'verified' ? outcome.keySet : null
+  return { token: jwsData, headerText, payloadText, keyId, verifiedBy }
+}
+
+function assemble(
+  input: CallbackInput,
+  found: Recognised,
+  signature: Light,
+  jws: JwsView | null,
+  hash: DigestHash,
+): Judged {
+  const { recognition, profile } = found
+  const digest = checkDigest(found, hash)
+  const source = checkSource({
+    peer: input.connection.peer.address,
+    headers: input.head.headers,
+    profile,
+    receivedAt: input.receivedAt,
+    simulated: input.simulated,
+  })
+  const transport = checkTransport(input.connection)
+  const verdict = { digest: digest.light, signature, source, transport, answer: checkAnswer(input.answer) }
+  const notes = input.bodyFindings.length === 0 ? recognition.notes : [...input.bodyFindings, ...recognition.notes]
+  return { recognition: { ...recognition, notes }, verdict, digest: digest.workings, jws }
+}
+
+/**
+ * Judges one callback. Answers at once when there is no token whose signature must be verified, else with a promise. The clock of
+ * all checks is the time of arrival, so that judging later gives the same verdict.
+ */
+export function judgeCallback(input: CallbackInput, tools: JudgeTools): Judged | Promise<Judged> {
+  const found = recognise(input.head, input.bodyText, input.profiles)
+  const { recognition, jwsPresence, event } = found
+  const finish = (signature: Light, jws: JwsView | null) => assemble(input, found, signature, jws, tools.hash)
+  const jwsData = recognition.jws
+  if (jwsData === null || jwsPresence !== 'text') {
+    return finish(noTokenLight(recognition.family, jwsPresence === 'text' ? 'absent' : jwsPresence), null)
+  }
+  const shape = readToken(jwsData)
+  const now = input.receivedAt / 1000
+  const conclude = (outcome: KeyOutcome | null) =>
+    finish(tokenLight(shape, outcome, event, now), jwsView(jwsData, shape, outcome))
+  return shape.sound ? tools.verify(shape, recognition.profileName).then(conclude) : conclude(null)
+}

@@ -1,0 +1,112 @@
+import { DIGEST_LENGTHS } from '../facts/digest.ts'
+import { FRAUD_RESULTS, LEGACY_EVENTS } from '../facts/events.ts'
+import type { NamedValue } from '../model/recognition.ts'
+import { member } from './json.ts'
+import type { ParsedTarget } from './target.ts'
+import { decodePart } from './target.ts'
+
+/** A legacy callback, recognised without its template. */
+export interface LegacyShape {
+  readonly eventType: string | null
+  /** The event was only guessed. */
+  readonly guessed: boolean
+  /** Under the names of the placeholders, without the digest. */
+  readonly parameters: readonly NamedValue[]
+  /** Every digest parameter, in order. */
+  readonly digests: readonly NamedValue[]
+}
+
+/** Names of the event parameter in published templates (domain.md §1.1, §2; endpoint templates in e2e/corpus). */
+const EVENT_NAMES = ['event-type', 'eventtype', 'event_type', 'event', 'status', 'type', 'c']
+const PAYMENT_NAMES = ['paymentid', 'payment_id', 'orderid']
+/** Names that mean a payment only when something else shows that this is a callback. */
+const WEAK_PAYMENT_NAMES = ['p', 'id']
+const TEST_NAME = /^par(?:am)?([1-5])$/
+
+/** Pairs of the query and, as `/name/value`, of the path: published templates use both. */
+function pairsOf(target: ParsedTarget): readonly NamedValue[] {
+  const segments = target.path.split('/').slice(1)
+  const path = segments.slice(0, -1).map((segment, index) => {
+    const raw = segments[index + 1] ?? ''
+    return { name: segment, value: decodePart(raw, false).value, raw }
+  })
+  return [...target.query, ...path.filter(({ name }) => isKnownPathName(name.toLowerCase()))]
+}
+
+const isKnownPathName = (name: string) =>
+  name === 'digest' ||
+  name === 'result' ||
+  name === 'identifier' ||
+  PAYMENT_NAMES.includes(name) ||
+  TEST_NAME.test(name)
+
+const looksLikeDigest = (value: string) =>
+  /^[0-9A-Fa-f]+$/.test(value) && (value.length === DIGEST_LENGTHS.MD5 || value.length === DIGEST_LENGTHS.SHA1)
+
+function eventNamed(target: ParsedTarget): string | null {
+  for (const { name, value } of target.query) {
+    if (EVENT_NAMES.includes(name.toLowerCase()) && LEGACY_EVENTS.has(value)) return value
+  }
+  for (const segment of target.path.split('/')) {
+    const name = segment.toUpperCase().replaceAll('-', '_')
+    if (LEGACY_EVENTS.has(name)) return name
+  }
+  return null
+}
+
+function eventOfBody(body: unknown): string | null {
+  for (const [event, { bodyMember }] of LEGACY_EVENTS) {
+    if (bodyMember !== null && member(body, bodyMember) !== undefined) return event
+  }
+  return null
+}
+
+function find(pairs: readonly NamedValue[], names: readonly string[], as: string): NamedValue | null {
+  const found = pairs.find(({ name }) => names.includes(name.toLowerCase()))
+  return found === undefined ? null : { ...found, name: as }
+}
+
+/** param1 to param5 of TEST, also as par1 to par5, as the documentation's result line has them. */
+function testParameters(pairs: readonly NamedValue[]): readonly NamedValue[] {
+  return pairs.flatMap((pair) => {
+    const number = TEST_NAME.exec(pair.name.toLowerCase())?.[1]
+    return number === undefined ? [] : [{ ...pair, name: `param${number}` }]
+  })
+}
+
+function resultOf(pairs: readonly NamedValue[]): NamedValue | null {
+  const named = find(pairs, ['result'], 'result')
+  if (named !== null) return named
+  const short = find(pairs, ['r'], 'result')
+  return short !== null && FRAUD_RESULTS.some((result) => result === short.value) ? short : null
+}
+
+/**
+ * Recognises a legacy callback by the names that published templates use. Something beside the event must speak for it (a payment
+ * id, a digest, TEST parameters or a known body), so that an ordinary path like /update is not taken for one. Null: it is none.
+ */
+export function legacyShape(target: ParsedTarget, body: unknown): LegacyShape | null {
+  const pairs = pairsOf(target)
+  const named = pairs.filter(({ name }) => name.toLowerCase() === 'digest')
+  const digests = named.length > 0 ? named : pairs.filter(({ name, value }) => name === 'd' && looksLikeDigest(value))
+  const fromBody = eventOfBody(body)
+  const event = eventNamed(target) ?? fromBody
+  const tests = testParameters(pairs)
+  const strong = find(pairs, PAYMENT_NAMES, 'paymentId')
+  const isTest = event === 'TEST' && tests.length > 0
+  const evident = event !== null && (strong !== null || isTest || fromBody !== null)
+  if (!evident && digests.length === 0) return null
+  const identifier = find(pairs, ['identifier'], 'identifier')
+  const weak = find(pairs, WEAK_PAYMENT_NAMES, 'paymentId')
+  const guessed = event === null && strong === null && identifier === null && find(pairs, ['id'], 'id') !== null
+  const subject =
+    guessed || event === 'PASSWORD_EXPIRATION'
+      ? (identifier ?? renamed(weak, 'identifier'))
+      : (strong ?? weak ?? identifier)
+  const result = resultOf(pairs)
+  const parameters = [...(subject === null ? [] : [subject]), ...(result === null ? [] : [result]), ...tests]
+  const eventType = guessed ? 'PASSWORD_EXPIRATION' : (event ?? (identifier === null ? null : 'PASSWORD_EXPIRATION'))
+  return { eventType, guessed, parameters, digests }
+}
+
+const renamed = (pair: NamedValue | null, name: string): NamedValue | null => (pair === null ? null : { ...pair, name })

@@ -1,0 +1,106 @@
+import type { Family, RequestHead } from '../model/callback.ts'
+import type { DigestSettings, EndpointProfile } from '../model/profile.ts'
+import type { NamedValue } from '../model/recognition.ts'
+import type { ParsedTarget } from './target.ts'
+import { compileTemplate, matchTemplate } from './uri-template.ts'
+import type { UriTemplate } from './uri-template.ts'
+
+/** A profile's template that fits a request. */
+export interface ProfileMatch {
+  readonly profile: EndpointProfile
+  readonly event: string
+  readonly template: UriTemplate
+  readonly values: readonly NamedValue[]
+}
+
+type Compiled = readonly { readonly event: string; readonly template: UriTemplate }[]
+
+/** Templates are compiled once per profile: a profile is never changed, only replaced. */
+const compiled = new WeakMap<EndpointProfile, Compiled>()
+
+function templatesOf(profile: EndpointProfile): Compiled {
+  const known = compiled.get(profile)
+  if (known !== undefined) return known
+  const made = Object.entries(profile.events).flatMap(([event, { uriTemplate }]) =>
+    uriTemplate === undefined ? [] : [{ event, template: compileTemplate(uriTemplate) }],
+  )
+  compiled.set(profile, made)
+  return made
+}
+
+/** The host that a request is for, without port, in lower case; '' when it names none. */
+export function hostOf(head: RequestHead, target: ParsedTarget): string {
+  const named = target.host ?? head.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? ''
+  return named.toLowerCase().replace(/:\d*$/, '')
+}
+
+function concerns(profile: EndpointProfile, host: string, target: ParsedTarget): boolean {
+  if (profile.host !== undefined && profile.host.toLowerCase().replace(/:\d*$/, '') !== host) return false
+  if (profile.path === undefined) return true
+  const prefix = profile.path.replace(/\/$/, '')
+  return target.path === profile.path || target.path.startsWith(`${prefix}/`) || target.path === prefix
+}
+
+/** Finds the template that fits best: the one with the most fixed parts, then with the most placeholders; else the first. */
+export function bestTemplate(
+  profiles: readonly EndpointProfile[],
+  host: string,
+  target: ParsedTarget,
+): ProfileMatch | null {
+  let best: ProfileMatch | null = null
+  let bestRank = -1
+  for (const profile of profiles) {
+    if (!concerns(profile, host, target)) continue
+    for (const { event, template } of templatesOf(profile)) {
+      const match = matchTemplate(template, target)
+      const rank =
+        match === null ? -1 : match.fixed * 100 + match.values.length + (profile.host === undefined ? 0 : 0.5)
+      if (match === null || rank <= bestRank) continue
+      best = { profile, event, template, values: match.values }
+      bestRank = rank
+    }
+  }
+  return best
+}
+
+/** What a profile says of a request that was recognised by its form alone. */
+export interface Coverage {
+  readonly profile: EndpointProfile | null
+  /** A profile that has a template for this event, which does not fit. */
+  readonly differs: EndpointProfile | null
+}
+
+const precision = ({ host, path }: EndpointProfile) => (host === undefined ? 0 : 2) + (path === undefined ? 0 : 1)
+
+/**
+ * The profile that covers a request without a fitting template: same host, path and family, and no other template for the event.
+ * The one with host and path goes before the one without; else the first.
+ */
+export function coveringProfile(
+  profiles: readonly EndpointProfile[],
+  host: string,
+  target: ParsedTarget,
+  family: Family,
+  event: string | null,
+): Coverage {
+  let profile: EndpointProfile | null = null
+  let differs: EndpointProfile | null = null
+  for (const candidate of profiles) {
+    if (!concerns(candidate, host, target)) continue
+    if (candidate.family !== undefined && candidate.family !== family) continue
+    if (event !== null && eventSettings(candidate, event)?.uriTemplate !== undefined) differs ??= candidate
+    else if (profile === null || precision(candidate) > precision(profile)) profile = candidate
+  }
+  return { profile, differs }
+}
+
+/** Own settings of an event; never something inherited. */
+export function eventSettings(profile: EndpointProfile, event: string): EndpointProfile['events'][string] | undefined {
+  return Object.hasOwn(profile.events, event) ? profile.events[event] : undefined
+}
+
+/** The digest settings for an event: its own, else the profile's. null: registered without digest; undefined: nothing is said. */
+export function digestSettingsOf(profile: EndpointProfile, event: string | null): DigestSettings | null | undefined {
+  const own = event === null ? undefined : eventSettings(profile, event)?.digest
+  return own === undefined ? profile.digest : own
+}

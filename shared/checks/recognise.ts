@@ -1,0 +1,186 @@
+import { FRAUD_RESULTS, LEGACY_EVENTS, LOAN_EVENTS, MAPI_EVENTS } from '../facts/events.ts'
+import type { Family, RequestHead } from '../model/callback.ts'
+import type { DigestSettings, EndpointProfile } from '../model/profile.ts'
+import type { NamedValue, Recognition } from '../model/recognition.ts'
+import type { Finding } from '../model/verdict.ts'
+import { bodyShape } from './body-shape.ts'
+import type { BodyShape } from './body-shape.ts'
+import { finding } from './finding.ts'
+import { duplicateMembers, LONGEST_JSON, member, parseJson } from './json.ts'
+import { legacyShape } from './legacy-shape.ts'
+import { bestTemplate, coveringProfile, digestSettingsOf, hostOf } from './profile-match.ts'
+import type { ProfileMatch } from './profile-match.ts'
+import type { JwsPresence } from './signature.ts'
+import { parseTarget } from './target.ts'
+import type { ParsedTarget } from './target.ts'
+
+/** A recognition with what the checks need beyond it. */
+export interface Recognised {
+  readonly recognition: Recognition
+  readonly profile: EndpointProfile | null
+  /** null: registered without a digest. undefined: no profile says. */
+  readonly digestSettings: DigestSettings | null | undefined
+  /** The fitting template asks for a digest; null when no template fits. */
+  readonly templateHasDigest: boolean | null
+  /** Every digest parameter, in order. */
+  readonly digests: readonly NamedValue[]
+  readonly jwsPresence: JwsPresence
+  /** The event in the body, for comparing with the signed one; undefined: none. */
+  readonly event: unknown
+}
+
+/** What a request was found to be, before profiles are laid beside it. */
+interface Found {
+  readonly family: Family
+  readonly eventType: string | null
+  readonly reference: string | null
+  readonly parameters: readonly NamedValue[]
+  readonly digests: readonly NamedValue[]
+  readonly notes: readonly Finding[]
+}
+
+const NOTHING: Found = { family: 'unknown', eventType: null, reference: null, parameters: [], digests: [], notes: [] }
+const isOneOf = (names: readonly string[], name: string) => names.includes(name)
+
+function familyOf(event: string): Family | null {
+  if (LEGACY_EVENTS.has(event)) return 'legacy'
+  if (isOneOf(LOAN_EVENTS, event)) return 'loan'
+  return isOneOf(MAPI_EVENTS, event) ? 'mapi' : null
+}
+
+/** `amp;paymentId` is read as paymentId (domain.md §6 no. 12). */
+function repairNames(target: ParsedTarget): { target: ParsedTarget; notes: readonly Finding[] } {
+  const names = target.query.filter(({ name }) => name.startsWith('amp;')).map(({ name }) => name)
+  if (names.length === 0) return { target, notes: [] }
+  const query = target.query.map((pair) => ({ ...pair, name: pair.name.replace(/^(?:amp;)+/, '') }))
+  return { target: { ...target, query }, notes: [finding('amp-in-name', { names: names.slice(0, 10) })] }
+}
+
+const referenceIn = (values: readonly NamedValue[]) =>
+  values.find(({ name }) => name === 'paymentId' || name === 'identifier' || name === 'applicationReference')?.value ??
+  null
+
+/** Every digest of a request that fits a template: the one of the placeholder, and repetitions of its parameter. */
+function digestsOf(match: ProfileMatch, target: ParsedTarget): readonly NamedValue[] {
+  const inQuery = match.template.query.find(({ pieces }) =>
+    pieces.some((piece) => 'placeholder' in piece && piece.placeholder === 'digest'),
+  )
+  const found = match.values.filter(({ name }) => name === 'digest')
+  if (inQuery === undefined || inQuery.pieces.length > 1) return found
+  return target.query.filter(({ name }) => name === inQuery.name)
+}
+
+/** A request that fits a template; what its body says of loan and Merchant API events goes before the template's name. */
+function byTemplate(match: ProfileMatch, target: ParsedTarget, body: BodyShape | null): Found {
+  const { event, values, profile, template } = match
+  const notes = template.repaired ? [finding('amp-in-template', { template: template.text })] : []
+  const parameters = values.filter(({ name }) => name !== 'digest')
+  const named = familyOf(event) ?? profile.family ?? 'legacy'
+  if (body !== null && named !== 'legacy') return { ...NOTHING, ...body, parameters, notes: [...notes, ...body.notes] }
+  const family = profile.family ?? named
+  return {
+    family,
+    eventType: event,
+    reference: referenceIn(values),
+    parameters,
+    digests: digestsOf(match, target),
+    notes,
+  }
+}
+
+function byShape(target: ParsedTarget, json: unknown, body: BodyShape | null): Found {
+  if (body !== null) return { ...NOTHING, ...body }
+  const legacy = legacyShape(target, json)
+  if (legacy === null) return NOTHING
+  const { eventType, guessed, parameters, digests } = legacy
+  const notes = guessed ? [finding('event-guessed')] : []
+  return { family: 'legacy', eventType, reference: referenceIn(parameters), parameters, digests, notes }
+}
+
+function parameterNotes(target: ParsedTarget, { eventType, parameters }: Found): readonly Finding[] {
+  const notes: Finding[] = []
+  if (target.broken.length > 0) notes.push(finding('parameter-not-decodable', { names: target.broken.slice(0, 10) }))
+  const seen = new Set<string>()
+  const repeated = new Set<string>()
+  for (const { name } of target.query) (seen.has(name) ? repeated : seen).add(name)
+  if (repeated.size > 0) notes.push(finding('parameter-repeated', { names: [...repeated].slice(0, 10) }))
+  const unfilled = parameters.filter(({ value }) => /^\{[^{}]*\}$/.test(value)).map(({ value }) => value)
+  if (unfilled.length > 0) notes.push(finding('placeholder-unfilled', { placeholders: unfilled }))
+  const result = parameters.find(({ name }) => name === 'result')?.value
+  if (eventType === 'AUTOMATIC_FRAUD_CONTROL' && result !== undefined && !isOneOf(FRAUD_RESULTS, result)) {
+    notes.push(finding('value-unknown', { member: 'result', value: result, known: [...FRAUD_RESULTS] }))
+  }
+  return notes
+}
+
+function bodyNotes(head: RequestHead, text: string, json: unknown): readonly Finding[] {
+  if (text === '') return []
+  if (text.length > LONGEST_JSON) return [finding('body-not-read', { characters: text.length })]
+  if (json === undefined) {
+    const type = head.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
+    return /json/i.test(type) ? [finding('body-not-json')] : []
+  }
+  const doubled = duplicateMembers(text)
+  return doubled.length > 0 ? [finding('body-duplicate-members', { members: doubled })] : []
+}
+
+function jwsOf(json: unknown): { presence: JwsPresence; text: string | null } {
+  const value = member(json, 'jwsData')
+  if (value === undefined) return { presence: 'absent', text: null }
+  if (value === null) return { presence: 'null', text: null }
+  return typeof value === 'string' ? { presence: 'text', text: value } : { presence: 'not-text', text: null }
+}
+
+const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text)
+
+/**
+ * Says what a request is: by the registered templates of the profiles (the most specific one wins), else by the known shapes
+ * (domain.md §1; e2e/corpus/callback-requests.json). An RCO paymentCreatedCallbackUrl is a bare URL of the shop's own: without a
+ * template nothing tells it from any other request, so that it stays `unknown`. Pure, linear, never throws.
+ */
+export function recognise(head: RequestHead, bodyText: string, profiles: readonly EndpointProfile[]): Recognised {
+  const repaired = repairNames(parseTarget(head.target))
+  const target = repaired.target
+  const text = withoutMark(bodyText)
+  const json = text === '' ? undefined : parseJson(text)
+  const host = hostOf(head, target)
+  const body = bodyShape(json, target, text === '')
+  const match = bestTemplate(profiles, host, target)
+  const found = match === null ? byShape(target, json, body) : byTemplate(match, target, body)
+  const cover =
+    match === null && found.family !== 'unknown'
+      ? coveringProfile(profiles, host, target, found.family, found.eventType)
+      : { profile: match?.profile ?? null, differs: null }
+  const jws = jwsOf(json)
+  const differs =
+    cover.profile === null && cover.differs !== null
+      ? [finding('template-differs', { profile: cover.differs.name })]
+      : []
+  const recognition: Recognition = {
+    family: found.family,
+    eventType: found.eventType,
+    reference: found.reference,
+    parameters: found.parameters,
+    digest: found.digests[0]?.value ?? null,
+    jws: jws.text,
+    matchedBy: match !== null ? 'template' : found.family === 'unknown' ? 'none' : 'shape',
+    profileName: cover.profile?.name ?? null,
+    template: match?.template.text ?? null,
+    notes: [
+      ...repaired.notes,
+      ...found.notes,
+      ...differs,
+      ...parameterNotes(target, found),
+      ...bodyNotes(head, text, json),
+    ],
+  }
+  return {
+    recognition,
+    profile: cover.profile,
+    digestSettings: cover.profile === null ? undefined : digestSettingsOf(cover.profile, found.eventType),
+    templateHasDigest: match?.template.hasDigest ?? null,
+    digests: found.digests,
+    jwsPresence: jws.presence,
+    event: member(json, 'externalApplicationEvent'),
+  }
+}
