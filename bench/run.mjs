@@ -1,0 +1,148 @@
+import { mkdirSync, mkdtempSync, rmSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { endAll, output } from './lib/children.mjs'
+import { machineFacts, canPin } from './lib/machine.mjs'
+import { HELP, readOptions } from './lib/options.mjs'
+import { limitsOf, reached, tableOf } from './lib/report.mjs'
+import { runtimeOf } from './lib/servers.mjs'
+
+const root = join(import.meta.dirname, '..')
+const results = join(root, 'bench', 'results')
+
+const FIGURES = {
+  1: async (bench) => (await import('./figures/throughput.mjs')).throughput(bench, 1),
+  2: async (bench) => (await import('./figures/throughput.mjs')).throughput(bench, 2),
+  3: async (bench) => (await import('./figures/throughput.mjs')).throughput(bench, 3),
+  4: async (bench) => (await import('./figures/everything.mjs')).everything(bench),
+  5: async (bench) => (await import('./figures/kill.mjs')).kill(bench),
+  6: async (bench) => (await import('./figures/latency.mjs')).latency(bench),
+  7: async (bench) => (await import('./figures/visible.mjs')).visible(bench),
+  8: async (bench) => (await import('./figures/judging.mjs')).judging(bench),
+  9: async (bench) => (await import('./figures/large.mjs')).large(bench),
+  11: async (bench) => (await import('./figures/memory.mjs')).memory(bench),
+  12: async (bench) => (await import('./figures/start.mjs')).startTimes(bench),
+  13: async (bench) => (await import('./figures/package-size.mjs')).packageSize(bench),
+  15: async (bench) => (await import('./figures/start.mjs')).npmStart(bench),
+}
+const WITH_WINDOW = ['7', '9', '11', '12', '13', '15']
+
+const say = (line) => process.stdout.write(`${line}\n`)
+
+/** Gets in place what the figures need: dependencies, Electron, a fresh build, a display. */
+async function prepareFor(wanted, values) {
+  const window = values.runtime === 'electron' || wanted.some((one) => WITH_WINDOW.includes(one))
+  const { leaveWithChildren } = await import('../scripts/prepare/children.mjs')
+  leaveWithChildren()
+  await (await import('../scripts/prepare/prepare.mjs')).prepare({ window })
+  if (!window) return { electron: null, display: {} }
+  const { electronBinary } = await import('../scripts/prepare/electron-runtime.mjs')
+  const { ensureDisplay } = await import('../scripts/prepare/display.mjs')
+  return { electron: electronBinary(), display: await ensureDisplay() }
+}
+
+/** A folder for everything that is stored meanwhile, on the disk of the project. */
+function workFolder(atEnd) {
+  mkdirSync(results, { recursive: true })
+  const folder = mkdtempSync(join(results, 'work-'))
+  atEnd(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+async function versions(bench) {
+  const { command, env } = runtimeOf(bench)
+  const script = 'process.stdout.write(JSON.stringify(process.versions))'
+  const found = JSON.parse(await output(command, ['-e', script], { env: { ...process.env, ...env } }))
+  const electron = bench.electron && readFileSync(join(dirname(bench.electron), 'version'), 'utf8').trim()
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  return { ours: version, runtime: bench.runtime, node: found.node, openssl: found.openssl, electron: electron || null }
+}
+
+/** Removes an archive with its log and companions. */
+function discardIn(folder) {
+  return (archive) => {
+    const name = archive.split('/').at(-1)
+    for (const file of readdirSync(folder)) if (file.startsWith(name)) rmSync(join(folder, file), { force: true })
+  }
+}
+
+/** Runs one figure; a failure is a row that says so, and the others go on. */
+async function measure(bench, number) {
+  const since = performance.now()
+  try {
+    const rows = await FIGURES[number](bench)
+    say(
+      `Figure ${number}: ${rows.map((row) => `${row.name} ${reached(row)}`).join('; ')} (${((performance.now() - since) / 1000).toFixed(0)} s)`,
+    )
+    return rows
+  } catch (error) {
+    say(`Figure ${number} could not be measured: ${error.message}`)
+    const failed = { ours: null, reference: null, ratio: null, value: null, better: 'more', unit: '' }
+    return [{ figure: number, name: 'not measured', ...failed, limit: error.message.split('\n')[0] }]
+  }
+}
+
+async function measureAll(bench, wanted, values) {
+  const rows = []
+  for (const number of wanted) rows.push(...(await measure(bench, number)))
+  const profiles = {}
+  const profiled = values['profile-cpu'] ? wanted.filter((one) => Number(one) <= 4) : []
+  for (const number of profiled) profiles[number] = await (await import('./lib/profile.mjs')).profileRun(bench, number)
+  return { rows, profiles }
+}
+
+function printProfiles(profiles) {
+  for (const [number, functions] of Object.entries(profiles)) {
+    say(`\nFigure ${number}, where the listener's time goes (own time, profiled run):`)
+    for (const { name, share } of functions) say(`  ${(share * 100).toFixed(1).padStart(5)} %  ${name}`)
+  }
+}
+
+async function main() {
+  const { wrong, values, wanted } = readOptions(process.argv.slice(2))
+  if (wrong !== undefined) {
+    process.stderr.write(`${wrong}\n\n${HELP}`)
+    process.exit(2)
+  }
+  if (values.help) return void process.stdout.write(HELP)
+  const last = []
+  process.on('exit', () => last.reverse().forEach((work) => work()))
+  const atEnd = (work) => last.push(work)
+  const prepared = await prepareFor(wanted, values)
+  const folder = workFolder(atEnd)
+  const { makeMaterial } = await import('./lib/material.mjs')
+  const bench = {
+    ...prepared,
+    folder,
+    atEnd,
+    discard: discardIn(folder),
+    material: await makeMaterial(folder),
+    runtime: values.runtime,
+    quick: values.quick,
+    cold: values.cold,
+    rounds: values.quick ? 1 : 3,
+    appArguments: [],
+    largeArchive: null,
+  }
+  const date = new Date().toISOString()
+  const facts = { date, quick: values.quick, machine: machineFacts(), versions: await versions(bench) }
+  if (!canPin)
+    say('taskset is not there, or there is only one core: servers and load generator share cores, ratios are rough.')
+  say(`${JSON.stringify(facts)}`)
+  if (values.large) {
+    say('Filling an archive with 1,000,000 callbacks; this takes minutes.')
+    bench.largeArchive = await (await import('./figures/large.mjs')).fillLarge(bench)
+  }
+  const { rows, profiles } = await measureAll(bench, wanted, values)
+  say(`\n${tableOf(rows)}\n\nWhat limits each:\n${limitsOf(rows)}`)
+  printProfiles(profiles)
+  const out = values.out ?? join(results, `${date.replace(/[:.]/g, '-')}.json`)
+  writeFileSync(out, `${JSON.stringify({ ...facts, rows, profiles }, null, 2)}\n`)
+  say(`\nWritten to ${out}`)
+  endAll()
+  process.exit(0)
+}
+
+main().catch((error) => {
+  process.stderr.write(`${error?.stack ?? error}\n`)
+  process.exit(1)
+})
