@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { Settings } from '../../shared/model/settings.ts'
+import type { CallbackFacts } from '../../shared/model/stored.ts'
+import { DEMO_PROFILE } from '../../shared/simulate/demo.ts'
+import type { Problem, Result } from '../../shared/protocol/errors.ts'
+import { good } from '../../shared/protocol/errors.ts'
+import type { ArchiveStatus, Notice, ProfileStatus } from '../../shared/protocol/views.ts'
+import { createCaptureSink } from './capture-sink.ts'
+import { createListeners } from './listeners.ts'
+import type { Listeners } from './listeners.ts'
+import type { Clocks } from './listener/types.ts'
+import { createNotices } from './notices.ts'
+import { createPipeline } from './pipeline.ts'
+import type { JudgedEntry, Pipeline } from './pipeline.ts'
+import { openArchive } from './store/archive.ts'
+import type { Archive } from './store/types.ts'
+import { createJudge } from './verify/judge.ts'
+import type { Judge, TrustBase } from './verify/types.ts'
+
+/** Profiles and key sets, wherever they come from. */
+export interface TrustSource {
+  readonly current: () => TrustBase
+  readonly status: () => readonly ProfileStatus[]
+  readonly folder: string
+  readonly onChange: (handler: () => void) => void
+  readonly close: () => void
+}
+
+/** Keeps the settings; saving gives a problem when the file cannot be written. */
+export interface SettingsKeeper {
+  readonly current: () => Settings
+  readonly save: (settings: Settings) => Problem | null
+}
+
+export interface EngineOptions {
+  /** Folder for the certificate that we make. */
+  readonly dataFolder: string
+  readonly archiveFile: string
+  readonly settings: SettingsKeeper
+  readonly trust: TrustSource
+  /** For the user's own key or PFX. */
+  readonly passphrase: string | null
+  readonly clocks: Clocks
+  readonly version: string
+  readonly runtime: { readonly node: string; readonly electron: string | null; readonly testBuild: boolean }
+}
+
+/** What changed, for whoever shows it. */
+export interface EngineNews {
+  readonly judged: (entries: readonly JudgedEntry[]) => void
+  readonly listeners: () => void
+  readonly archive: () => void
+  readonly notices: () => void
+  readonly profiles: () => void
+}
+
+export interface Engine {
+  readonly options: EngineOptions
+  readonly startedAt: number
+  readonly archive: Archive
+  readonly listeners: Listeners
+  readonly pipeline: Pipeline
+  readonly judge: Judge
+  readonly demoToken: string
+  readonly trustFor: (facts: CallbackFacts) => TrustBase
+  readonly archiveStatus: () => ArchiveStatus
+  readonly notices: () => readonly Notice[]
+  readonly subscribe: (news: EngineNews) => void
+  /** Binds the listeners as the settings say; what could not be bound is in the answer. */
+  readonly listen: (passphrase: string | null) => Promise<readonly Problem[]>
+  /** Answers and stores what is under way (at most `graceMs`), judges it, closes the archive. */
+  readonly stop: (graceMs: number) => Promise<void>
+}
+
+const DEMO_TRUST: TrustBase = { profiles: [DEMO_PROFILE], keySets: [] }
+
+/**
+ * Puts the engine together: archive, listeners, judging. The same under Electron and on the command line.
+ * @returns the engine with its archive open and nothing bound yet, or the problem of the archive
+ */
+export function createEngine(options: EngineOptions): Result<Engine> {
+  const subscribers: EngineNews[] = []
+  const tell = (what: Exclude<keyof EngineNews, 'judged'>) => {
+    for (const news of subscribers) news[what]()
+  }
+  const notices = createNotices(() => tell('notices'))
+  const { clocks, settings, trust } = options
+  // The archive asks who could still deliver before the listeners exist.
+  let expecting = () => 0
+  const opened = openArchive({
+    file: options.archiveFile,
+    expecting: () => expecting(),
+    retention: () => settings.current().retention,
+    wall: clocks.wall,
+    notice: notices.set,
+  })
+  if (!opened.ok) return opened
+  const archive = opened.value
+  const trustFor = (facts: CallbackFacts) => (facts.simulated ? DEMO_TRUST : trust.current())
+  const judge = createJudge({ decodedBytes: settings.current().limits.decodedBytes })
+  const pipeline = createPipeline({
+    archive,
+    judge,
+    trustFor,
+    monotonic: clocks.monotonic,
+    onFault: (problem) => notices.set('judging', problem),
+    onJudged: (entries) => {
+      for (const news of subscribers) news.judged(entries)
+      tell('archive')
+    },
+  })
+  const demoToken = randomBytes(16).toString('hex')
+  const sink = createCaptureSink({ archive, pipeline, settings: settings.current, changed: () => tell('listeners') })
+  const listeners = createListeners(
+    { sink, clocks, certificateFolder: join(options.dataFolder, 'certificate'), demoToken },
+    settings.current(),
+  )
+  expecting = listeners.expecting
+  watchTrust(trust, notices.set, () => {
+    tell('profiles')
+    void pipeline.rejudge()
+  })
+  return good({
+    options,
+    startedAt: clocks.wall(),
+    archive,
+    listeners,
+    pipeline,
+    judge,
+    demoToken,
+    trustFor,
+    archiveStatus: () => ({ ...archive.status(), backlog: pipeline.backlog() }),
+    notices: notices.list,
+    subscribe: (news) => subscribers.push(news),
+    listen: async (passphrase) => {
+      const problems = await listeners.apply(settings.current(), passphrase)
+      tell('listeners')
+      return problems
+    },
+    stop: async (graceMs) => {
+      trust.close()
+      await listeners.stop(graceMs)
+      archive.flush()
+      await pipeline.idle()
+      archive.close()
+    },
+  })
+}
+
+/** A profile that is broken stands as a banner until it is mended. */
+function watchTrust(
+  trust: TrustSource,
+  notice: (key: string, problem: Problem | null) => void,
+  changed: () => void,
+): void {
+  let named = new Set<string>()
+  const name = () => {
+    const broken = trust.status().filter((profile) => profile.problem !== null)
+    for (const file of named) if (!broken.some((profile) => profile.file === file)) notice(`profile ${file}`, null)
+    for (const profile of broken) notice(`profile ${profile.file}`, profile.problem)
+    named = new Set(broken.map((profile) => profile.file))
+  }
+  name()
+  trust.onChange(() => {
+    name()
+    changed()
+  })
+}

@@ -1,0 +1,97 @@
+import type { StoredEntry } from '../../shared/model/stored.ts'
+import { entryId } from '../../shared/model/stored.ts'
+import type { CallbackFacts, ConnectionEventFacts } from '../../shared/model/stored.ts'
+import type { HeaderPair } from '../../shared/model/callback.ts'
+import type { CallbackDetail, ConnectionDetail } from '../../shared/protocol/views.ts'
+import { headline } from '../../shared/checks/headline.ts'
+import { parseTarget } from '../../shared/checks/target.ts'
+import { dechunk } from './listener/wire/chunked.ts'
+import { decodeBody } from './verify/body.ts'
+import type { Judgement } from './verify/types.ts'
+
+/** The body without its transfer coding: chunk framing off, content coding still on. */
+export function wireBody(entry: StoredEntry): Uint8Array {
+  if (entry.facts.kind !== 'callback') return new Uint8Array()
+  const body = entry.raw.subarray(entry.facts.headLength)
+  return entry.facts.framing === 'chunked' ? dechunk(body) : body
+}
+
+function headerValue(headers: readonly HeaderPair[], name: string): string | null {
+  return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null
+}
+
+/** When the answer went out, on the clock of the other phases; null while nothing was sent. */
+function answeredAt(facts: CallbackFacts, entry: StoredEntry): number | null {
+  const afterMs = entry.outcome?.afterMs ?? null
+  return afterMs === null ? null : facts.times.bodyEnd + afterMs
+}
+
+/** Everything that the detail pane and `entry.detail` show of a callback, but its bytes. */
+export function callbackDetail(
+  archiveId: string,
+  entry: StoredEntry,
+  facts: CallbackFacts,
+  judgement: Judgement,
+  decodedLimit: number,
+): CallbackDetail {
+  const { head, recognition, verdict } = judgement
+  const body = wireBody(entry)
+  const decoded = decodeBody(body, head.headers, decodedLimit)
+  return {
+    kind: 'callback',
+    id: entryId(archiveId, entry.sequence),
+    sequence: entry.sequence,
+    receivedAt: entry.receivedAt,
+    headline: headline(recognition, verdict),
+    family: recognition.family,
+    eventType: recognition.eventType,
+    reference: recognition.reference,
+    parameters: recognition.parameters,
+    matchedBy: recognition.matchedBy,
+    profileName: recognition.profileName,
+    template: recognition.template,
+    notes: recognition.notes,
+    method: head.method,
+    target: head.target,
+    httpVersion: head.httpVersion,
+    query: parseTarget(head.target).query,
+    headers: head.headers,
+    framing: facts.framing,
+    headLength: facts.headLength,
+    rawLength: entry.raw.length,
+    bodyLength: body.length,
+    decoded: { codings: decoded.codings, length: decoded.bytes?.length ?? null, note: decoded.note },
+    contentType: headerValue(head.headers, 'content-type'),
+    connection: facts.connection,
+    requestNumber: facts.requestNumber,
+    times: { ...facts.times, answered: answeredAt(facts, entry) },
+    answer: {
+      status: facts.answerStatus,
+      sent: entry.outcome?.sent ?? null,
+      afterMs: entry.outcome?.afterMs ?? null,
+    },
+    simulated: facts.simulated,
+    verdict,
+    digest: judgement.digest,
+    jws: judgement.jws,
+  }
+}
+
+/** Everything that is known of a connection event, but its bytes. */
+export function connectionDetail(archiveId: string, entry: StoredEntry, facts: ConnectionEventFacts): ConnectionDetail {
+  const { cause, code, summary, hello, answered } = facts.trouble
+  return {
+    kind: 'connection',
+    id: entryId(archiveId, entry.sequence),
+    sequence: entry.sequence,
+    receivedAt: entry.receivedAt,
+    cause,
+    code,
+    summary,
+    connection: facts.connection,
+    hello,
+    answered,
+    rawLength: entry.raw.length,
+    bytesSeen: facts.bytesSeen,
+  }
+}

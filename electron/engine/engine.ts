@@ -1,0 +1,121 @@
+import { join } from 'node:path'
+import { hostToEngineSchema } from '../../shared/protocol/host.ts'
+import type { EngineToHost, HostToEngine } from '../../shared/protocol/host.ts'
+import { toProblem } from '../../shared/protocol/errors.ts'
+import type { Problem } from '../../shared/protocol/errors.ts'
+import { systemClocks } from './clocks.ts'
+import { createEngine } from './core.ts'
+import type { Engine } from './core.ts'
+import { keepSettings } from './host-settings.ts'
+import { createClients } from './link/attach-client.ts'
+import type { Clients } from './link/attach-client.ts'
+import { portLink } from './link/port-link.ts'
+import type { MessagePortLike } from './link/port-link.ts'
+import { openProfileStore } from './profiles/profile-store.ts'
+import { openSettings } from './settings/settings-store.ts'
+import { readKeySet } from './verify/key-set.ts'
+
+/*
+ * The engine as Electron's main process starts it: a utility process that is told once where its files are, serves a
+ * page over each port that comes in, and stops when asked.
+ */
+
+/** The part of Electron's parentPort that is needed here (the engine never imports electron). */
+interface ParentPort {
+  readonly on: (
+    event: 'message',
+    listener: (event: { readonly data: unknown; readonly ports: readonly MessagePortLike[] }) => void,
+  ) => unknown
+  readonly postMessage: (message: EngineToHost) => void
+}
+
+const STOP_GRACE_MS = 5_000
+/** Age and size limits are looked at this often, ms; count limits hold at once. */
+const RETENTION_MS = 60_000
+
+function parentPort(): ParentPort {
+  // Electron adds it to process in a utility process; elsewhere this file has no business.
+  const port = (process as unknown as { readonly parentPort?: ParentPort }).parentPort
+  if (port === undefined)
+    throw new Error('This file is started by the app; use callback-inspector on the command line.')
+  return port
+}
+
+interface Running {
+  readonly engine: Engine
+  readonly clients: Clients
+}
+
+type Init = Extract<HostToEngine, { type: 'init' }>
+
+/** Opens archive, profiles and settings and binds the listeners. Gives null after telling the host why not. */
+async function start(init: Init, tell: ParentPort['postMessage']): Promise<Running | null> {
+  const store = openSettings(join(init.userData, 'settings.json'))
+  const settings = keepSettings(store, init.options)
+  const trust = await openProfileStore({
+    folder: join(init.userData, 'profiles'),
+    files: init.options.profiles,
+    keySetFiles: [],
+    readKeySet,
+    watch: true,
+  })
+  const created = createEngine({
+    dataFolder: init.userData,
+    archiveFile: init.options.archive ?? join(init.userData, 'archive.sqlite'),
+    settings,
+    trust,
+    passphrase: init.secrets.keyPassphrase,
+    clocks: systemClocks,
+    version: init.version,
+    runtime: { node: process.versions.node, ...init.runtime },
+  })
+  if (!created.ok) {
+    tell({ type: 'fatal', problem: created.problem })
+    return null
+  }
+  const engine = created.value
+  const clients = createClients(engine, (passphrase) => tell({ type: 'passphrase', passphrase }))
+  const problems: Problem[] = [...(await engine.listen(init.secrets.keyPassphrase))]
+  if (store.problem !== null) problems.unshift(store.problem)
+  tell({ type: 'ready', urls: urlsOf(engine), archive: engine.archiveStatus().file, problems })
+  void engine.pipeline.catchUp()
+  setInterval(() => engine.archive.retain(), RETENTION_MS).unref()
+  return { engine, clients }
+}
+
+function urlsOf(engine: Engine): { https: string | null; http: string | null } {
+  const url = (scheme: 'https' | 'http') => engine.listeners.status().find((one) => one.scheme === scheme)?.url ?? null
+  return { https: url('https'), http: url('http') }
+}
+
+function main(): void {
+  const port = parentPort()
+  const tell = (message: EngineToHost) => port.postMessage(message)
+  let running: Promise<Running | null> = Promise.resolve(null)
+  port.on('message', (event) => {
+    const message = hostToEngineSchema.safeParse(event.data)
+    if (!message.success) return
+    if (message.data.type === 'init') {
+      running = start(message.data, tell).catch((thrown: unknown) => {
+        tell({ type: 'fatal', problem: toProblem(thrown) })
+        return null
+      })
+      return
+    }
+    const client = event.ports[0]
+    if (message.data.type === 'client' && client !== undefined) {
+      void running.then((it) => (it === null ? client.close() : it.clients.attach(portLink(client))))
+      return
+    }
+    if (message.data.type === 'stop') void running.then((it) => leave(it, tell))
+  })
+}
+
+async function leave(running: Running | null, tell: ParentPort['postMessage']): Promise<void> {
+  await running?.engine.stop(STOP_GRACE_MS)
+  tell({ type: 'stopped' })
+  // The message must be out before the process is gone.
+  setImmediate(() => process.exit(0))
+}
+
+main()

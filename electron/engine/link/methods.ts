@@ -1,0 +1,146 @@
+import { PROTOCOL_VERSION } from '../../../shared/protocol/table.ts'
+import type { Handlers } from '../../../shared/protocol/table.ts'
+import { bad, ProblemError } from '../../../shared/protocol/errors.ts'
+import type { Problem, Result } from '../../../shared/protocol/errors.ts'
+import type { EngineState, EntryDetail } from '../../../shared/protocol/views.ts'
+import type { StoredEntry } from '../../../shared/model/stored.ts'
+import type { Settings } from '../../../shared/model/settings.ts'
+import { curlCommand } from '../../../shared/export/curl.ts'
+import type { Engine } from '../core.ts'
+import { callbackDetail, connectionDetail, wireBody } from '../detail.ts'
+import { parseHead } from '../listener/wire/head.ts'
+import { sendDemo } from '../simulate/demo-sender.ts'
+import { decodeBody } from '../verify/body.ts'
+import { digestHash } from '../verify/hash.ts'
+import { checkPastedToken } from '../verify/pasted-token.ts'
+import type { ClientViews } from './client-views.ts'
+
+/** What the methods need beside the engine. */
+export interface MethodParts {
+  readonly engine: Engine
+  readonly views: ClientViews
+  /** Keeps or forgets the passphrase of the user's key. */
+  readonly keepPassphrase: (passphrase: string | null) => void
+}
+
+function unwrap<T>(result: Result<T>): T {
+  if (!result.ok) throw new ProblemError(result.problem)
+  return result.value
+}
+
+function storedEntry(engine: Engine, sequence: number): StoredEntry {
+  const entry = engine.archive.entry(sequence)
+  if (entry === null)
+    throw new ProblemError({ code: 'not-found', message: `Entry ${String(sequence)} has been deleted.` })
+  return entry
+}
+
+/** Everything that the frame of the window shows. */
+export function engineState(engine: Engine): EngineState {
+  const { options } = engine
+  return {
+    protocol: PROTOCOL_VERSION,
+    version: options.version,
+    runtime: options.runtime,
+    startedAt: engine.startedAt,
+    listeners: engine.listeners.status(),
+    archive: engine.archiveStatus(),
+    profiles: options.trust.status(),
+    profilesFolder: options.trust.folder,
+    settings: options.settings.current(),
+    notices: engine.notices(),
+  }
+}
+
+async function detailOf(engine: Engine, sequence: number): Promise<EntryDetail> {
+  const entry = storedEntry(engine, sequence)
+  if (entry.facts.kind === 'connection') return connectionDetail(engine.archive.id, entry, entry.facts)
+  const judgement = await engine.judge(entry, engine.trustFor(entry.facts))
+  const limit = engine.options.settings.current().limits.decodedBytes
+  return callbackDetail(engine.archive.id, entry, entry.facts, judgement, limit)
+}
+
+function partOf(engine: Engine, sequence: number, part: 'raw' | 'body' | 'decoded'): Uint8Array {
+  const entry = storedEntry(engine, sequence)
+  if (part === 'raw' || entry.facts.kind === 'connection') return entry.raw
+  const body = wireBody(entry)
+  if (part === 'body') return body
+  const head = parseHead(entry.raw, entry.facts.headLength)
+  return decodeBody(body, head.headers, engine.options.settings.current().limits.decodedBytes).bytes ?? body
+}
+
+function curlOf(engine: Engine, sequence: number): string {
+  const entry = storedEntry(engine, sequence)
+  if (entry.facts.kind === 'connection') {
+    throw new ProblemError({ code: 'not-found', message: 'This never became a request, so there is none to copy.' })
+  }
+  const { scheme, local } = entry.facts.connection
+  const head = parseHead(entry.raw, entry.facts.headLength)
+  const authorityFile =
+    engine.listeners.status().find((status) => status.scheme === scheme)?.certificate?.authorityFile ?? null
+  return curlCommand({ head, body: wireBody(entry), scheme, local }, { secrets: false, authorityFile })
+}
+
+async function demo(engine: Engine): Promise<{ status: number; url: string }> {
+  const statuses = engine.listeners.status().filter((status) => status.state === 'listening')
+  const status = statuses[0]
+  if (status === undefined) return unwrap(bad('send-failed', 'No listener is running, so there is nobody to send to.'))
+  return unwrap(await sendDemo({ status, authorities: engine.listeners.authorities() }, engine.demoToken))
+}
+
+async function writeSettings(
+  { engine, keepPassphrase }: MethodParts,
+  settings: Settings,
+  passphrase: string | null,
+): Promise<{ settings: Settings; problems: readonly Problem[] }> {
+  const notSaved = engine.options.settings.save(settings)
+  if (notSaved !== null) return { settings: engine.options.settings.current(), problems: [notSaved] }
+  if (passphrase !== null) keepPassphrase(passphrase)
+  const problems = await engine.listen(passphrase)
+  engine.archive.retain()
+  return { settings: engine.options.settings.current(), problems }
+}
+
+/** One function per method of the table, for one client. */
+export function createMethods(parts: MethodParts): Handlers {
+  const { engine, views } = parts
+  return {
+    'engine.hello': ({ protocol }) => {
+      if (protocol === PROTOCOL_VERSION) return engineState(engine)
+      const message = `This window speaks version ${String(protocol)} of the protocol, the engine version ${String(PROTOCOL_VERSION)}: restart the app.`
+      throw new ProblemError({ code: 'protocol-version', message })
+    },
+    'inbox.open': ({ filter }) => views.open(filter),
+    'inbox.rows': ({ view, from, count }) => {
+      const found = views.find(view)
+      return { total: found.total(), from, rows: found.rows(from, count) }
+    },
+    'inbox.locate': ({ view, sequence }) => ({ position: views.find(view).position(sequence) }),
+    'inbox.close': ({ view }) => {
+      views.close(view)
+      return {}
+    },
+    'inbox.delete': ({ sequences }) => ({ deleted: engine.archive.remove(sequences) }),
+    'inbox.clear': () => ({ deleted: engine.archive.clear() }),
+    'entry.detail': ({ sequence }) => detailOf(engine, sequence),
+    'entry.bytes': ({ sequence, part, from, length }) => {
+      const bytes = partOf(engine, sequence, part)
+      // A copy of its own: a view would take the whole buffer of the archive's page along.
+      return { total: bytes.length, bytes: bytes.slice(from, from + length) }
+    },
+    'entry.curl': ({ sequence }) => ({ command: curlOf(engine, sequence) }),
+    'verdicts.rejudge': async () => ({ judged: await engine.pipeline.rejudge() }),
+    'digest.compute': ({ algorithm, values, salt }) => {
+      const input = values.join('')
+      return { digest: digestHash(algorithm, input + (salt ?? '')), input }
+    },
+    'signature.check': ({ token, keySet }) =>
+      checkPastedToken(token, keySet, engine.options.trust.current(), engine.options.clocks.wall()),
+    'demo.send': () => demo(engine),
+    'settings.write': ({ settings, passphrase }) => writeSettings(parts, settings, passphrase),
+    'listeners.restart': async () => {
+      await engine.listen(null)
+      return { listeners: engine.listeners.status() }
+    },
+  }
+}
