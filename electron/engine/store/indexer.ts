@@ -1,6 +1,7 @@
 import type { InboxRow } from '../../../shared/model/inbox.ts'
 import type { Ledger } from './ledger.ts'
 import { ROW_COLUMNS, inboxRow, rowValues } from './row-codec.ts'
+import { withoutSync } from './sqlite.ts'
 import type { Sqlite } from './sqlite.ts'
 import type { IndexEntry } from './types.ts'
 
@@ -38,16 +39,6 @@ export function writeIndex(sqlite: Sqlite, ledger: Ledger, entries: readonly Ind
   return withoutSync(sqlite, () =>
     sqlite.transaction(() => wanted.filter((entry) => writeEntry(sqlite, ledger, entry))),
   )
-}
-
-/** Runs a transaction that need not be on the disk when it returns. */
-export function withoutSync<T>(sqlite: Sqlite, work: () => T): T {
-  sqlite.exec('PRAGMA synchronous = NORMAL')
-  try {
-    return work()
-  } finally {
-    sqlite.exec('PRAGMA synchronous = FULL')
-  }
 }
 
 /** True when something was written. */

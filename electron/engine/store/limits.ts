@@ -5,6 +5,8 @@ import { SLICE } from './removal.ts'
 import type { Sqlite } from './sqlite.ts'
 
 const DAY_MS = 86_400_000
+/** Pages given back at once at most: one call must stay short. */
+const VACUUM_PAGES = 250
 
 export interface Limits {
   /** Bytes on the disk: file and log. */
@@ -64,10 +66,11 @@ function tooOld(sqlite: Sqlite, ledger: Ledger, before: number): number {
 
 /** How many rows stand for the bytes above a limit. Free pages do not count: they are used again, or given back step by step. */
 function tooMany(sqlite: Sqlite, ledger: Ledger, bytes: () => number, maxBytes: number): number {
-  if (bytes() <= maxBytes) return 0
-  sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE); PRAGMA incremental_vacuum(100)')
-  const used =
-    (sqlite.number('PRAGMA page_count') - sqlite.number('PRAGMA freelist_count')) * sqlite.number('PRAGMA page_size')
+  const pageSize = sqlite.number('PRAGMA page_size')
+  const excess = Math.ceil((bytes() - maxBytes) / pageSize)
+  if (excess <= 0) return 0
+  sqlite.exec(`PRAGMA incremental_vacuum(${String(Math.min(excess, VACUUM_PAGES))}); PRAGMA wal_checkpoint(TRUNCATE)`)
+  const used = (sqlite.number('PRAGMA page_count') - sqlite.number('PRAGMA freelist_count')) * pageSize
   const count = ledger.present.count
   return used <= maxBytes ? 0 : Math.min(count, Math.ceil(((used - maxBytes) / used) * count))
 }

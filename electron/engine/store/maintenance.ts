@@ -1,4 +1,4 @@
-import { withoutSync } from './indexer.ts'
+import { withoutSync } from './sqlite.ts'
 import type { Sqlite } from './sqlite.ts'
 
 const QUIET_MS = 1_000

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { bad } from '../../../shared/protocol/errors.ts'
 import type { Problem, ProblemCode } from '../../../shared/protocol/errors.ts'
+import type { Missing } from './ledger.ts'
 
 /* What SQLite and the file system throw, as sentences. Result codes: https://sqlite.org/rescode.html */
 
@@ -16,7 +17,7 @@ const CONSTRAINT = 19
 const NOTADB = 26
 
 /** Takes what was thrown, gives SQLite's primary result code, or null when it is no SQLite error. */
-export function resultCode(thrown: unknown): number | null {
+function resultCode(thrown: unknown): number | null {
   if (!(thrown instanceof Error) || !('errcode' in thrown) || typeof thrown.errcode !== 'number') return null
   return thrown.errcode & 0xff
 }
@@ -29,8 +30,6 @@ export function concernsOneRow(thrown: unknown): boolean {
     ? thrown instanceof TypeError || thrown instanceof RangeError
     : code === TOOBIG || code === CONSTRAINT
 }
-
-export const isDamage = (thrown: unknown): boolean => [CORRUPT, NOTADB].includes(resultCode(thrown) ?? 0)
 
 const problem = (code: ProblemCode, message: string, file: string): Problem => bad(code, message, { file }).problem
 const detail = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
@@ -102,3 +101,23 @@ export function writingProblem(file: string, thrown: unknown): Problem {
 /** One arrival could not be stored although the archive works. */
 export const rowProblem = (file: string, thrown: unknown): Problem =>
   problem('archive-unreadable', `One callback cannot be stored in the archive ${file}: ${detail(thrown)}.`, file)
+
+export const closedProblem = (file: string): Problem =>
+  problem('archive-unreadable', `The archive ${file} has been closed.`, file)
+
+/** `fill` is the share (from 0.8 up) of the limit that is nearest to being reached. */
+export function nearProblem(file: string, fill: number): Problem {
+  const share = Math.floor(Math.min(1, fill) * 20) * 5
+  const message = `The archive ${file} has reached ${String(share)} % of a limit set for it. Beyond the limit the oldest entries are removed. Raise the limit in the settings, or export what must be kept.`
+  return bad('archive-limit-near', message, { file, share }).problem
+}
+
+/** Numbers that had been promised are neither there nor removed. */
+export function missingProblem(file: string, { first, last, count }: Missing): Problem {
+  const which =
+    count === 1
+      ? `number ${String(first)} is`
+      : `${String(count)} of the numbers ${String(first)} to ${String(last)} are`
+  const message = `Entries that had been stored in the archive ${file} are missing: ${which} gone, probably because the disk or a copy of the file was damaged. Everything else is there. Check the disk, and look for a copy made before.`
+  return bad('archive-rows-missing', message, { file, first, last, count }).problem
+}

@@ -93,3 +93,13 @@ function transaction<T>(prepare: (sql: string) => StatementSync, work: () => T):
     throw thrown
   }
 }
+
+/** Runs a transaction that need not be on the disk when it returns: the next commit that syncs brings it there. */
+export function withoutSync<T>(sqlite: Sqlite, work: () => T): T {
+  sqlite.exec('PRAGMA synchronous = NORMAL')
+  try {
+    return work()
+  } finally {
+    sqlite.exec('PRAGMA synchronous = FULL')
+  }
+}

@@ -28,9 +28,10 @@ interface LiveView {
 /** Most rows given at once. */
 const PAGE = 10_000
 
-export function makeViews(sqlite: Sqlite, ledger: Ledger): Views {
+/** `reading` gives failures their coded problem. */
+export function makeViews(sqlite: Sqlite, ledger: Ledger, reading: <T>(work: () => T) => T): Views {
   const live = new Set<LiveView>()
-  const rowsOf = (sequences: readonly number[]): InboxRow[] => readRows(sqlite, sequences)
+  const rowsOf = (sequences: readonly number[]): InboxRow[] => reading(() => readRows(sqlite, sequences))
   return {
     open: (filter) => {
       const { text, ...rest } = filter

@@ -1,0 +1,162 @@
+import { join } from 'node:path'
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Problem } from '../../../shared/protocol/errors.ts'
+import { WINDOW_MS, makeCommitter } from './committer.ts'
+import type { Committer } from './committer.ts'
+import { migrate } from './migrations/migrations.ts'
+import { openSqlite } from './sqlite.ts'
+import type { Sqlite } from './sqlite.ts'
+import { DRIVERS, append, appendAll, arrival, openSample, tempFolder } from './testing/samples.ts'
+import type { AppendDone } from './types.ts'
+
+describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
+  let folder: ReturnType<typeof tempFolder>
+  let sqlite: Sqlite
+  let committer: Committer
+  /** Sizes of the commits so far, what was promised to the sidecar, and the banner. */
+  let commits: number[]
+  let promised: number[]
+  let banner: Problem | null
+  let now: number
+  let expecting: number
+  beforeEach(() => {
+    folder = tempFolder()
+    sqlite = openSqlite({ file: join(folder.path, 'a.db'), readOnly: false, driver })
+    migrate(sqlite, () => '00000000')
+    commits = []
+    promised = []
+    banner = null
+    now = 1_000
+    expecting = 0
+    let next = 1
+    committer = makeCommitter({
+      sqlite,
+      file: 'a.db',
+      sidecar: { write: (sequence) => void promised.push(sequence), close: () => undefined },
+      expecting: () => expecting,
+      monotonic: () => now,
+      next: () => next,
+      committed: (first, batch) => {
+        next = first + batch.length
+        commits.push(batch.length)
+      },
+      notice: (_key, problem) => {
+        banner = problem
+      },
+    })
+  })
+  afterEach(() => {
+    sqlite.close()
+    folder.remove()
+  })
+  const outcomes: Parameters<AppendDone>[0][] = []
+  const add = (count: number, text = 'x', receivedAt = 1): void => {
+    outcomes.length = 0
+    for (let index = 0; index < count; index += 1)
+      committer.append(arrival(text, undefined, receivedAt), (one) => outcomes.push(one))
+  }
+
+  it('commits all that came in one turn together, at once when it was quiet', async () => {
+    expecting = 9
+    add(5)
+    expect(committer.waiting()).toBe(5)
+    await turn()
+    expect(commits).toEqual([5])
+    expect(outcomes).toEqual([1, 2, 3, 4, 5].map((sequence) => ({ sequence })))
+    expect(promised).toEqual([5])
+  })
+
+  it('waits for company within the window, but not when nobody else could deliver', async () => {
+    add(1)
+    await turn()
+    expecting = 3
+    add(1)
+    await turn()
+    add(1)
+    await turn()
+    expect(commits).toEqual([1])
+    expecting = 0
+    add(1)
+    await turn()
+    expect(commits).toEqual([1, 3])
+  })
+
+  it('does not wait longer than the window, by a timer', async () => {
+    add(1)
+    await turn()
+    expecting = 3
+    add(2)
+    await turn()
+    expect(commits).toEqual([1])
+    await sleep(WINDOW_MS * 5)
+    expect(commits).toEqual([1, 2])
+    now += WINDOW_MS
+    add(1)
+    await turn()
+    expect(commits).toEqual([1, 2, 1])
+  })
+
+  it('does not wait when much is waiting already', async () => {
+    add(1)
+    await turn()
+    expecting = 3
+    add(1, 'x'.repeat(5 * 1024 * 1024))
+    await turn()
+    expect(commits).toEqual([1, 1])
+  })
+
+  it('commits at once when told to, and then nothing twice', async () => {
+    add(2)
+    committer.flush()
+    expect(commits).toEqual([2])
+    await turn()
+    committer.flush()
+    expect(commits).toEqual([2])
+  })
+
+  it('stores the others when one row cannot be stored', async () => {
+    sqlite.exec(
+      "CREATE TRIGGER refuse BEFORE INSERT ON arrival WHEN NEW.received_at = 666 BEGIN SELECT RAISE(ABORT, 'this one not'); END",
+    )
+    const done: Parameters<AppendDone>[0][] = []
+    for (const at of [1, 666, 3]) committer.append(arrival('x', undefined, at), (one) => done.push(one))
+    await turn()
+    expect(done[0]).toEqual({ sequence: 1 })
+    expect(done[1]).toMatchObject({
+      problem: { code: 'archive-unreadable', message: expect.stringContaining('this one not') },
+    })
+    expect(done[2]).toEqual({ sequence: 2 })
+    expect(promised).toEqual([2])
+    expect(banner).toBeNull()
+  })
+
+  it('fails the whole batch when the commit fails, promises nothing, and works again afterwards', async () => {
+    sqlite.exec('ALTER TABLE arrival RENAME TO elsewhere')
+    add(3)
+    await turn()
+    expect(outcomes).toHaveLength(3)
+    for (const one of outcomes) expect(one).toMatchObject({ problem: { code: 'archive-unreadable' } })
+    expect(banner).toMatchObject({ code: 'archive-unreadable' })
+    expect(promised).toEqual([])
+    sqlite.exec('ALTER TABLE elsewhere RENAME TO arrival')
+    add(1)
+    await turn()
+    expect(outcomes).toEqual([{ sequence: 1 }])
+    expect(banner).toBeNull()
+  })
+
+  it('keeps the order of arrival whatever the wall clock does', async () => {
+    const { archive } = openSample({ file: join(folder.path, 'clock.db') }, { driver })
+    const times = [5_000, 9_000_000, -3, 5_000.25, 1]
+    await appendAll(
+      archive,
+      times.map((at) => arrival('x', undefined, at)),
+    )
+    expect(archive.entries(0, 9).map((entry) => [entry.sequence, entry.receivedAt])).toEqual(
+      times.map((at, index) => [index + 1, at]),
+    )
+    expect(await append(archive, arrival('x'))).toEqual({ sequence: 6 })
+    archive.close()
+  })
+})

@@ -1,0 +1,87 @@
+import { ProblemError } from '../../../shared/protocol/errors.ts'
+import type { Ledger } from './ledger.ts'
+import { makeLimits } from './limits.ts'
+import type { Limits } from './limits.ts'
+import { makeMaintenance } from './maintenance.ts'
+import type { Maintenance } from './maintenance.ts'
+import { closedProblem, openingProblem, writingProblem } from './problems.ts'
+import type { Sidecar } from './sidecar.ts'
+import type { Sqlite } from './sqlite.ts'
+import type { ArchiveChange, ArchiveOptions } from './types.ts'
+import { makeViews } from './views.ts'
+import type { Views } from './views.ts'
+
+/** An opened file with its numbers. `sidecar` is null when it is open for reading only. */
+export interface Parts {
+  readonly options: ArchiveOptions
+  readonly sqlite: Sqlite
+  readonly id: string
+  readonly ledger: Ledger
+  readonly sidecar: Sidecar | null
+}
+
+/** What the sides of an archive (storing, indexing, removing) share. */
+export interface Core extends Parts {
+  readonly views: Views
+  readonly limits: Limits
+  readonly maintenance: Maintenance
+  readonly handlers: Set<(change: ArchiveChange) => void>
+  readonly emit: (change: ArchiveChange) => void
+  readonly notice: ArchiveOptions['notice']
+  /** Runs something that writes; a failure becomes a notice (cleared by the next success) and `nothing` the value. */
+  readonly writing: <T>(key: string, nothing: T, work: () => T) => T
+  /** Runs something that reads; a failure is thrown with its coded problem. */
+  readonly reading: <T>(work: () => T) => T
+  open: boolean
+}
+
+export function makeCore(parts: Parts): Core {
+  const { options, sqlite, ledger } = parts
+  const handlers = new Set<(change: ArchiveChange) => void>()
+  const notice = onlyChanges(options.notice)
+  const maintenance = makeMaintenance(sqlite)
+  const core: Core = {
+    ...parts,
+    handlers,
+    notice,
+    maintenance,
+    views: makeViews(sqlite, ledger, (work) => core.reading(work)),
+    limits: makeLimits(sqlite, options.file, ledger, options.retention, options.wall),
+    emit: (change) => handlers.forEach((handler) => handler(change)),
+    open: true,
+    writing: (key, nothing, work) => {
+      if (!core.open || parts.sidecar === null) return nothing
+      try {
+        const value = work()
+        notice(key, null)
+        maintenance.touched()
+        return value
+      } catch (thrown) {
+        notice(key, writingProblem(options.file, thrown))
+        return nothing
+      }
+    },
+    reading: (work) => {
+      if (!core.open) throw new ProblemError(closedProblem(options.file))
+      try {
+        return work()
+      } catch (thrown) {
+        throw thrown instanceof ProblemError
+          ? thrown
+          : new ProblemError(openingProblem(options.file, thrown), { cause: thrown })
+      }
+    },
+  }
+  return core
+}
+
+/** Passes a notice on only when it says something new under its key: commits are many, banners are few. */
+function onlyChanges(notice: ArchiveOptions['notice']): ArchiveOptions['notice'] {
+  const shown = new Map<string, string | null>()
+  return (key, problem) => {
+    const message = problem?.message ?? null
+    if ((shown.get(key) ?? null) === message) return
+    shown.set(key, message)
+    notice(key, problem)
+  }
+}

@@ -1,0 +1,68 @@
+import type { Core } from './core.ts'
+import { nearProblem } from './problems.ts'
+import { removeAll, removeRange, slicesOf } from './removal.ts'
+import { withoutSync } from './sqlite.ts'
+
+/** From this share of a limit on, the user is warned. */
+const NEAR = 0.8
+const PAUSE_MS = 5
+
+/** The side of an archive that takes entries out: by choice, all of them, or the oldest beyond a limit. */
+export interface Trimming {
+  readonly remove: (sequences: readonly number[]) => number
+  readonly clear: () => number
+  /** Removes one slice of what is beyond a limit, and goes on by itself until every limit holds. */
+  readonly retain: () => number
+  readonly close: () => void
+}
+
+export function makeTrimming(core: Core): Trimming {
+  const { sqlite, ledger, views, limits } = core
+  let timer: NodeJS.Timeout | null = null
+  const told = (count: number): number => {
+    if (count > 0) core.emit({ kind: 'deleted', count })
+    return count
+  }
+  const take = (first: number, last: number): number => {
+    const count = removeRange(sqlite, ledger, first, last)
+    views.removed(first, last)
+    return count
+  }
+  const slice = (): number => {
+    const upTo = limits.due()
+    // Should the power fail, the oldest rows are back and go again.
+    return upTo === null ? 0 : told(withoutSync(sqlite, () => take(ledger.present.min, upTo)))
+  }
+  const retain = (): number => {
+    const count = core.writing('archive-retain', 0, slice)
+    if (count > 0) {
+      if (timer !== null) clearTimeout(timer)
+      timer = setTimeout(retain, PAUSE_MS)
+      timer.unref()
+    }
+    if (core.open) warn(core)
+    return count
+  }
+  return {
+    retain,
+    remove: (sequences) =>
+      core.writing('archive-remove', 0, () =>
+        told(slicesOf(sequences).reduce((sum, [first, last]) => sum + take(first, last), 0)),
+      ),
+    clear: () =>
+      core.writing('archive-remove', 0, () => {
+        const count = removeAll(sqlite, ledger)
+        views.removed(1, Number.MAX_SAFE_INTEGER - 1)
+        core.maintenance.thrown()
+        return told(count)
+      }),
+    close: () => {
+      if (timer !== null) clearTimeout(timer)
+    },
+  }
+}
+
+function warn({ limits, notice, options }: Core): void {
+  const fill = limits.fill()
+  notice('archive-limit', fill !== null && fill >= NEAR ? nearProblem(options.file, fill) : null)
+}
