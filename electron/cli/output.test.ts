@@ -14,7 +14,7 @@ describe('standard output beside the work', () => {
   test('keeps lines whole and in order', async () => {
     const file = join(folder, 'out')
     const fd = openSync(file, 'w')
-    const output = createOutput(fd, () => undefined, false)
+    const output = createOutput(fd, () => undefined)
     const lines = Array.from({ length: 5_000 }, (_, index) => `${String(index)} ${'å'.repeat(index % 300)}`)
     for (const line of lines) output.record(line)
     await output.flushed()
@@ -29,7 +29,7 @@ describe('standard output beside the work', () => {
     const fd = openSync(fifo, 'w')
     closeSync(reader)
     const said: string[] = []
-    const output = createOutput(fd, (line) => said.push(line), false)
+    const output = createOutput(fd, (line) => said.push(line))
     output.record('to nobody')
     await output.readerGone
     output.record('more')
@@ -53,7 +53,7 @@ describe('standard output beside the work', () => {
     // Non-blocking, and full after a moment: the case that needs trying again.
     const handle: unknown = Reflect.get(client, '_handle')
     const fd = typeof handle === 'object' && handle !== null ? Number(Reflect.get(handle, 'fd')) : -1
-    const output = createOutput(fd, () => undefined, false)
+    const output = createOutput(fd, () => undefined)
     const line = 'x'.repeat(1_000_000)
     output.record(line)
     output.record(line)

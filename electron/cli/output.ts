@@ -12,8 +12,10 @@ export interface Output {
   readonly flushed: () => Promise<void>
   /** Resolves when the reader of standard output has gone away. */
   readonly readerGone: Promise<void>
-  /** True when a person reads standard output on a terminal. */
-  readonly terminal: boolean
+  /** True once it has. */
+  readonly gone: () => boolean
+  /** Characters that wait to be written. */
+  readonly waiting: () => number
 }
 
 /** Above this much waiting text (characters), `room` waits. */
@@ -39,7 +41,7 @@ function writeAll(fd: number, bytes: Buffer, finish: (error: NodeJS.ErrnoExcepti
  * Standard output that is written beside the work: process.stdout blocks the whole process while a pipe is full, and
  * a listener whose reader has stopped (`| less`) must go on answering.
  */
-export function createOutput(fd: number, message: (line: string) => void, terminal: boolean): Output {
+export function createOutput(fd: number, message: (line: string) => void): Output {
   let waiting: string[] = []
   let size = 0
   let writing = false
@@ -56,7 +58,6 @@ export function createOutput(fd: number, message: (line: string) => void, termin
   }
   const leave = (error: NodeJS.ErrnoException): void => {
     gone = true
-    waiting = []
     if (codeOf(error) !== 'EPIPE') message(`Standard output cannot be written: ${error.message}.`)
     tellGone()
     settle()
@@ -74,10 +75,8 @@ export function createOutput(fd: number, message: (line: string) => void, termin
       return pump()
     })
   }
-  const below = (limit: number): Promise<void> => {
-    if (gone || size <= limit) return Promise.resolve()
-    return new Promise((resolve) => waiters.push({ below: limit, done: resolve }))
-  }
+  const below = (limit: number): Promise<void> =>
+    gone || size <= limit ? Promise.resolve() : new Promise((resolve) => waiters.push({ below: limit, done: resolve }))
   return {
     record: (line) => {
       if (gone) return
@@ -89,6 +88,7 @@ export function createOutput(fd: number, message: (line: string) => void, termin
     room: () => below(ROOM),
     flushed: () => below(0),
     readerGone,
-    terminal,
+    gone: () => gone,
+    waiting: () => size,
   }
 }

@@ -107,5 +107,7 @@ export async function loadProfile(file: string, readKeySet: ReadKeySet): Promise
   const profile = parsed.value
   const keyFile = keyFileOf(profile, file)
   const keys = await loadKeys(profile, keyFile, file, readKeySet)
-  return good({ profile, keyFile, keySet: keys.ok ? keys.value : null, keyProblem: keys.ok ? null : keys.problem })
+  if (keys.ok) return good({ profile, keyFile, keySet: keys.value, keyProblem: null })
+  const message = keyFile === null ? keys.problem.message : `${keys.problem.message} The profile ${file} names it.`
+  return good({ profile, keyFile, keySet: null, keyProblem: { ...keys.problem, message } })
 }

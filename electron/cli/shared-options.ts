@@ -1,0 +1,62 @@
+import type { Problem, Result } from '../../shared/protocol/errors.ts'
+import { good } from '../../shared/protocol/errors.ts'
+import type { Profiles } from '../engine/profiles/profiles.ts'
+import { openProfiles } from '../engine/profiles/profiles.ts'
+import type { Failed, OptionSpec, OptionValues } from './command.ts'
+import { said, text, texts, usage } from './command.ts'
+import type { Output } from './output.ts'
+import { plain } from './terminal-text.ts'
+
+export const PROFILE: OptionSpec = {
+  type: 'string',
+  multiple: true,
+  value: 'FILE',
+  help: 'Endpoint profile: URI templates, salts, keys (docs/profiles.md). May be given more than once.',
+}
+export const JWKS: OptionSpec = {
+  type: 'string',
+  multiple: true,
+  value: 'FILE',
+  help: 'Key set (JWKS) to verify jwsData with. May be given more than once.',
+}
+
+/** Writes problems down for the user, one line each. */
+export function tell(output: Output, problems: readonly Problem[]): void {
+  for (const { message } of problems) output.message(plain(message, 4000))
+}
+
+/**
+ * Opens the profiles and key sets of --profile and --jwks. At the start every one of them must be good: a verdict
+ * against half of what was asked for would mislead.
+ */
+export async function openTrust(
+  values: OptionValues,
+  output: Output,
+  watch: boolean,
+): Promise<Result<Profiles> | Failed> {
+  const profiles = await openProfiles({
+    folder: null,
+    files: texts(values, 'profile'),
+    keySetFiles: texts(values, 'jwks'),
+    watch,
+  })
+  const problems = profiles.status().flatMap(({ problem }) => (problem === null ? [] : [problem]))
+  if (problems.length === 0) return good(profiles)
+  profiles.close()
+  tell(output, problems)
+  return said
+}
+
+/** A whole number from an option, within bounds; undefined when the option is absent. */
+export function wholeNumber(
+  values: OptionValues,
+  name: string,
+  least: number,
+  most: number,
+): Result<number | undefined> {
+  const given = text(values, name)
+  if (given === undefined) return good(undefined)
+  const number = /^[0-9]{1,9}$/.test(given) ? Number(given) : Number.NaN
+  if (number >= least && number <= most) return good(number)
+  return usage(`--${name} takes a whole number from ${String(least)} to ${String(most)}, not "${plain(given, 60)}".`)
+}
