@@ -23,7 +23,14 @@ module.exports = {
       'engine-alone',
       'The engine is a program of its own: shared, engine, Node and packages; no window.',
       { path: '^electron/(engine|cli)/', pathNot: TEST },
-      { path: ['^electron/(main|preload)/', '^renderer/', '^electron$', nodeModules('(electron|react|react-dom|zustand)')] },
+      {
+        path: [
+          '^electron/(main|preload)/',
+          '^renderer/',
+          '^electron$',
+          nodeModules('(electron|react|react-dom|zustand)'),
+        ],
+      },
     ),
     rule(
       'engine-not-cli',
@@ -41,7 +48,10 @@ module.exports = {
       'preload-bare',
       'A sandboxed preload has no Node, and every package in it is an open flank.',
       { path: '^electron/preload/', pathNot: TEST },
-      { path: '.', pathNot: ['^electron/(main|preload)/', '^shared/(protocol|model)/', '^electron$', nodeModules('electron')] },
+      {
+        path: '.',
+        pathNot: ['^electron/(main|preload)/', '^shared/(protocol|model)/', '^electron$', nodeModules('electron')],
+      },
     ),
     rule(
       'preload-types-of-main',
@@ -53,16 +63,36 @@ module.exports = {
       'renderer-shows',
       'The page has no Node, no Electron and no engine: it speaks over a link.',
       { path: '^renderer/', pathNot: TEST },
-      { path: ['^electron/', '^electron$', nodeModules('electron'), '^(node:|fs$|path$|os$|net$|child_process$|crypto$|http$)'] },
+      {
+        path: [
+          '^electron/',
+          '^electron$',
+          nodeModules('electron'),
+          '^(node:|fs$|path$|os$|net$|child_process$|crypto$|http$)',
+        ],
+      },
     ),
-    rule('renderer-no-core', 'The page has no Node.', { path: '^renderer/', pathNot: TEST }, { dependencyTypes: ['core'] }),
+    rule(
+      'renderer-no-core',
+      'The page has no Node.',
+      { path: '^renderer/', pathNot: TEST },
+      { dependencyTypes: ['core'] },
+    ),
     rule(
       'electron-in-its-place',
       'Only main and preload import electron.',
-      { path: '^(shared|electron|renderer|scripts)/', pathNot: ['^electron/(main|preload)/', '^scripts/prepare/default-app/'] },
+      {
+        path: '^(shared|electron|renderer|scripts)/',
+        pathNot: ['^electron/(main|preload)/', '^scripts/prepare/default-app/'],
+      },
       { path: ['^electron$', nodeModules('electron')] },
     ),
-    rule('resolvable', 'An import that leads nowhere.', { pathNot: '^scripts/prepare/default-app/' }, { couldNotResolve: true, pathNot: '^electron$' }),
+    rule(
+      'resolvable',
+      'An import that leads nowhere.',
+      { pathNot: '^scripts/prepare/default-app/' },
+      { couldNotResolve: true, pathNot: '^electron$' },
+    ),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
