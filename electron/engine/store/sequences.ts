@@ -106,7 +106,7 @@ export function parseSequences(joined: string): Float64Array {
   for (let index = 0; index <= joined.length; index += 1) {
     const code = index < joined.length ? joined.charCodeAt(index) : 44
     if (code !== 44) {
-      value = value * 10 + code - 48
+      value = value * 10 + (code - 48)
       continue
     }
     if (place > 0 && value < (values[place - 1] ?? 0)) sorted = false
