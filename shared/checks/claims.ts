@@ -3,7 +3,7 @@ import { finding } from './finding.ts'
 import { duplicateMembers, isObject, member, parseJson } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { tokenFinding } from './jws-shape.ts'
-import { decodeUtf8 } from './utf8.ts'
+import type { DecodedText } from './utf8.ts'
 
 /** A payload that was read: its claims when it is a JSON object. */
 export interface ReadPayload {
@@ -19,9 +19,8 @@ const LATEST_SECONDS = 100_000_000_000
 const verified = (code: Parameters<typeof tokenFinding>[0], reason: string, evidence = {}) =>
   tokenFinding(code, 'verified', reason, evidence)
 
-/** Takes the bytes of a payload, gives its claims, or says honestly why there are none. */
-export function readPayload(bytes: Uint8Array): ReadPayload {
-  const { text, invalidAt } = decodeUtf8(bytes)
+/** Takes the decoded payload, gives its claims, or says honestly why there are none. */
+export function readPayload({ text, invalidAt }: DecodedText): ReadPayload {
   if (invalidAt !== null) {
     return { claims: null, findings: [verified('jws-payload-not-utf8', 'ok-payload-not-utf8', { offset: invalidAt })] }
   }

@@ -7,6 +7,7 @@ import { finding } from './finding.ts'
 import { duplicateMembers, isObject, member, parseJson } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { decodeUtf8 } from './utf8.ts'
+import type { DecodedText } from './utf8.ts'
 
 /** What could be read of a token, sound or not. */
 interface TokenText {
@@ -23,7 +24,7 @@ interface TokenText {
 /** A token whose form is right: what is left is the signature. */
 export interface SoundToken extends TokenText {
   readonly sound: true
-  readonly payload: Uint8Array
+  readonly payload: DecodedText
   readonly signature: Uint8Array
 }
 
@@ -129,13 +130,15 @@ function readHeader(segment: string): ReadHeader {
   return { text, header, fault: algorithmFault(header) ?? criticalFault(header) ?? keyIdFault(header) }
 }
 
-function payloadTextOf(segment: string, header: JsonObject | null): string | null {
+/** The payload as text; a fault of its encoding; or null where b64 = false says that it is not encoded at all. */
+function readPayloadPart(segment: string, header: JsonObject | null): DecodedText | Base64UrlFault | null {
   if (header !== null && member(header, 'b64') === false) return null
   const bytes = decodeBase64Url(segment)
-  if (isFault(bytes)) return null
-  const { text, invalidAt } = decodeUtf8(bytes)
-  return invalidAt === null ? text : null
+  return isFault(bytes) ? bytes : decodeUtf8(bytes)
 }
+
+const isText = (payload: DecodedText | Base64UrlFault | null): payload is DecodedText =>
+  payload !== null && 'text' in payload
 
 function outerNotes(jwsData: string, token: string): Finding[] {
   const notes = []
@@ -158,16 +161,18 @@ export function readToken(jwsData: string): TokenShape {
   const [first = '', second = '', third = ''] = token.split('.')
   const { text, header, fault } = readHeader(first)
   const kid = member(header, 'kid')
+  const payload = readPayloadPart(second, header)
   const read = {
     token,
     headerText: text,
-    payloadText: payloadTextOf(second, header),
+    payloadText: isText(payload) && payload.invalidAt === null ? payload.text : null,
     keyId: typeof kid === 'string' ? kid : null,
     notes: header === null || text === null ? outer : [...outer, ...headerNotes(header, text)],
   }
   if (fault !== null) return { sound: false, fault, ...read }
-  const payload = decodeBase64Url(second)
-  if (isFault(payload)) return { sound: false, fault: encodingFault('payload', second, payload), ...read }
+  // Not encoded (b64 = false) was refused above, by crit.
+  if (payload === null) return { sound: false, fault: malformed('jws-alphabet', 'base64url-alphabet'), ...read }
+  if (!isText(payload)) return { sound: false, fault: encodingFault('payload', second, payload), ...read }
   const signature = decodeBase64Url(third)
   if (isFault(signature)) return { sound: false, fault: encodingFault('signature', third, signature), ...read }
   if (signature.length === 0)

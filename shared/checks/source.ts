@@ -22,9 +22,10 @@ export interface SourceInput {
 
 /** Reads an address; an IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) counts as IPv4. Null: it is none. */
 function addressOf(text: string): Address | null {
+  // Four decimal parts only: short and octal spellings are no addresses of a connection.
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
   const plain = text.split('%', 1)[0] ?? ''
-  if (!ipaddr.isValid(plain) || (!plain.includes(':') && !ipaddr.IPv4.isValidFourPartDecimal(plain))) return null
-  return ipaddr.process(plain)
+  return plain.includes(':') && ipaddr.IPv6.isValid(plain) ? ipaddr.process(plain) : null
 }
 
 function networkOf(text: string): Network | null {

@@ -3,6 +3,7 @@ import type { HeaderPair } from '../../../shared/model/callback.ts'
 import type { Finding } from '../../../shared/model/verdict.ts'
 import { finding } from '../../../shared/checks/finding.ts'
 import { decodeUtf8 } from '../../../shared/checks/utf8.ts'
+import type { DecodedText } from '../../../shared/checks/utf8.ts'
 
 /** A body behind its content codings. */
 export interface DecodedBody {
@@ -78,17 +79,28 @@ function decoderFor(charset: string): Pick<import('node:util').TextDecoder, 'dec
   }
 }
 
+const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** The runtime's decoder is the fast way; ours names the place when it refuses. */
+function strictText(bytes: Uint8Array): DecodedText {
+  try {
+    return { text: STRICT.decode(bytes), invalidAt: null }
+  } catch {
+    return decodeUtf8(bytes)
+  }
+}
+
 /** Text of bytes by the charset of Content-Type; UTF-8 where it names none. NUL outside UTF-16: not text. */
 function textOf(bytes: Uint8Array, contentType: string): { text: string; findings: readonly Finding[] } {
   const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8'
-  const decoder = decoderFor(charset)
+  const decoder = /^utf-?8$/i.test(charset) ? STRICT : decoderFor(charset)
   const findings: Finding[] =
     decoder === null ? [finding('body-charset-unknown', { charset: charset.slice(0, 80) })] : []
   if (decoder !== null && decoder.encoding !== 'utf-8') {
     const text = decoder.decode(bytes)
     return { text: decoder.encoding.startsWith('utf-16') || !text.includes('\0') ? text : '', findings }
   }
-  const { text, invalidAt } = decodeUtf8(bytes)
+  const { text, invalidAt } = strictText(bytes)
   if (text.includes('\0')) return { text: '', findings }
   if (invalidAt !== null)
     findings.push(finding('body-not-text', { charset: 'utf-8', offset: invalidAt, byte: bytes[invalidAt] ?? 0 }))
