@@ -163,7 +163,19 @@ describe.each(DRIVERS)('archive with the %s driver', (driver) => {
     opened.archive.close()
     expect(await append(opened.archive, arrival('x'))).toMatchObject({ problem: { code: 'archive-unreadable' } })
     expect(opened.archive.remove([1])).toBe(0)
+    expect(opened.archive.unindexed(0, 9)).toEqual([])
+    expect(opened.archive.entry(1)).toBeNull()
+    opened.archive.index([entryOf(row(1))], true)
     opened.archive.close()
+  })
+
+  it('says that the index cannot be written, and writes it the next time', async () => {
+    await append(opened.archive, arrival('x'))
+    const broken = { ...row(1), size: Number.NaN }
+    expect(() => opened.archive.index([entryOf(broken)], true)).toThrow(/cannot be written.*entry_index\.size/)
+    expect(opened.archive.status().backlog).toBe(1)
+    opened.archive.index([entryOf(row(1))], true)
+    expect(opened.archive.status().backlog).toBe(0)
   })
 
   it('refuses a second handle in the same process', () => {

@@ -1,6 +1,6 @@
 import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
-import { good } from '../../../shared/protocol/errors.ts'
+import { ProblemError, good } from '../../../shared/protocol/errors.ts'
 import type { Result } from '../../../shared/protocol/errors.ts'
 import { makeCommitter } from './committer.ts'
 import type { Committer } from './committer.ts'
@@ -16,6 +16,7 @@ import {
   missingProblem,
   openingProblem,
   readOnlyProblem,
+  writingProblem,
 } from './problems.ts'
 import { readEntries, readEntry, readUnindexed } from './reader.ts'
 import { openSidecar, readSidecar } from './sidecar.ts'
@@ -103,11 +104,11 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
     },
     flush: committer.flush,
     index: (entries, fresh) => index(core, entries, fresh),
-    unindexed: (above, limit) => core.reading(() => readUnindexed(sqlite, ledger, above, limit)),
-    entry: (sequence) => core.reading(() => readEntry(sqlite, sequence)),
-    entries: (above, limit) => core.reading(() => readEntries(sqlite, above, limit)),
-    row: (sequence) => core.reading(() => readRow(sqlite, sequence)),
-    open: (filter) => core.reading(() => core.views.open(filter)),
+    unindexed: (above, limit) => core.reading([], () => readUnindexed(sqlite, ledger, above, limit)),
+    entry: (sequence) => core.reading(null, () => readEntry(sqlite, sequence)),
+    entries: (above, limit) => core.reading([], () => readEntries(sqlite, above, limit)),
+    row: (sequence) => core.reading(null, () => readRow(sqlite, sequence)),
+    open: (filter) => core.views.open(filter),
     onChange: (handler) => void core.handlers.add(handler),
     remove: trimming.remove,
     clear: trimming.clear,
@@ -146,15 +147,22 @@ function committerOf(
   })
 }
 
+/** Throws a ProblemError when nothing could be written, so that the caller can try again. */
 function index(core: Core, entries: readonly IndexEntry[], fresh: boolean): void {
-  core.writing('archive-index', undefined, () => {
-    const written = writeIndex(core.sqlite, core.ledger, entries)
-    if (written.length === 0) return
-    const rows = written.map((entry) => entry.row)
-    for (const row of rows) core.ledger.indexed.add(row.sequence)
-    core.views.indexed(written)
-    core.emit({ kind: 'indexed', rows, fresh })
-  })
+  const { sqlite, ledger, options } = core
+  if (!core.open || core.sidecar === null) return
+  let written: readonly IndexEntry[]
+  try {
+    written = writeIndex(sqlite, ledger, entries)
+  } catch (thrown) {
+    throw new ProblemError(writingProblem(options.file, thrown), { cause: thrown })
+  }
+  if (written.length === 0) return
+  const rows = written.map((entry) => entry.row)
+  for (const row of rows) ledger.indexed.add(row.sequence)
+  core.maintenance.touched()
+  core.views.indexed(written)
+  core.emit({ kind: 'indexed', rows, fresh })
 }
 
 /** At rest an archive is one single file without a log, which can be copied, and read from a read-only place. */

@@ -75,7 +75,7 @@ export function makeCommitter(options: CommitterOptions): Committer {
     if (batch.length === 0) return
     allowed = Math.max(0, allowance() - 1)
     const outcomes = commitBatch(options, batch)
-    batch.forEach((one, index) => one.done(outcomes[index] ?? { sequence: 0 }))
+    batch.forEach((one, index) => tell(one.done, outcomes[index]))
   }
   const soon = (): void => {
     immediate ??= setImmediate(flush)
@@ -102,6 +102,17 @@ export function makeCommitter(options: CommitterOptions): Committer {
 
 const INSERT = 'INSERT INTO arrival (sequence, received_at, kind, facts, raw) VALUES (?, ?, ?, ?, ?)'
 type Outcome = Parameters<AppendDone>[0]
+
+/** A receiver that throws must not keep the others of its batch from being told: it is heard afterwards. */
+function tell(done: AppendDone, outcome: Outcome | undefined): void {
+  try {
+    if (outcome !== undefined) done(outcome)
+  } catch (thrown) {
+    setImmediate(() => {
+      throw thrown
+    })
+  }
+}
 
 /** One transaction for all; gives the outcome of each. A failure of the whole is everyone's, one row's only its own. */
 function commitBatch(options: CommitterOptions, batch: readonly Pending[]): Outcome[] {

@@ -4,7 +4,7 @@ import { makeLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
 import { makeMaintenance } from './maintenance.ts'
 import type { Maintenance } from './maintenance.ts'
-import { closedProblem, openingProblem, writingProblem } from './problems.ts'
+import { openingProblem, writingProblem } from './problems.ts'
 import type { Sidecar } from './sidecar.ts'
 import type { Sqlite } from './sqlite.ts'
 import type { ArchiveChange, ArchiveOptions } from './types.ts'
@@ -30,8 +30,8 @@ export interface Core extends Parts {
   readonly notice: ArchiveOptions['notice']
   /** Runs something that writes; a failure becomes a notice (cleared by the next success) and `nothing` the value. */
   readonly writing: <T>(key: string, nothing: T, work: () => T) => T
-  /** Runs something that reads; a failure is thrown with its coded problem. */
-  readonly reading: <T>(work: () => T) => T
+  /** Runs something that reads; a failure is thrown with its coded problem. A closed archive gives `nothing`. */
+  readonly reading: <T>(nothing: T, work: () => T) => T
   open: boolean
 }
 
@@ -45,7 +45,7 @@ export function makeCore(parts: Parts): Core {
     handlers,
     notice,
     maintenance,
-    views: makeViews(sqlite, ledger, (work) => core.reading(work)),
+    views: makeViews(sqlite, ledger, (work) => core.reading([], work)),
     limits: makeLimits(sqlite, options.file, ledger, options.retention, options.wall),
     emit: (change) => handlers.forEach((handler) => handler(change)),
     open: true,
@@ -61,14 +61,12 @@ export function makeCore(parts: Parts): Core {
         return nothing
       }
     },
-    reading: (work) => {
-      if (!core.open) throw new ProblemError(closedProblem(options.file))
+    reading: (nothing, work) => {
+      if (!core.open) return nothing
       try {
         return work()
       } catch (thrown) {
-        throw thrown instanceof ProblemError
-          ? thrown
-          : new ProblemError(openingProblem(options.file, thrown), { cause: thrown })
+        throw new ProblemError(openingProblem(options.file, thrown), { cause: thrown })
       }
     },
   }

@@ -31,10 +31,10 @@ export function makeTrimming(core: Core): Trimming {
   const slice = (): number => {
     const upTo = limits.due()
     // Should the power fail, the oldest rows are back and go again.
-    return upTo === null ? 0 : told(withoutSync(sqlite, () => take(ledger.present.min, upTo)))
+    return upTo === null ? 0 : withoutSync(sqlite, () => take(ledger.present.min, upTo))
   }
   const retain = (): number => {
-    const count = core.writing('archive-retain', 0, slice)
+    const count = told(core.writing('archive-retain', 0, slice))
     if (count > 0) {
       if (timer !== null) clearTimeout(timer)
       timer = setTimeout(retain, PAUSE_MS)
@@ -45,17 +45,22 @@ export function makeTrimming(core: Core): Trimming {
   }
   return {
     retain,
-    remove: (sequences) =>
-      core.writing('archive-remove', 0, () =>
-        told(slicesOf(sequences).reduce((sum, [first, last]) => sum + take(first, last), 0)),
-      ),
-    clear: () =>
-      core.writing('archive-remove', 0, () => {
-        const count = removeAll(sqlite, ledger)
+    remove: (sequences) => {
+      // Slices that went before one that failed are gone all the same.
+      let count = 0
+      core.writing('archive-remove', undefined, () => {
+        for (const [first, last] of slicesOf(sequences)) count += take(first, last)
+      })
+      return told(count)
+    },
+    clear: () => {
+      const count = core.writing('archive-remove', 0, () => removeAll(sqlite, ledger))
+      if (count > 0) {
         views.removed(1, Number.MAX_SAFE_INTEGER - 1)
         core.maintenance.thrown()
-        return told(count)
-      }),
+      }
+      return told(count)
+    },
     close: () => {
       if (timer !== null) clearTimeout(timer)
     },

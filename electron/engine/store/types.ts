@@ -49,14 +49,20 @@ export interface ArchiveOptions {
   readonly notice: (key: string, problem: Problem | null) => void
 }
 
-/** The database with everything captured. One writer. Opening gives a Result with a coded problem. */
+/**
+ * The database with everything captured. One writer. Opening gives a Result with a coded problem; reading throws a
+ * ProblemError when the file cannot be read, and gives nothing once it is closed.
+ */
 export interface Archive {
   readonly id: string
   readonly status: () => ArchiveStatus
   readonly append: (arrival: Arrival, done: AppendDone) => void
   /** Commits what waits, now. */
   readonly flush: () => void
-  /** Writes rows of the index in one transaction; replaces rows that are there (`fresh` false: judged again). */
+  /**
+   * Writes rows of the index in one transaction; replaces rows that are there (`fresh` false: judged again), and tells
+   * of those that are new or changed. Throws a ProblemError when nothing could be written: try again later.
+   */
   readonly index: (entries: readonly IndexEntry[], fresh: boolean) => void
   /** Entries without an index row, oldest first, above a sequence (after a crash, at start). */
   readonly unindexed: (above: number, limit: number) => readonly StoredEntry[]

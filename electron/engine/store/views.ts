@@ -28,8 +28,8 @@ interface LiveView {
 /** Most rows given at once. */
 const PAGE = 10_000
 
-/** `reading` gives failures their coded problem. */
-export function makeViews(sqlite: Sqlite, ledger: Ledger, reading: <T>(work: () => T) => T): Views {
+/** `reading` gives failures their coded problem, and no rows once the archive is closed. */
+export function makeViews(sqlite: Sqlite, ledger: Ledger, reading: (work: () => InboxRow[]) => InboxRow[]): Views {
   const live = new Set<LiveView>()
   const rowsOf = (sequences: readonly number[]): InboxRow[] => reading(() => readRows(sqlite, sequences))
   return {
