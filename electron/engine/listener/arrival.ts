@@ -68,6 +68,8 @@ export class TlsArrival implements Member {
   #handOver(): void {
     this.#release()
     this.#socket.unshift(this.#bytes)
+    // A client that closes in the handshake has gone; only after it may it close one side and still wait for the answer.
+    this.#socket.allowHalfOpen = false
     this.#server.emit('connection', this.#socket)
   }
 
@@ -87,6 +89,7 @@ export class TlsArrival implements Member {
     this.#over = true
     const core = this.#core
     core.members.delete(this)
+    socket.allowHalfOpen = true
     const tls = {
       version: socket.getProtocol() ?? '',
       cipher: socket.getCipher().name,

@@ -211,12 +211,16 @@ export class HttpConnection implements Member {
   }
 
   #write(exchange: Exchange): void {
-    const persistence = exchange.last ? 'close' : exchange.http10 ? 'keep' : 'silent'
+    const stopping = this.#core.stopping && this.#queue.length === 0 && this.#parser.waiting === 0
+    const last = exchange.last || stopping
+    const persistence = last ? 'close' : exchange.http10 ? 'keep' : 'silent'
     const plan = exchange.failed ? NOT_STORED : exchange.plan
     this.#leaving.push(exchange)
     const bytes = this.#core.answers.bytes(plan, persistence, exchange.isHead)
     if (!this.#socket.write(bytes, this.#left)) this.#blocked = true
-    if (exchange.last) this.#finish()
+    if (!last) return
+    if (stopping && this.#phase === OPEN) this.#stray = 'came-while-closing'
+    this.#finish()
   }
 
   /** The kernel took an answer, or never will. Called in the order of the writes. */
