@@ -1,8 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { WRITER, acknowledged, start, startWriter } from './testing/child.ts'
+import { WRITER, acknowledged, start, startWriter, system } from './testing/child.ts'
 import { DRIVERS, append, arrival, openSample, tempFolder } from './testing/samples.ts'
 import type { Archive } from './types.ts'
 
@@ -15,23 +14,14 @@ const textOf = (archive: Archive, sequence: number): string | null => {
 /** Gives the reason why a file system of a fixed size cannot be mounted here, or null. */
 function whyNoMount(): string | null {
   const folder = tempFolder()
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder.path])
-  if (mounted.status === 0) spawnSync('umount', [folder.path])
+  const reason = system('mount', '-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', folder.path)
+  if (reason === null) system('umount', folder.path)
   folder.remove()
-  return mounted.status === 0
-    ? null
-    : `mounting a small file system is not permitted here: ${String(mounted.stderr ?? mounted.error).trim()}`
-}
-
-function whyNoTrace(): string | null {
-  const traced = spawnSync('strace', ['-o', '/dev/null', 'true'])
-  return traced.status === 0
-    ? null
-    : `strace is not there or not permitted: ${String(traced.stderr ?? traced.error).trim()}`
+  return reason
 }
 
 const noMount = whyNoMount()
-const noTrace = whyNoTrace()
+const noTrace = system('strace', '-o', '/dev/null', 'true')
 for (const reason of [noMount, noTrace]) if (reason !== null) console.warn(`Skipping a test of the archive: ${reason}`)
 
 describe.each(DRIVERS)('durability with the %s driver', (driver) => {
@@ -87,7 +77,7 @@ describe.each(DRIVERS)('durability with the %s driver', (driver) => {
     async () => {
       const disk = join(folder.path, 'disk')
       mkdirSync(disk)
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk])
+      expect(system('mount', '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk)).toBeNull()
       try {
         const filler = join(disk, 'filler')
         writeFileSync(filler, Buffer.alloc(2_500_000))
@@ -115,7 +105,7 @@ describe.each(DRIVERS)('durability with the %s driver', (driver) => {
         expect(stored.length).toBeGreaterThan(before + 5)
         again.archive.close()
       } finally {
-        execFileSync('umount', ['-l', disk])
+        system('umount', '-l', disk)
       }
     },
   )

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -60,4 +60,10 @@ export function acknowledged(lines: readonly string[]): (readonly [sequence: num
     const match = /^(\d+) (.+)$/.exec(line)
     return match === null ? [] : [[Number(match[1]), match[2] ?? ''] as const]
   })
+}
+
+/** Runs a program of the system to its end; gives what it said against it, or null when it succeeded. */
+export function system(command: string, ...args: readonly string[]): string | null {
+  const done = spawnSync(command, args, { encoding: 'utf8' })
+  return done.status === 0 ? null : `${command}: ${done.error?.message ?? done.stderr.trim()}`
 }
