@@ -1,0 +1,18 @@
+// Writes docs/findings.md from the catalogue in shared/facts. Needs a Node that reads TypeScript; an older one starts the bundled one.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+if (process.features.typescript) {
+  const { findingsPage } = await import('../shared/facts/findings-page.ts')
+  mkdirSync(join(root, 'docs'), { recursive: true })
+  writeFileSync(join(root, 'docs', 'findings.md'), findingsPage())
+} else {
+  const node = join(root, 'node_modules', '.bin', 'node')
+  const { status, error } = spawnSync(node, [fileURLToPath(import.meta.url)], { stdio: 'inherit' })
+  if (error) console.error(`write-findings needs Node 24 (${error.message}). Run npm ci first.`)
+  process.exitCode = status ?? 1
+}
