@@ -1,0 +1,265 @@
+import type { MenuAction, Theme } from '../../shared/protocol/bridge.ts'
+import { toProblem } from '../../shared/protocol/errors.ts'
+import { plural } from '../format/units.ts'
+import { shownTotal } from '../state/inbox.ts'
+import type { Panel } from '../state/ui.ts'
+import type { App } from './create-app.ts'
+
+/** Everything that can be done without a form: one list for the menu, the palette and the keyboard. */
+export interface Action {
+  readonly id: MenuAction
+  readonly title: string
+  readonly group: 'Go to' | 'Inbox' | 'Callback' | 'Listener' | 'Appearance' | 'Help'
+  readonly shortcut?: string
+  /** The shortcut belongs to the inbox table: elsewhere the key has another meaning. */
+  readonly local?: boolean
+  readonly enabled: (app: App) => boolean
+  readonly run: (app: App) => void
+}
+
+const always = (): boolean => true
+const ready = (app: App): boolean => app.engine.store.getState().link.kind === 'ready'
+const selected = (app: App): number | null => app.inbox.store.getState().selected?.sequence ?? null
+const hasSelection = (app: App): boolean => ready(app) && selected(app) !== null
+const hasRows = (app: App): boolean => ready(app) && app.inbox.store.getState().total > 0
+
+/** Waits for the engine's answer and says in words what came of it. */
+function tell<T>(app: App, answer: Promise<T>, words: (value: T) => string): void {
+  answer.then(
+    (value) => app.ui.say(words(value)),
+    (thrown: unknown) => app.ui.fail(toProblem(thrown)),
+  )
+}
+const go =
+  (panel: Panel) =>
+  (app: App): void =>
+    app.ui.setPanel(panel)
+
+/** The address that callbacks are sent to: HTTPS before HTTP. */
+export function listenerUrl(app: App): string | null {
+  const listeners = app.engine.store.getState().state?.listeners ?? []
+  return listeners.find((listener) => listener.state === 'listening')?.url ?? null
+}
+
+function copyUrl(app: App): void {
+  const url = listenerUrl(app)
+  if (url === null) return app.ui.say('No listener is running, so there is no address to copy.', 'error')
+  app.desktop.copyText(url)
+  app.ui.say('Copied the address of the listener.')
+}
+
+function copyCurl(app: App): void {
+  const sequence = selected(app)
+  if (sequence === null) return
+  const answer = app.call('entry.curl', { sequence }).then(({ command }) => app.desktop.copyText(command))
+  tell(app, answer, () => 'Copied as cURL.')
+}
+
+function clear(app: App): void {
+  const archive = app.engine.store.getState().state?.archive
+  const many = plural((archive?.callbacks ?? 0) + (archive?.connectionEvents ?? 0), 'entry', 'entries')
+  app.ui.confirm({
+    title: 'Delete everything that was captured?',
+    body: `${many} will be deleted from the archive for good, whatever the filter shows. Settings and profiles stay.`,
+    action: 'Delete everything',
+    run: () => {
+      app.inbox.select(null)
+      tell(app, app.call('inbox.clear', {}), ({ deleted }) => `Deleted ${plural(deleted, 'entry', 'entries')}.`)
+    },
+  })
+}
+
+function remove(app: App): void {
+  const sequence = selected(app)
+  if (sequence === null) return
+  const position = app.inbox.selectedPosition()
+  const next = position === null ? undefined : (app.inbox.rowAt(position + 1) ?? app.inbox.rowAt(position - 1))
+  app.ui.confirm({
+    title: 'Delete this entry?',
+    body: 'Its bytes, its verdict and its answer leave the archive for good.',
+    action: 'Delete',
+    run: () => {
+      app.inbox.select(next?.sequence ?? null)
+      tell(app, app.call('inbox.delete', { sequences: [sequence] }), () => 'Deleted.')
+    },
+  })
+}
+
+function step(app: App, by: 1 | -1): void {
+  app.ui.setPanel('inbox')
+  const last = shownTotal(app.inbox.store.getState()) - 1
+  const from = app.inbox.selectedPosition()
+  app.inbox.selectPosition(from === null ? 0 : Math.min(last, Math.max(0, from + by)))
+}
+
+/** Puts the theme into the settings; the frame follows them. */
+function setTheme(app: App, theme: Theme): void {
+  const settings = app.engine.store.getState().state?.settings
+  app.desktop.setTheme(theme)
+  if (settings === undefined || settings.theme === theme) return
+  app
+    .call('settings.write', { settings: { ...settings, theme }, passphrase: null })
+    .then(({ problems }) => problems.forEach(app.ui.fail))
+    .catch((thrown: unknown) => app.ui.fail(toProblem(thrown)))
+}
+const themed = (theme: Theme, title: string): Action => ({
+  id: `theme-${theme}`,
+  title,
+  group: 'Appearance',
+  enabled: always,
+  run: (app) => setTheme(app, theme),
+})
+
+/** The registry, in the order of the palette. Names of the menu that are not here belong to panels that do not exist. */
+export const ACTIONS: readonly Action[] = [
+  { id: 'panel-inbox', title: 'Go to Inbox', group: 'Go to', shortcut: 'mod+1', enabled: always, run: go('inbox') },
+  {
+    id: 'panel-digest',
+    title: 'Go to Digest calculator',
+    group: 'Go to',
+    shortcut: 'mod+3',
+    enabled: always,
+    run: go('digest'),
+  },
+  {
+    id: 'panel-signature',
+    title: 'Go to Signature check',
+    group: 'Go to',
+    shortcut: 'mod+4',
+    enabled: always,
+    run: go('signature'),
+  },
+  {
+    id: 'panel-settings',
+    title: 'Go to Settings',
+    group: 'Go to',
+    shortcut: 'mod+,',
+    enabled: always,
+    run: go('settings'),
+  },
+  {
+    id: 'find',
+    title: 'Search the inbox',
+    group: 'Inbox',
+    shortcut: '/',
+    enabled: always,
+    run: (app) => app.ui.focusSearch(),
+  },
+  {
+    id: 'newest',
+    title: 'Jump to the newest callback',
+    group: 'Inbox',
+    shortcut: 'mod+shift+j',
+    enabled: hasRows,
+    run: (app) => app.ui.jumpToNewest(),
+  },
+  {
+    id: 'next',
+    title: 'Next (older) entry',
+    group: 'Inbox',
+    shortcut: 'j',
+    enabled: hasRows,
+    run: (app) => step(app, 1),
+  },
+  {
+    id: 'previous',
+    title: 'Previous (newer) entry',
+    group: 'Inbox',
+    shortcut: 'k',
+    enabled: hasRows,
+    run: (app) => step(app, -1),
+  },
+  {
+    id: 'pause',
+    title: 'Pause or resume the inbox',
+    group: 'Inbox',
+    shortcut: 'mod+p',
+    enabled: ready,
+    run: (app) => app.inbox.pause(app.inbox.store.getState().held === null),
+  },
+  { id: 'clear', title: 'Delete everything captured…', group: 'Inbox', enabled: hasRows, run: clear },
+  {
+    id: 'copy-curl',
+    title: 'Copy as cURL',
+    group: 'Callback',
+    shortcut: 'mod+shift+c',
+    enabled: hasSelection,
+    run: copyCurl,
+  },
+  {
+    id: 'delete',
+    title: 'Delete this entry…',
+    group: 'Callback',
+    shortcut: 'Delete',
+    local: true,
+    enabled: hasSelection,
+    run: remove,
+  },
+  {
+    id: 'demo',
+    title: 'Show me: send a demonstration callback',
+    group: 'Listener',
+    shortcut: 'mod+d',
+    enabled: ready,
+    run: (app) =>
+      tell(
+        app,
+        app.call('demo.send', {}),
+        ({ status }) => `Sent a signed callback to our own listener; it answered ${status}.`,
+      ),
+  },
+  {
+    id: 'copy-url',
+    title: 'Copy the address of the listener',
+    group: 'Listener',
+    shortcut: 'mod+shift+u',
+    enabled: (app) => listenerUrl(app) !== null,
+    run: copyUrl,
+  },
+  {
+    id: 'restart-listeners',
+    title: 'Restart the listeners',
+    group: 'Listener',
+    enabled: ready,
+    run: (app) =>
+      tell(
+        app,
+        app.call('listeners.restart', {}),
+        ({ listeners }) =>
+          `${plural(listeners.filter((one) => one.state === 'listening').length, 'listener')} running.`,
+      ),
+  },
+  {
+    id: 'rejudge',
+    title: 'Judge everything again',
+    group: 'Listener',
+    enabled: ready,
+    run: (app) =>
+      tell(app, app.call('verdicts.rejudge', {}), ({ judged }) => `Judged ${plural(judged, 'callback')} again.`),
+  },
+  themed('system', 'Theme: as the system'),
+  themed('light', 'Theme: light'),
+  themed('dark', 'Theme: dark'),
+  {
+    id: 'palette',
+    title: 'Open the command palette',
+    group: 'Help',
+    shortcut: 'mod+k',
+    enabled: always,
+    run: (app) => app.ui.setPalette(true),
+  },
+  {
+    id: 'shortcuts',
+    title: 'Keyboard shortcuts',
+    group: 'Help',
+    shortcut: '?',
+    enabled: always,
+    run: (app) => app.ui.setHelp(true),
+  },
+]
+
+/** Finds an action by its name and runs it, when it can run now. */
+export function runAction(app: App, id: MenuAction): void {
+  const action = ACTIONS.find((one) => one.id === id)
+  if (action?.enabled(app) === true) action.run(app)
+}

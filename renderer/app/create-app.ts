@@ -1,0 +1,111 @@
+import type { ArrivalNotice, InspectorBridge } from '../../shared/protocol/bridge.ts'
+import { bad } from '../../shared/protocol/errors.ts'
+import type { InboxRow } from '../../shared/model/inbox.ts'
+import type { EventData } from '../../shared/protocol/table.ts'
+import { visibleText } from '../format/visible.ts'
+import { createSession } from '../link/session.ts'
+import type { EngineEvent, Call } from '../link/client.ts'
+import { portLink } from '../link/port-link.ts'
+import { createDetail } from '../state/detail.ts'
+import type { DetailStore } from '../state/detail.ts'
+import { createEngine } from '../state/engine.ts'
+import type { EngineStore } from '../state/engine.ts'
+import { createInbox } from '../state/inbox.ts'
+import type { InboxStore } from '../state/inbox.ts'
+import { createUi } from '../state/ui.ts'
+import type { UiStore } from '../state/ui.ts'
+import { causeWords } from '../format/words.ts'
+
+/** Everything that a panel needs: the stores, the engine to ask, the desktop. */
+export interface App {
+  readonly call: Call
+  readonly desktop: InspectorBridge
+  readonly engine: EngineStore
+  readonly inbox: InboxStore
+  readonly detail: DetailStore
+  readonly ui: UiStore
+  readonly mac: boolean
+}
+
+/** What of the browser the app needs; the clocks and frames are made here, at the edge. */
+export interface AppDeps {
+  readonly desktop: InspectorBridge
+  readonly storage: Pick<Storage, 'getItem' | 'setItem'>
+  readonly mac: boolean
+}
+
+const HIDDEN_FRAME_MS = 100
+const later = (run: () => void, ms: number): void => void setTimeout(run, ms)
+// A hidden window gets no animation frames, and its inbox must not pile up.
+const nextFrame = (run: () => void): void => {
+  if (document.hidden) later(run, HIDDEN_FRAME_MS)
+  else requestAnimationFrame(run)
+}
+
+/** Builds the stores and ties them to the engine and the desktop; it is live from then on. */
+export function createApp({ desktop, storage, mac }: AppDeps): App {
+  const engine = createEngine()
+  const session = createSession({
+    onStatus: engine.onStatus,
+    onSnapshot: (state) => {
+      engine.onSnapshot(state)
+      inbox.forget()
+      void inbox.open(inbox.store.getState().filter)
+      detail.refresh()
+    },
+    onEvent: (event) => onEvent(event),
+  })
+  const inbox = createInbox({ call: session.call, nextFrame, later })
+  const detail = createDetail(session.call)
+  const ui = createUi({ now: Date.now, later, storage })
+  const app: App = { call: session.call, desktop, engine, inbox, detail, ui, mac }
+
+  const onEvent = (event: EngineEvent): void => {
+    engine.onEvent(event)
+    if (event.event !== 'inbox.changed') return
+    inbox.onChange(event.data)
+    const shown = detail.store.getState().sequence
+    if (event.data.changed.some((row) => row.sequence === shown)) detail.refresh()
+    announce(app, event.data)
+  }
+  inbox.store.subscribe((state, before) => {
+    if (state.selected?.sequence !== before.selected?.sequence) detail.show(state.selected?.sequence ?? null)
+    if (state.unread !== before.unread) desktop.setBadge(state.unread)
+  })
+  listen(app, session)
+  return app
+}
+
+/** Ports come from preload as window messages: the first one asked for, later ones after a restart of the engine. */
+function listen(app: App, session: ReturnType<typeof createSession>): void {
+  window.addEventListener('message', (event: MessageEvent<unknown>) => {
+    const { data } = event
+    const port = event.ports[0]
+    const ours = event.source === window && typeof data === 'object' && data !== null && 'type' in data
+    if (ours && data.type === 'engine-port' && port !== undefined) session.attach(portLink(port))
+  })
+  app.desktop.onEngineState((report) => {
+    app.engine.onReport(report)
+    const gone = report.state === 'restarting' || report.state === 'stopped'
+    if (gone) session.lose(bad('engine-failed', report.message ?? 'The engine stopped.').problem)
+  })
+  app.desktop.onShowEntry((sequence) => {
+    app.ui.setPanel('inbox')
+    app.inbox.show(sequence).catch(() => undefined)
+  })
+  app.desktop.connectEngine()
+}
+
+/** Tells the desktop of an arrival, when the user wants that and is not looking. */
+function announce(app: App, { arrived, added }: EventData<'inbox.changed'>): void {
+  const wanted = app.engine.store.getState().state?.settings.notifyOnArrival === true
+  const newest = arrived[0]
+  if (wanted && newest !== undefined && added > 0 && !document.hasFocus()) app.desktop.notify(noticeOf(newest, added))
+}
+
+function noticeOf(row: InboxRow, added: number): ArrivalNotice {
+  const name = row.kind === 'connection' && row.cause !== null ? causeWords(row.cause) : (row.eventType ?? row.method)
+  const more = added > 1 ? `, and ${added - 1} more` : ''
+  const body = row.reference ?? row.target.slice(0, 80)
+  return { title: `${visibleText(name)}${more}`, body: visibleText(body), sequence: row.sequence }
+}

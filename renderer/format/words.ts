@@ -1,0 +1,33 @@
+import type { ConnectionCause } from '../../shared/model/connection-event.ts'
+import type { Family } from '../../shared/model/callback.ts'
+
+const CAUSES: Readonly<Record<ConnectionCause, string>> = {
+  'tls-failed': 'TLS handshake failed',
+  'tls-timeout': 'TLS handshake timed out',
+  'plain-http-on-tls': 'Plain HTTP on the TLS port',
+  'tls-on-plain-http': 'TLS on the plain HTTP port',
+  'not-http': 'Not HTTP',
+  'malformed-request': 'Malformed request',
+  'header-too-large': 'Headers too large',
+  'header-timeout': 'Headers took too long',
+  'body-too-large': 'Body too large',
+  'body-timeout': 'Body took too long',
+  aborted: 'Broken off by the client',
+  'connection-limit': 'Too many connections',
+  'accept-failed': 'Connection not accepted',
+  'not-stored': 'Not stored, answered 503',
+}
+
+/** A cause in a few words, for a row. */
+export function causeWords(cause: ConnectionCause): string {
+  return CAUSES[cause]
+}
+
+/** How the families are called. */
+export const FAMILY_WORDS: Readonly<Record<Family, string>> = {
+  legacy: 'Legacy',
+  mapi: 'Merchant API',
+  'rco-plus': 'RCO+',
+  loan: 'Consumer loan',
+  unknown: 'Not recognised',
+}

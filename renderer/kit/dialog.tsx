@@ -1,0 +1,71 @@
+import type { ReactElement, ReactNode } from 'react'
+import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
+import { Button } from './button.tsx'
+import { cx } from './cx.ts'
+import styles from './dialog.module.css'
+
+interface DialogProps {
+  readonly open: boolean
+  readonly onClose: () => void
+  readonly label?: string
+  readonly wide?: boolean
+  readonly padded?: boolean
+  readonly children: ReactNode
+}
+
+/** A box over the window; Escape and a click beside it close it. Focus goes back to where it was. */
+export function Dialog({ open, onClose, label, wide = false, padded = true, children }: DialogProps): ReactElement {
+  return (
+    <ModalOverlay className={cx(styles['veil'])} isOpen={open} onOpenChange={(now) => !now && onClose()} isDismissable>
+      <Modal className={cx(styles['modal'], wide && styles['wide'])}>
+        <AriaDialog
+          className={cx(styles['dialog'], padded && styles['padded'])}
+          {...(label === undefined ? {} : { 'aria-label': label })}
+        >
+          {children}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+/** The heading that names a dialog. */
+export function DialogTitle({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <Heading slot="title" className={cx(styles['title'])}>
+      {children}
+    </Heading>
+  )
+}
+
+interface ConfirmProps {
+  readonly title: string
+  readonly body: string
+  readonly action: string
+  readonly onConfirm: () => void
+  readonly onClose: () => void
+}
+
+/** Asks before something that cannot be undone; the harmless answer has the focus. */
+export function Confirm({ title, body, action, onConfirm, onClose }: ConfirmProps): ReactElement {
+  return (
+    <Dialog open onClose={onClose}>
+      <DialogTitle>{title}</DialogTitle>
+      <p className={styles['body']}>{body}</p>
+      <div className={styles['actions']}>
+        <Button onPress={onClose} autoFocus>
+          Keep
+        </Button>
+        <Button
+          tone="danger"
+          onPress={() => {
+            onConfirm()
+            onClose()
+          }}
+        >
+          {action}
+        </Button>
+      </div>
+    </Dialog>
+  )
+}

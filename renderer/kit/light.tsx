@@ -1,0 +1,57 @@
+import type { ReactElement } from 'react'
+import Check from 'lucide-react/icons/check'
+import CircleDashed from 'lucide-react/icons/circle-dashed'
+import Minus from 'lucide-react/icons/minus'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
+import X from 'lucide-react/icons/x'
+import type { LightName, LightState } from '../../shared/model/verdict.ts'
+import { cx } from './cx.ts'
+import styles from './light.module.css'
+
+const ICONS = { pass: Check, warn: TriangleAlert, fail: X, unchecked: CircleDashed, 'not-applicable': Minus } as const
+
+/** How the states are said. */
+export const STATE_WORDS: Readonly<Record<LightState, string>> = {
+  pass: 'passed',
+  warn: 'needs a look',
+  fail: 'failed',
+  unchecked: 'not checked',
+  'not-applicable': 'does not apply',
+}
+/** How the five lights are named: in full, and above their column. */
+export const LIGHT_WORDS: Readonly<Record<LightName, { readonly full: string; readonly short: string }>> = {
+  digest: { full: 'Digest', short: 'Dig' },
+  signature: { full: 'Signature', short: 'Sig' },
+  source: { full: 'Source', short: 'Src' },
+  transport: { full: 'TLS', short: 'TLS' },
+  answer: { full: 'Answer', short: 'Ans' },
+}
+
+interface LightProps {
+  readonly name: LightName | null
+  readonly state: LightState
+  readonly large?: boolean
+}
+
+/** One light: a tinted square with an icon, and its name and state for those who do not see it. */
+export function Light({ name, state, large = false }: LightProps): ReactElement {
+  const Icon = ICONS[state]
+  const words = name === null ? STATE_WORDS[state] : `${LIGHT_WORDS[name].full}: ${STATE_WORDS[state]}`
+  return (
+    <span
+      role="img"
+      aria-label={words}
+      title={words}
+      className={cx(styles['light'], styles[state], large && styles['large'])}
+    >
+      <Icon size={large ? 18 : 13} strokeWidth={2.25} aria-hidden />
+    </span>
+  )
+}
+
+const WORST: readonly LightState[] = ['fail', 'warn', 'unchecked', 'pass', 'not-applicable']
+
+/** The state that stands for all of them: the worst. */
+export function overall(states: readonly LightState[]): LightState {
+  return WORST.find((state) => states.includes(state)) ?? 'not-applicable'
+}

@@ -1,0 +1,89 @@
+import { useMemo, useState } from 'react'
+import type { ReactElement } from 'react'
+import { useApp } from '../../app/use-app.ts'
+import { firstDefect, looksLikeJson, prettyJson } from '../../format/json.ts'
+import { count, size } from '../../format/units.ts'
+import { Banner, Empty } from '../../kit/bits.tsx'
+import { Button } from '../../kit/button.tsx'
+import { CodeView } from '../../kit/code-view.tsx'
+import { HexView } from '../../kit/hex-view.tsx'
+import { Choice } from '../../kit/choice.tsx'
+import styles from './detail.module.css'
+import { readText, useBytes } from './use-bytes.ts'
+import type { Part } from './use-bytes.ts'
+
+const WAYS = [
+  { id: 'text', name: 'Text' },
+  { id: 'json', name: 'JSON' },
+  { id: 'hex', name: 'Hex' },
+] as const
+type Way = (typeof WAYS)[number]['id']
+
+interface Props {
+  readonly sequence: number
+  readonly part: Part
+  readonly label: string
+  readonly contentType: string | null
+  /** Whether JSON is one of the ways to look at it. */
+  readonly json: boolean
+}
+
+/** Bytes of an entry as text, as JSON with its digits as sent, or in hexadecimal. */
+export function BytesView({ sequence, part, label, contentType, json }: Props): ReactElement {
+  const app = useApp()
+  const { bytes, total, problem, more } = useBytes(sequence, part)
+  const [chosen, setChosen] = useState<Way | null>(null)
+  const read = useMemo(() => (bytes === null ? null : readText(bytes)), [bytes])
+  const isJson = json && read !== null && looksLikeJson(contentType, read.text)
+  const way = chosen ?? (isJson ? 'json' : 'text')
+  const pretty = useMemo(() => (read !== null && way === 'json' ? prettyJson(read.text) : ''), [read, way])
+  if (problem !== null) return <Banner severity="error">{problem.message}</Banner>
+  if (bytes === null || read === null) return <Empty title="Reading …" />
+  if (total === 0) return <Empty title="No bytes here" />
+  const whole = bytes.length >= total
+  const copy = (): void => {
+    app.desktop.copyText(way === 'json' ? pretty : read.text)
+    app.ui.say(`Copied ${count(bytes.length)} bytes as text.`)
+  }
+  return (
+    <div className={styles['code']}>
+      <div className={styles['bar']}>
+        <Choice
+          label="Shown as"
+          value={way}
+          options={json ? WAYS : WAYS.filter(({ id }) => id !== 'json')}
+          onChange={setChosen}
+        />
+        <span>
+          {size(total)}, {read.how}
+        </span>
+        {!whole && (
+          <Button small onPress={more} disabled={bytes.length >= 4_194_304}>
+            First {size(bytes.length)}: show more
+          </Button>
+        )}
+        <span className={styles['push']}>
+          <Button small onPress={copy}>
+            Copy
+          </Button>
+        </span>
+      </div>
+      {way === 'json' && whole && <Defect text={read.text} />}
+      {way === 'hex' ? (
+        <HexView bytes={bytes} />
+      ) : (
+        <CodeView text={way === 'json' ? pretty : read.text} json={way === 'json'} label={label} />
+      )}
+    </div>
+  )
+}
+
+function Defect({ text }: { readonly text: string }): ReactElement | null {
+  const defect = useMemo(() => firstDefect(text), [text])
+  if (defect === null) return null
+  return (
+    <Banner severity="warning">
+      Not valid JSON: {defect.what} (line {defect.line}, column {defect.column} as sent).
+    </Banner>
+  )
+}

@@ -1,0 +1,75 @@
+import type { ReactElement } from 'react'
+import MousePointerClick from 'lucide-react/icons/mouse-pointer-click'
+import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
+import type { CallbackDetail } from '../../../shared/protocol/views.ts'
+import { useApp, useDetail } from '../../app/use-app.ts'
+import { fullTime } from '../../format/units.ts'
+import { FAMILY_WORDS } from '../../format/words.ts'
+import { Captured, Empty, Kbd, Tag } from '../../kit/bits.tsx'
+import { Light, overall } from '../../kit/light.tsx'
+import { Tabs } from '../../kit/tabs.tsx'
+import { ConnectionView } from './connection-detail.tsx'
+import styles from './detail.module.css'
+import { DigestTab } from './digest-tab.tsx'
+import { EntryTools } from './entry-tools.tsx'
+import { OverviewTab } from './overview-tab.tsx'
+import { RequestTab } from './request-tab.tsx'
+import { SignatureTab } from './signature-tab.tsx'
+
+/** The chosen entry: the verdict in a sentence, then everything behind it. */
+export function DetailPane(): ReactElement {
+  const { entry, problem } = useDetail(({ entry: e, problem: p }) => ({ entry: e, problem: p }))
+  if (problem !== null) return <Empty title="This entry cannot be shown">{problem.message}</Empty>
+  if (entry === null) {
+    return (
+      <Empty icon={<MousePointerClick size={22} />} title="Choose a callback">
+        <p>
+          Its verdict, its bytes and its answer show here. <Kbd>↓</Kbd> and <Kbd>↑</Kbd> walk through the list.
+        </p>
+      </Empty>
+    )
+  }
+  return (
+    <article className={styles['pane']} id="detail" tabIndex={-1} aria-label="Detail">
+      {entry.kind === 'connection' ? <ConnectionView entry={entry} /> : <CallbackView entry={entry} />}
+    </article>
+  )
+}
+
+function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+  const app = useApp()
+  const tab = useDetail((state) => state.tab)
+  return (
+    <>
+      <header className={styles['head']}>
+        <Light name={null} state={overall(LIGHT_NAMES.map((name) => entry.verdict[name].state))} large />
+        <div>
+          <h1 className={styles['headline']}>{entry.headline}</h1>
+          <div className={styles['sub']}>
+            <span>{entry.eventType === null ? FAMILY_WORDS[entry.family] : <Captured text={entry.eventType} />}</span>
+            {entry.reference !== null && (
+              <code>
+                <Captured text={entry.reference} />
+              </code>
+            )}
+            <span>{fullTime(entry.receivedAt)}</span>
+            {entry.profileName !== null && <Tag tone="accent">{entry.profileName}</Tag>}
+            {entry.simulated && <Tag>demonstration</Tag>}
+          </div>
+        </div>
+        <EntryTools reference={entry.reference} callback />
+      </header>
+      <Tabs
+        label="Views of the callback"
+        value={tab}
+        onChange={app.detail.setTab}
+        tabs={[
+          { id: 'overview', name: 'Overview', content: () => <OverviewTab entry={entry} /> },
+          { id: 'request', name: 'Request', content: () => <RequestTab key={entry.sequence} entry={entry} /> },
+          { id: 'digest', name: 'Digest', content: () => <DigestTab key={entry.sequence} entry={entry} /> },
+          { id: 'signature', name: 'Signature', content: () => <SignatureTab entry={entry} /> },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import type { ReactElement } from 'react'
+import { Fragment } from 'react'
+import { Captured } from '../../kit/bits.tsx'
+import styles from './detail.module.css'
+
+/** Named values, one under the other; those that are null are left out. */
+export function Facts({
+  facts,
+}: {
+  readonly facts: readonly (readonly [name: string, value: string | null])[]
+}): ReactElement {
+  return (
+    <dl className={styles['facts']}>
+      {facts.map(([name, value]) =>
+        value === null || value === '' ? null : (
+          <Fragment key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <Captured text={value} />
+            </dd>
+          </Fragment>
+        ),
+      )}
+    </dl>
+  )
+}

@@ -1,0 +1,87 @@
+import type { ReactElement } from 'react'
+import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
+import type { CallbackDetail } from '../../../shared/protocol/views.ts'
+import { size, span } from '../../format/units.ts'
+import { FAMILY_WORDS } from '../../format/words.ts'
+import styles from './detail.module.css'
+import { Facts } from './facts.tsx'
+import { FindingBlock, LightFindings } from './light-findings.tsx'
+import { Phases } from './phases.tsx'
+
+type Connection = CallbackDetail['connection']
+
+const MATCHED = { template: 'by the registered URI template', shape: 'by its shape', none: 'not recognised' } as const
+const place = (peer: { readonly address: string; readonly port: number }): string =>
+  peer.address === '' ? 'not known' : `${peer.address}, port ${peer.port}`
+
+/** What is known of a connection, as named values. */
+export function connectionFacts(connection: Connection): readonly (readonly [string, string | null])[] {
+  const { tls } = connection
+  return [
+    ['From', place(connection.peer)],
+    ['To', place(connection.local)],
+    [
+      'TLS',
+      tls === null ? (connection.scheme === 'http' ? 'none, plain HTTP' : null) : `${tls.version}, ${tls.cipher}`,
+    ],
+    ['Server name', tls === null ? null : (tls.sni ?? 'none sent')],
+    ['ALPN', tls === null ? null : (tls.alpn ?? 'none agreed')],
+    ['Connection', `no. ${connection.number}`],
+  ]
+}
+
+function answerWords({ answer }: CallbackDetail): string {
+  if (answer.sent === false) return `${answer.status} could not be sent: the connection was gone`
+  const after = answer.afterMs === null ? '' : `, ${span(answer.afterMs)} after the last byte`
+  return `${answer.status}${after}`
+}
+
+/** The five lights with their reasons, then the circumstances. */
+export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+  return (
+    <div className={styles['scroll']}>
+      <div className={styles['lights']}>
+        {LIGHT_NAMES.map((name) => (
+          <LightFindings key={name} name={name} light={entry.verdict[name]} />
+        ))}
+      </div>
+      {entry.notes.length > 0 && (
+        <section className={styles['section']}>
+          <h2>Remarks</h2>
+          {entry.notes.map((note) => (
+            <FindingBlock key={note.code} finding={note} />
+          ))}
+        </section>
+      )}
+      <section className={styles['section']}>
+        <h2>Where the time went</h2>
+        <Phases times={entry.times} />
+      </section>
+      <section className={styles['section']}>
+        <h2>Recognised</h2>
+        <Facts
+          facts={[
+            [
+              'Family',
+              `${FAMILY_WORDS[entry.family]}${entry.matchedBy === 'none' ? '' : `, ${MATCHED[entry.matchedBy]}`}`,
+            ],
+            ['Profile', entry.profileName],
+            ['Template', entry.template],
+            ...entry.parameters.map((parameter) => [parameter.name, parameter.value] as const),
+          ]}
+        />
+      </section>
+      <section className={styles['section']}>
+        <h2>Connection</h2>
+        <Facts
+          facts={[
+            ...connectionFacts(entry.connection),
+            ['Request', `no. ${entry.requestNumber} on this connection, ${size(entry.rawLength)}`],
+            ['Answer', answerWords(entry)],
+            ['Entry', entry.id],
+          ]}
+        />
+      </section>
+    </div>
+  )
+}

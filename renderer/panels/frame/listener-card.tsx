@@ -1,0 +1,76 @@
+import type { ReactElement } from 'react'
+import Copy from 'lucide-react/icons/copy'
+import type { ListenerStatus } from '../../../shared/protocol/views.ts'
+import { runAction } from '../../app/actions.ts'
+import { useApp, useEngine, useUi } from '../../app/use-app.ts'
+import { ago, daysLeft } from '../../format/units.ts'
+import { Button, IconButton } from '../../kit/button.tsx'
+import { cx } from '../../kit/cx.ts'
+import styles from './rail.module.css'
+
+const STATES = { listening: 'Listening', stopped: 'Stopped', failed: 'Not listening' } as const
+const KINDS = { generated: 'Local certificate', pem: 'Own certificate (PEM)', pfx: 'Own certificate (PFX)' } as const
+const SOON_DAYS = 14
+
+/** A listener at a glance: address, certificate, last callback, last trouble. */
+export function ListenerCard({ listener }: { readonly listener: ListenerStatus }): ReactElement {
+  const now = useUi((ui) => ui.now)
+  const app = useApp()
+  const empty = useEngine((state) => state.archive.callbacks === 0) === true
+  const copy = (url: string): void => {
+    app.desktop.copyText(url)
+    app.ui.say('Copied the address of the listener.')
+  }
+  return (
+    <section
+      className={cx(styles['card'], listener.state === 'failed' && styles['failed'])}
+      aria-label={`${listener.scheme.toUpperCase()} listener`}
+    >
+      <div className={styles['state']}>
+        <span className={styles['dot']} data-state={listener.state} />
+        {STATES[listener.state]}
+        <span className={styles['scheme']}>{listener.scheme.toUpperCase()}</span>
+      </div>
+      {listener.url !== null && (
+        <div className={styles['url']}>
+          <code title={listener.url}>{listener.url}</code>
+          <IconButton label="Copy the address" small quiet onPress={() => copy(listener.url ?? '')}>
+            <Copy size={13} />
+          </IconButton>
+        </div>
+      )}
+      {listener.problem !== null && <p className={styles['problem']}>{listener.problem.message}</p>}
+      <Certificate listener={listener} now={now} />
+      {listener.lastCallbackAt !== null && <p>Last callback {ago(listener.lastCallbackAt, now)}</p>}
+      {listener.lastTroubleAt !== null && (
+        <p title={listener.lastTrouble ?? ''}>Last trouble {ago(listener.lastTroubleAt, now)}</p>
+      )}
+      {empty && listener.state === 'listening' && (
+        <Button small tone="primary" onPress={() => runAction(app, 'demo')}>
+          Show me
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function Certificate({
+  listener,
+  now,
+}: {
+  readonly listener: ListenerStatus
+  readonly now: number
+}): ReactElement | null {
+  const { certificate } = listener
+  if (certificate === null) return null
+  const days = daysLeft(certificate.validTo, now)
+  const left = days < 0 ? 'expired' : days === 1 ? '1 day left' : `${days} days left`
+  return (
+    <p
+      className={cx(days < 0 && styles['problem'], days >= 0 && days < SOON_DAYS && styles['warnText'])}
+      title={certificate.subject}
+    >
+      {KINDS[certificate.kind]} · {left}
+    </p>
+  )
+}

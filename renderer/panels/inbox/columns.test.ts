@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { layoutColumns } from './columns.ts'
+
+const ids = (width: number, hidden: string[] = []) => layoutColumns(width, hidden).columns.map((column) => column.id)
+
+test('a wide table shows everything, in order', () => {
+  expect(ids(1200)).toEqual(['time', 'gap', 'lights', 'event', 'reference', 'method', 'path', 'status', 'size'])
+})
+test('a narrow one lets go of path, size and gap first, and keeps what carries the row', () => {
+  expect(ids(800)).not.toContain('path')
+  expect(ids(620)).not.toContain('size')
+  expect(ids(300)).toEqual(['time', 'lights', 'event'])
+})
+test('what the user hid stays hidden, but never the time', () => {
+  expect(ids(1200, ['method', 'time'])).toEqual([
+    'time',
+    'gap',
+    'lights',
+    'event',
+    'reference',
+    'path',
+    'status',
+    'size',
+  ])
+})
+test('the columns never need more than the width, down to the least', () => {
+  for (let width = 430; width < 1600; width += 10) {
+    const { columns } = layoutColumns(width, [])
+    const need = 32 + columns.reduce((sum, column) => sum + column.min, 0) + 8 * (columns.length - 1)
+    expect(need).toBeLessThanOrEqual(width)
+  }
+})

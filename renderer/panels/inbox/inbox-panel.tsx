@@ -1,0 +1,83 @@
+import type { ReactElement } from 'react'
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels'
+import { runAction } from '../../app/actions.ts'
+import { useApp, useEngine, useInbox } from '../../app/use-app.ts'
+import { plural } from '../../format/units.ts'
+import { Banner, Empty } from '../../kit/bits.tsx'
+import { Button } from '../../kit/button.tsx'
+import { cx } from '../../kit/cx.ts'
+import { waitingRows } from '../../state/inbox.ts'
+import { DetailPane } from '../detail/detail-pane.tsx'
+import { FirstLaunch } from './first-launch.tsx'
+import { InboxTable } from './inbox-table.tsx'
+import styles from './inbox.module.css'
+import { Toolbar } from './toolbar.tsx'
+
+/** The list on the left, the chosen entry on the right. */
+export function InboxPanel(): ReactElement {
+  const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id: 'inbox-split', storage: window.localStorage })
+  const filtered = useInbox((s) => Object.keys(s.filter).length > 0)
+  const rows = useInbox((s) => s.total)
+  const opened = useInbox((s) => s.view !== null)
+  const known = useEngine((state) => state.archive.callbacks + state.archive.connectionEvents)
+  if (known === null) return <Empty title="Connecting to the engine …" />
+  if (opened && rows === 0 && !filtered) return <FirstLaunch />
+  return (
+    <Group
+      className={styles['split']}
+      orientation="horizontal"
+      onLayoutChanged={onLayoutChanged}
+      {...(defaultLayout === undefined ? {} : { defaultLayout })}
+    >
+      <Panel id="list" minSize={340} defaultSize={60}>
+        <section className={styles['pane']} aria-label="List">
+          <Toolbar />
+          <PauseBar />
+          <Problem />
+          {rows === 0 && opened ? <NothingFound /> : <InboxTable />}
+        </section>
+      </Panel>
+      <Separator className={styles['handle']} aria-label="Width of the list" />
+      <Panel id="detail-pane" minSize={320} defaultSize={40}>
+        <section className={cx(styles['pane'], styles['detailPane'])} aria-label="Chosen entry">
+          <DetailPane />
+        </section>
+      </Panel>
+    </Group>
+  )
+}
+
+function PauseBar(): ReactElement | null {
+  const app = useApp()
+  const held = useInbox((s) => s.held)
+  const waiting = useInbox(waitingRows)
+  if (held === null) return null
+  return (
+    <div className={styles['paused']} role="status">
+      <span>
+        Paused. {waiting === 0 ? 'Nothing new yet.' : `${plural(waiting, 'new row')} waiting.`} The listener goes on
+        capturing.
+      </span>
+      <Button small onPress={() => runAction(app, 'pause')}>
+        Resume
+      </Button>
+    </div>
+  )
+}
+
+function Problem(): ReactElement | null {
+  const problem = useInbox((s) => s.problem)
+  return problem === null || problem.code === 'link-closed' ? null : <Banner severity="error">{problem.message}</Banner>
+}
+
+function NothingFound(): ReactElement {
+  const app = useApp()
+  return (
+    <Empty title="Nothing matches">
+      <p>Words are looked for in reference, event type, address and body; all of them must occur.</p>
+      <p>
+        <Button onPress={() => void app.inbox.open({})}>Show everything</Button>
+      </p>
+    </Empty>
+  )
+}

@@ -1,0 +1,149 @@
+import type { ReactElement } from 'react'
+import type { CertificateSetting } from '../../../shared/model/settings.ts'
+import type { FileKind } from '../../../shared/protocol/bridge.ts'
+import { useApp, useEngine, useUi } from '../../app/use-app.ts'
+import { calendarDay, daysLeft } from '../../format/units.ts'
+import { Button } from '../../kit/button.tsx'
+import { Select, TextField } from '../../kit/fields.tsx'
+import { Section } from './section.tsx'
+import type { SectionProps } from './section.tsx'
+import styles from './settings.module.css'
+
+const KINDS = [
+  { id: 'generated', name: 'Made by this app (local CA)' },
+  { id: 'pem', name: 'PEM files' },
+  { id: 'pfx', name: 'PFX file' },
+] as const
+const EMPTY: { readonly [K in CertificateSetting['kind']]: CertificateSetting } = {
+  generated: { kind: 'generated', names: [] },
+  pem: { kind: 'pem', certificateFile: '', keyFile: '' },
+  pfx: { kind: 'pfx', file: '' },
+}
+
+interface Props extends SectionProps {
+  readonly passphrase: string | null
+  readonly setPassphrase: (passphrase: string) => void
+}
+
+/** With which certificate the HTTPS listener answers. */
+export function CertificateSection({ draft, change, errors, passphrase, setPassphrase }: Props): ReactElement {
+  const { certificate } = draft
+  const put = (value: CertificateSetting): void => change({ certificate: value })
+  return (
+    <Section
+      title="Certificate"
+      intro="The bank checks certificates in production: there you need one from a public authority. For tests, the one made here will do."
+    >
+      <Select label="Certificate" value={certificate.kind} options={KINDS} onChange={(kind) => put(EMPTY[kind])} />
+      {certificate.kind === 'generated' && (
+        <TextField
+          label="Further names"
+          code
+          value={certificate.names.join(', ')}
+          onChange={(text) => put({ kind: 'generated', names: text.split(/[\s,]+/).filter((name) => name !== '') })}
+          help="Host names and addresses beside localhost, separated by commas."
+          error={errors['certificate.names']}
+        />
+      )}
+      {certificate.kind === 'pem' && (
+        <>
+          <FileField
+            label="Certificate (with its chain)"
+            kind="certificate"
+            value={certificate.certificateFile}
+            error={errors['certificate.certificateFile']}
+            onChange={(certificateFile) => put({ ...certificate, certificateFile })}
+          />
+          <FileField
+            label="Private key"
+            kind="key"
+            value={certificate.keyFile}
+            error={errors['certificate.keyFile']}
+            onChange={(keyFile) => put({ ...certificate, keyFile })}
+          />
+        </>
+      )}
+      {certificate.kind === 'pfx' && (
+        <FileField
+          label="PFX file"
+          kind="pfx"
+          value={certificate.file}
+          error={errors['certificate.file']}
+          onChange={(file) => put({ ...certificate, file })}
+        />
+      )}
+      {certificate.kind !== 'generated' && (
+        <TextField
+          label="Passphrase of the key"
+          type="password"
+          value={passphrase ?? ''}
+          onChange={setPassphrase}
+          help="Kept in the secret store of the system, never in the settings file. Empty: unchanged."
+          error={errors['passphrase']}
+        />
+      )}
+      <Shown />
+    </Section>
+  )
+}
+
+interface FileProps {
+  readonly label: string
+  readonly kind: FileKind
+  readonly value: string
+  readonly error: string | undefined
+  readonly onChange: (path: string) => void
+}
+
+function FileField({ label, kind, value, error, onChange }: FileProps): ReactElement {
+  const app = useApp()
+  return (
+    <div className={styles['file']}>
+      <TextField label={label} code value={value} onChange={onChange} error={error} />
+      <Button onPress={() => app.desktop.chooseFile(kind, (path) => path !== null && onChange(path))}>Choose…</Button>
+    </div>
+  )
+}
+
+function Shown(): ReactElement | null {
+  const app = useApp()
+  const now = useUi((ui) => ui.now)
+  const certificate = useEngine(
+    (state) => state.listeners.find((listener) => listener.certificate !== null)?.certificate ?? null,
+  )
+  if (certificate === null) return null
+  return (
+    <div className={styles['card']}>
+      <strong>In use now</strong>
+      <dl className={styles['facts']}>
+        <dt>Subject</dt>
+        <dd>{certificate.subject}</dd>
+        <dt>Issuer</dt>
+        <dd>{certificate.issuer}</dd>
+        <dt>Names</dt>
+        <dd>{certificate.names.join(', ')}</dd>
+        <dt>Valid to</dt>
+        <dd>
+          {calendarDay(certificate.validTo)}, {daysLeft(certificate.validTo, now)} days left
+        </dd>
+        <dt>Key</dt>
+        <dd>{certificate.keyType}</dd>
+        <dt>SHA-256</dt>
+        <dd className="mono">{certificate.fingerprint}</dd>
+        {certificate.authorityFile !== null && (
+          <>
+            <dt>Local CA</dt>
+            <dd className="mono">{certificate.authorityFile}</dd>
+          </>
+        )}
+      </dl>
+      {certificate.authorityFile !== null && (
+        <div className={styles['row']}>
+          <Button small onPress={() => app.desktop.showItem('authority')}>
+            Show the local CA
+          </Button>
+        </div>
+      )}
+    </div>
+  )
+}
