@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { buildApp } from './prepare/app-build.mjs'
+import { leaveWithChildren, run } from './prepare/children.mjs'
+import { installDependencies } from './prepare/dependencies.mjs'
+import { ensureElectron, onRegistryRuntime } from './prepare/electron-runtime.mjs'
+import { inRoot, modules } from './prepare/paths.mjs'
+import { Plain, runScript, say, step } from './prepare/progress.mjs'
+
+const TARGETS = process.argv.slice(2)
+const MARK = inRoot('dist', 'TEST-BUILD.txt')
+const MARK_TEXT = `This is a test build: it runs on an Electron from the package registry, which is for development and tests only.
+Do not pass it on. Build on a machine that may download the official Electron to get one that you can.
+`
+const about = () => JSON.parse(readFileSync(inRoot('package.json'), 'utf8'))
+
+/** The folder that electron-builder leaves for this machine. */
+const unpacked = () => inRoot('release', `linux${process.arch === 'x64' ? '' : `-${process.arch}`}-unpacked`)
+
+async function pack(testBuild) {
+  const args = [modules('electron-builder', 'out', 'cli', 'cli.js'), '--publish', 'never']
+  if (TARGETS.length > 0) args.push(...TARGETS)
+  else args.push('--dir')
+  // The official build takes the official download; the registry runtime lies where that download would.
+  if (testBuild) args.push('-c.electronDist=node_modules/electron/dist', '-c.electronVersion=33.2.1')
+  const env = { USE_HARD_LINKS: 'false', CSC_IDENTITY_AUTO_DISCOVERY: 'false' }
+  const { code, output } = await run('node', args, { quiet: true, env })
+  if (code !== 0) throw new Plain(`electron-builder failed:\n${output}`)
+  return 'Packed the app'
+}
+
+async function sha256(file) {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+/** The folder under its own name, and a tar.gz of it. electron-builder's tar.gz wants a 7zip download; tar is here. */
+async function archive(name) {
+  const folder = inRoot('release', name)
+  rmSync(folder, { recursive: true, force: true })
+  await rename(unpacked(), folder)
+  const file = `${folder}.tar.gz`
+  const { code, output } = await run(
+    'tar',
+    ['-C', inRoot('release'), '--owner=0', '--group=0', '-I', 'gzip -9', '-cf', file, name],
+    { quiet: true },
+  )
+  if (code !== 0) throw new Plain(`tar failed:\n${output}`)
+  writeFileSync(`${file}.sha256`, `${await sha256(file)}  ${name}.tar.gz\n`)
+  return `Made release/${name} and release/${name}.tar.gz, ${(statSync(file).size / 1e6).toFixed(1)} MB`
+}
+
+async function main() {
+  leaveWithChildren()
+  await step('Installing dependencies', installDependencies)
+  await step('Getting Electron', ensureElectron)
+  await step('Building', () => buildApp({ force: true }))
+  const testBuild = onRegistryRuntime()
+  if (testBuild) writeFileSync(MARK, MARK_TEXT)
+  else rmSync(MARK, { force: true })
+  rmSync(unpacked(), { recursive: true, force: true })
+  await step('Packing', () => pack(testBuild))
+  if (!existsSync(unpacked())) return
+  if (testBuild) writeFileSync(`${unpacked()}/TEST-BUILD.txt`, MARK_TEXT)
+  const name = `callback-inspector-${about().version}-linux-${process.arch}${testBuild ? '-test-build' : ''}`
+  await step('Making the archive', () => archive(name))
+  if (testBuild) say('This is a test build, made on the registry runtime: its name says so, and so does its window.')
+}
+
+runScript(main)
