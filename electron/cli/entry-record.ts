@@ -3,20 +3,24 @@ import { exportCallback, exportConnection, isCallback, isConnectionEvent } from 
 import type { ExportRecord } from '../../shared/export/record-schema.ts'
 import type { StoredEntry } from '../../shared/model/stored.ts'
 import { wireBody } from '../engine/detail.ts'
-import { parseHead } from '../engine/listener/wire/head.ts'
 import type { Judgement } from '../engine/verify/types.ts'
+
+/** Without a copy: a body may hold many megabytes. */
+const base64 = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString('base64')
 
 /**
  * Takes an entry and its judgement (null for a connection event), gives the object that is printed; null when a
  * callback comes without a judgement, which the engine never does.
  */
 export function recordOf(archiveId: string, entry: StoredEntry, judgement: Judgement | null): ExportRecord | null {
-  if (isConnectionEvent(entry)) return exportConnection(entry, archiveId)
+  if (isConnectionEvent(entry)) return exportConnection(entry, archiveId, base64)
   if (!isCallback(entry) || judgement === null) return null
-  const { recognition, verdict } = judgement
+  const { head, recognition, verdict } = judgement
   return exportCallback(entry, {
     archiveId,
-    head: parseHead(entry.raw, entry.facts.headLength),
+    base64,
+    head,
     body: wireBody(entry),
     recognition,
     verdict,

@@ -16,8 +16,8 @@ import { recordOf } from './entry-record.ts'
 import { JWKS, openTrust, PROFILE, tell } from './shared-options.ts'
 import { jsonLine } from './terminal-text.ts'
 
-/** Entries read at a time. */
-const PAGE = 64
+/** Entries read at a time: few, since each may hold a body of many megabytes. */
+const PAGE = 16
 const DEMO_TRUST: TrustBase = { profiles: [DEMO_PROFILE], keySets: [] }
 
 async function writeAll(archive: Archive, trust: TrustBase, { output }: Surroundings): Promise<void> {

@@ -88,6 +88,10 @@ describe('an archive that is kept', () => {
     expect([exported.code, exported.err]).toEqual([0, ''])
     expect(recordsOf(exported.out)).toEqual([first, second])
 
+    const mapi = put('mapi.json', { version: 1, name: 'Lab', host: '127.0.0.1', sources: ['127.0.0.0/8'] })
+    const trusted = recordsOf((await run(cli, ['export', '--archive', archive, '--profile', mapi])).out)
+    expect(trusted[0]).toMatchObject({ profile: 'Lab', verdict: { source: { state: 'pass' } } })
+
     const again = await listenWith('--archive', archive)
     await send(again.ready, '/third')
     expect(await again.next()).toMatchObject({ sequence: 3, target: '/third' })

@@ -1,4 +1,3 @@
-import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import type { CertificateSetting, Settings } from '../../shared/model/settings.ts'
 import { settingsSchema } from '../../shared/model/settings.ts'
@@ -8,10 +7,12 @@ import type { OptionValues } from './command.ts'
 import { flag, text, usage } from './command.ts'
 import { wholeNumber } from './shared-options.ts'
 
+/** Every address, and what a generated certificate carries in any case. */
+const CARRIED = ['0.0.0.0', '::', 'localhost', '127.0.0.1', '::1']
+
 /** Names under which the listener is reached: a generated certificate must carry them. */
 function namesOf(host: string): string[] {
-  const everywhere = host === '0.0.0.0' || host === '::'
-  return everywhere || host === 'localhost' || (isIP(host) !== 0 && /^(?:127\.|::1$)/.test(host)) ? [] : [host]
+  return CARRIED.includes(host) ? [] : [host]
 }
 
 function certificateOf(values: OptionValues, host: string): Result<CertificateSetting> {

@@ -24,7 +24,7 @@ describe('standard output beside the work', () => {
 
   test.skipIf(process.platform === 'win32')('a reader that has gone is no fault, and ends all waiting', async () => {
     const fifo = join(folder, 'fifo')
-    execFileSync('mkfifo', [fifo])
+    execFileSync('sh', ['-c', 'mkfifo "$1"', 'sh', fifo])
     const reader = openSync(fifo, 'r+')
     const fd = openSync(fifo, 'w')
     closeSync(reader)

@@ -37,14 +37,20 @@ function lightsOf({ verdict }: CallbackRecord): string {
   return LIGHT_NAMES.map((name, index) => WORDS[verdict[name].state].padEnd(widths[index] ?? 6)).join(' ')
 }
 
-/** Findings that want attention, in a listener's stream; all of them when a request is judged on purpose. */
+/** What a request from a file cannot show is no news. */
+const SILENT: readonly LightState[] = ['unchecked', 'not-applicable']
+
+/**
+ * Findings that want attention, in a listener's stream; when a request is judged on purpose, all of them, but not that
+ * a file has no sender and no answer.
+ */
 function findingsOf({ verdict }: CallbackRecord, all: boolean): readonly string[] {
   return LIGHT_NAMES.flatMap((name) => {
     const { state, findings } = verdict[name]
+    const content = name === 'digest' || name === 'signature'
+    if (all ? !content && SILENT.includes(state) : state !== 'fail' && state !== 'warn') return []
     const told = findings.filter(({ severity }) => all || severity === 'warning' || severity === 'error')
-    return all || state === 'fail' || state === 'warn'
-      ? told.map(({ summary }) => `${INDENT}${name}: ${plain(summary, 600)}`)
-      : []
+    return told.map(({ summary }) => `${INDENT}${name}: ${plain(summary, 600)}`)
   })
 }
 

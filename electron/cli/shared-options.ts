@@ -41,7 +41,13 @@ export async function openTrust(
     watch,
   })
   const problems = profiles.status().flatMap(({ problem }) => (problem === null ? [] : [problem]))
-  if (problems.length === 0) return good(profiles)
+  if (problems.length === 0) {
+    // Keys that were repaired or cannot be used: a signature may stay unchecked for that reason.
+    for (const { name, remarks } of profiles.current().keySets) {
+      for (const remark of remarks) output.message(plain(`${name}: ${remark}`, 4000))
+    }
+    return good(profiles)
+  }
   profiles.close()
   tell(output, problems)
   return said

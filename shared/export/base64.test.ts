@@ -18,8 +18,8 @@ describe('base64', () => {
   test('long input is joined from pieces without a seam', () => {
     const long = Uint8Array.from({ length: 100_001 }, (_, index) => (index * 7) & 255)
     expect(toBase64(long)).toHaveLength(Math.ceil(100_001 / 3) * 4)
-    expect(toBase64(long).slice(0, 32_768 + 8)).toBe(
-      toBase64(long.subarray(0, 24_576)) + toBase64(long.subarray(24_576, 24_582)),
+    expect(toBase64(long).slice(0, 16_384 + 8)).toBe(
+      toBase64(long.subarray(0, 12_288)) + toBase64(long.subarray(12_288, 12_294)),
     )
   })
 })

@@ -3,13 +3,16 @@ import type { Recognition } from '../model/recognition.ts'
 import type { CallbackFacts, ConnectionEventFacts, StoredEntry } from '../model/stored.ts'
 import { entryId } from '../model/stored.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { toBase64 } from './base64.ts'
 import type { CallbackRecord, ConnectionRecord } from './record-schema.ts'
 import { RECORD_FORMAT } from './record-schema.ts'
+
+/** Bytes to base64 (RFC 4648 §4); handed in, since only the engine has a fast one. */
+export type Base64 = (bytes: Uint8Array) => string
 
 /** What is needed beside the stored entry to write a callback down. */
 export interface CallbackPieces {
   readonly archiveId: string
+  readonly base64: Base64
   readonly head: RequestHead
   /** Body without chunk framing, as received (not decompressed). */
   readonly body: Uint8Array
@@ -80,8 +83,8 @@ export function exportCallback(entry: EntryOf<CallbackFacts>, pieces: CallbackPi
     httpVersion: head.httpVersion,
     headers: head.headers,
     framing: facts.framing,
-    bodyBase64: toBase64(pieces.body),
-    rawBase64: toBase64(entry.raw),
+    bodyBase64: pieces.base64(pieces.body),
+    rawBase64: pieces.base64(entry.raw),
     peer: known(facts.connection.peer),
     connection: connectionOf(facts.connection, facts.requestNumber),
     tls: facts.connection.tls,
@@ -93,7 +96,11 @@ export function exportCallback(entry: EntryOf<CallbackFacts>, pieces: CallbackPi
 }
 
 /** Writes one connection event down as the exported object of format 1 (`connectionRecordSchema`). */
-export function exportConnection(entry: EntryOf<ConnectionEventFacts>, archiveId: string): ConnectionRecord {
+export function exportConnection(
+  entry: EntryOf<ConnectionEventFacts>,
+  archiveId: string,
+  base64: Base64,
+): ConnectionRecord {
   const { connection, requestNumber, trouble, bytesSeen } = entry.facts
   return {
     type: 'connection',
@@ -107,7 +114,7 @@ export function exportConnection(entry: EntryOf<ConnectionEventFacts>, archiveId
     hello: trouble.hello,
     answered: trouble.answered,
     bytesSeen,
-    rawBase64: toBase64(entry.raw),
+    rawBase64: base64(entry.raw),
     peer: known(connection.peer),
     connection: connectionOf(connection, requestNumber),
     tls: connection.tls,
