@@ -120,6 +120,18 @@ describe.each(DRIVERS)('opening with the %s driver', (driver) => {
     archive.close()
   })
 
+  it('names the damage when rows cannot be read, and goes on storing', async () => {
+    await makeFilled(2_000)
+    const bytes = readFileSync(file())
+    // Pages in the middle of the table of arrivals; the ends, which opening looks at, stay.
+    bytes.fill(0xff, 80 * 4096, 90 * 4096)
+    writeFileSync(file(), bytes)
+    const { archive } = open()
+    expect(() => archive.entries(0, 2_000)).toThrow(/archive\.db is damaged.*Move it away/)
+    expect(await append(archive, arrival('x'))).toEqual({ sequence: 2_001 })
+    archive.close()
+  })
+
   it('starts anew in an empty file, as a crash while making it may leave', async () => {
     writeFileSync(file(), '', { mode: 0o644 })
     const { archive } = open()

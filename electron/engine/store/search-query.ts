@@ -23,6 +23,8 @@ export function searchQuery(text: string): SearchQuery {
     if (found !== null) for (const word of found) words.add(word)
     else if (part !== '') pieces.push(part)
   }
-  const match = [...words].map((word) => `"${word}"*`).join(' AND ')
+  // Beginnings of other words are implied by them; short ones are slow to look for.
+  const needed = [...words].filter((word) => ![...words].some((other) => other !== word && other.startsWith(word)))
+  const match = needed.map((word) => `"${word}"*`).join(' AND ')
   return { match: match === '' ? null : match, pieces }
 }
