@@ -29,6 +29,8 @@ export function createCaptureSink({ archive, pipeline, settings, changed }: Capt
       if (capture === undefined) return
       answering.delete(sequence)
       pipeline.push(judgedLater(sequence, capture, sent, afterMs))
+      // The listener's card says when the last callback came.
+      changed()
     },
     trouble: (event) =>
       archive.append(event, (result) => {

@@ -153,6 +153,17 @@ describe('the engine', () => {
     })
   })
 
+  it('tells when the last callback came', async () => {
+    const { engine } = start()
+    const url = await listen(engine)
+    const page = client(engine)
+    await send(url, PUBLISHED)
+    const isLast = (data: Record<string, unknown>) => JSON.stringify(data).includes('"lastCallbackAt":1')
+    expect(await page.until('listeners.changed', isLast)).toMatchObject({
+      listeners: [{ scheme: 'https' }, { scheme: 'http' }],
+    })
+  })
+
   it('gives the exact bytes of a request, and a curl line for it', async () => {
     const { engine } = start()
     const url = await listen(engine)
