@@ -14,7 +14,7 @@ export function differences(left: unknown, right: unknown): readonly string[] {
   const stack: [path: string, left: unknown, right: unknown][] = [['', left, right]]
   for (let next = stack.pop(); next !== undefined && found.length < MOST_NAMED; next = stack.pop()) {
     const [path, a, b] = next
-    if (Object.is(a, b)) continue
+    if (a === b) continue
     const alike = (isObject(a) && isObject(b)) || (Array.isArray(a) && Array.isArray(b))
     if (!alike) {
       found.push(path === '' ? 'externalApplicationEvent' : path)

@@ -57,7 +57,7 @@ export function headline(recognition: Recognition, verdict: Verdict): string {
   const earned = verdict.digest.state === 'pass' || verdict.signature.state === 'pass'
   const open = unchecked(verdict)
   if (earned) return `Genuine, ${delivery(verdict)}`
-  if (open !== null) return `${withoutStop(open)}, ${delivery(verdict)}`
+  if (open !== null) return `${withoutStop(open)}; ${delivery(verdict).replace(/^(?:and|but) /, '')}`
   const kind = recognition.eventType === 'TEST' ? `${WORDS[recognition.family]} TEST` : WORDS[recognition.family]
   if (verdict.answer.state === 'pass') return `${kind} callback: nothing to verify, and delivered.`
   return `${kind} callback: nothing to verify, ${delivery(verdict)}`

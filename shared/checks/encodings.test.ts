@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { decodeBase64Url, isFault } from './base64url.ts'
+import { differences } from './envelope.ts'
+import { duplicateMembers, member, parseJson } from './json.ts'
+import { decodeUtf8 } from './utf8.ts'
+
+const bytesOf = (text: string) => Uint8Array.from(Array.from(text), (character) => character.charCodeAt(0))
+/** UTF-8 by the language's own means, independent of the decoder under test. */
+const encode = (text: string) =>
+  bytesOf(encodeURIComponent(text).replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))))
+
+test('UTF-8 comes back as it was', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (text) => {
+      expect(decodeUtf8(encode(text))).toEqual({ text, invalidAt: null })
+    }),
+  )
+})
+
+test.each([
+  ['ab\xff', 2, 'ab\ufffd'],
+  ['\xc0\xaf', 0, '\ufffd\ufffd'],
+  ['\xed\xa0\x80', 0, '\ufffd\ufffd\ufffd'],
+  ['a\xe2\x82', 1, 'a\ufffd\ufffd'],
+  ['\xf4\x90\x80\x80', 0, '\ufffd\ufffd\ufffd\ufffd'],
+  ['\x80', 0, '\ufffd'],
+])('invalid UTF-8 %j is named at its offset', (raw, invalidAt, text) => {
+  expect(decodeUtf8(bytesOf(raw))).toEqual({ text, invalidAt })
+})
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+/** Base64url by arithmetic on one big number: slow, and nothing like the decoder. */
+function encodeBase64Url(bytes: Uint8Array): string {
+  const bits = Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('')
+  return (bits.match(/.{1,6}/g) ?? []).map((six) => ALPHABET[Number.parseInt(six.padEnd(6, '0'), 2)]).join('')
+}
+
+test('base64url comes back as it was, and each sequence of bytes has one text', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
+      expect(decodeBase64Url(encodeBase64Url(bytes))).toEqual(bytes)
+    }),
+  )
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      const decoded = decodeBase64Url(text)
+      if (!isFault(decoded)) expect(encodeBase64Url(decoded)).toBe(text)
+    }),
+  )
+})
+
+test.each([
+  ['QQ==', 'padding', 2],
+  ['QQ=', 'padding', 2],
+  ['Q=Q', 'alphabet', 1],
+  ['Q Q', 'alphabet', 1],
+  ['QQ+/', 'alphabet', 2],
+  ['Q', 'not-canonical', 0],
+  ['QR', 'not-canonical', 1],
+  ['QQ\u00a0', 'alphabet', 2],
+])('%j is refused for its %s', (text, kind, at) => {
+  expect(decodeBase64Url(text)).toEqual({ kind, at })
+})
+
+test('members that occur twice are found, however deep, and only in the same object', () => {
+  expect(duplicateMembers('{"a":{"a":1},"b":[{"a":1},{"a":2}]}')).toEqual([])
+  expect(duplicateMembers('{"a":"x\\"a\\":1,","b":{"c":1,"\\u0063":2},"b":1}')).toEqual(['c', 'b'])
+  expect(duplicateMembers(`${'['.repeat(60000)}${']'.repeat(60000)}`)).toEqual([])
+  fc.assert(fc.property(fc.json(), (text) => duplicateMembers(text).length === 0))
+})
+
+test('a member is an own member', () => {
+  expect(member(parseJson('{"__proto__":1}'), '__proto__')).toBe(1)
+  expect(member({}, '__proto__')).toBeUndefined()
+  expect(member([], 'length')).toBeUndefined()
+})
+
+test('differences are named by their path; order of members does not count', () => {
+  expect(differences({ a: 1, b: { c: [1, 2] } }, { b: { c: [1, 2] }, a: 1 })).toEqual([])
+  expect(differences({ a: 1, b: { c: [1, 2] } }, { b: { c: [1, 3] } }).toSorted()).toEqual(['a', 'b.c.1'])
+  expect(differences({ a: [] }, { a: {} })).toEqual(['a'])
+  expect(differences(1, 2)).toEqual(['externalApplicationEvent'])
+  const deep = (leaf: string) => parseJson(`${'['.repeat(50000)}${leaf}${']'.repeat(50000)}`)
+  expect(differences(deep('1'), deep('1'))).toEqual([])
+  fc.assert(fc.property(fc.jsonValue(), (value) => differences(value, parseJson(JSON.stringify(value))).length === 0))
+})

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest'
+import type { ConnectionFacts, HeaderPair } from '../model/callback.ts'
+import { profileSchema } from '../model/profile.ts'
+import type { Light, Verdict } from '../model/verdict.ts'
+import { checkAnswer } from './answer.ts'
+import { finding, light } from './finding.ts'
+import { headline } from './headline.ts'
+import { checkSource } from './source.ts'
+import { checkTransport } from './transport.ts'
+
+const codes = ({ findings }: Light) => findings.map(({ code }) => code)
+const day = (text: string) => Date.parse(text)
+
+describe('source', () => {
+  const check = (
+    peer: string,
+    receivedAt = day('2026-06-02'),
+    more: Record<string, unknown> = {},
+    headers: HeaderPair[] = [],
+  ) =>
+    checkSource({
+      peer,
+      headers,
+      receivedAt,
+      simulated: false,
+      profile: profileSchema.parse({ version: 1, name: 'P', ...more }),
+    })
+
+  test.each([
+    ['192.121.110.100', '2020-01-01', 'pass', 'source-listed'],
+    ['192.121.110.7', '2025-03-03', 'pass', 'source-listed'],
+    ['192.121.110.7', '2025-03-05', 'warn', 'source-bank-network'],
+    ['13.50.187.51', '2025-03-03', 'warn', 'source-not-listed'],
+    ['13.50.187.51', '2025-03-05', 'pass', 'source-listed'],
+    ['51.21.39.192', '2025-11-17', 'warn', 'source-not-listed'],
+    ['51.21.39.192', '2025-11-18', 'pass', 'source-listed'],
+    ['::ffff:51.21.39.192', '2026-06-02', 'pass', 'source-listed'],
+    ['::ffff:127.0.0.1', '2026-06-02', 'unchecked', 'source-local'],
+    ['::1', '2026-06-02', 'unchecked', 'source-local'],
+    ['fe80::1%eth0', '2026-06-02', 'unchecked', 'source-local'],
+    ['169.254.1.1', '2026-06-02', 'unchecked', 'source-local'],
+    ['100.64.0.1', '2026-06-02', 'unchecked', 'source-local'],
+    ['2a00:1450::1', '2026-06-02', 'warn', 'source-not-listed'],
+    ['0x7f.1', '2026-06-02', 'unchecked', 'source-unknown'],
+    ['012.1.2.3', '2026-06-02', 'unchecked', 'source-unknown'],
+    ['', '2026-06-02', 'unchecked', 'source-unknown'],
+  ])('%s on %s: %s', (peer, on, state, code) => {
+    const found = check(peer, day(on))
+    expect([found.state, codes(found)[0]]).toEqual([state, code])
+  })
+
+  test('proxies and sources of the profile, and networks that make no sense', () => {
+    expect(codes(check('10.1.2.3', 0, { proxies: ['10.0.0.0/8'] }))).toEqual(['source-proxy'])
+    expect(
+      codes(check('2001:db8::5', 0, { sources: ['2001:db8::/32', 'nonsense', '1.2.3.4/99', '1.2.3.4/x'] })),
+    ).toEqual(['source-registered'])
+  })
+
+  test('forwarding headers are shown, and change nothing', () => {
+    const headers: HeaderPair[] = [
+      ['x-Forwarded-for', '192.121.110.100'],
+      ['Forwarded', 'for=192.121.110.100'],
+    ]
+    const found = check('8.8.8.8', day('2026-06-02'), {}, headers)
+    expect(found.state).toBe('warn')
+    expect(found.findings[1]?.evidence['headers']).toEqual([
+      'x-Forwarded-for: 192.121.110.100',
+      'Forwarded: for=192.121.110.100',
+    ])
+  })
+})
+
+describe('transport', () => {
+  const connection = (version: string | null, port = 443, address = '1.2.3.4'): ConnectionFacts => ({
+    number: 1,
+    peer: { address, port: 1 },
+    local: { address: '0.0.0.0', port },
+    scheme: version === null ? 'http' : 'https',
+    tls: version === null ? null : { version, cipher: 'c', sni: 'shop', alpn: null },
+  })
+
+  test.each([
+    ['TLSv1.3', 443, 'pass', ['transport-tls']],
+    ['TLSv1.2', 8443, 'pass', ['transport-tls', 'transport-port']],
+    ['TLSv1.1', 443, 'fail', ['transport-tls-old']],
+    [null, 80, 'warn', ['transport-plain', 'transport-port']],
+    ['TLSv1.3', 0, 'unchecked', ['transport-unknown']],
+  ])('%s on port %i: %s', (version, port, state, wanted) => {
+    const found = checkTransport(connection(version, port))
+    expect([found.state, codes(found)]).toEqual([state, wanted])
+  })
+
+  test('a request from a file had no transport', () => {
+    expect(checkTransport(connection('TLSv1.3', 443, '')).state).toBe('unchecked')
+  })
+})
+
+describe('answer', () => {
+  test.each([
+    [200, true, 4, 'pass', ['answer-delivered']],
+    [299, true, 5000, 'pass', ['answer-delivered']],
+    [204, true, 5001, 'fail', ['answer-slow']],
+    [500, true, 6000, 'fail', ['answer-slow', 'answer-refused']],
+    [300, true, 4, 'fail', ['answer-redirect']],
+    [302, true, 4, 'fail', ['answer-redirect']],
+    [406, true, 4, 'fail', ['answer-refused']],
+    [599, true, null, 'fail', ['answer-refused']],
+    [204, false, null, 'fail', ['answer-not-sent']],
+    [204, null, null, 'unchecked', ['answer-pending']],
+    [0, null, null, 'unchecked', ['answer-none']],
+  ])('%i, sent %s, after %s ms: %s', (status, sent, afterMs, state, wanted) => {
+    const found = checkAnswer({ status, sent, afterMs })
+    expect([found.state, codes(found)]).toEqual([state, wanted])
+  })
+
+  test.each([
+    [406, 'the digest was refused'],
+    [410, 'the order is not ours'],
+    [503, 'the order is not ready yet'],
+  ])('%i is said in words', (status, words) => {
+    expect(checkAnswer({ status, sent: true, afterMs: 1 }).findings[0]?.summary).toContain(words)
+  })
+})
+
+describe('headline', () => {
+  const recognition = {
+    family: 'legacy' as const,
+    eventType: 'UNFREEZE',
+    reference: '1',
+    parameters: [],
+    digest: null,
+    jws: null,
+    matchedBy: 'shape' as const,
+    profileName: null,
+    template: null,
+    notes: [],
+  }
+  const good: Verdict = {
+    digest: light(finding('digest-match')),
+    signature: light(finding('jws-not-in-family')),
+    source: light(finding('source-listed')),
+    transport: light(finding('transport-tls')),
+    answer: light(finding('answer-delivered')),
+  }
+  const bare = { ...good, digest: light(finding('digest-not-in-family')) }
+  const failed = checkAnswer({ status: 410, sent: true, afterMs: 1 })
+
+  test.each<[string, Parameters<typeof headline>[0], Verdict]>([
+    ['Genuine, and answered in time.', recognition, good],
+    [
+      'Genuine, but not delivered: the answer 410 refuses the callback, so it comes again: the order is not ours.',
+      recognition,
+      { ...good, answer: failed },
+    ],
+    ['Genuine, and not answered yet.', recognition, { ...good, answer: light(finding('answer-pending')) }],
+    ['Genuine, read from a file.', recognition, { ...good, answer: light(finding('answer-none')) }],
+    [
+      'The digest does not match the registered salt.',
+      recognition,
+      { ...good, digest: light(finding('digest-mismatch')) },
+    ],
+    [
+      'The digest is equal apart from letter case.',
+      recognition,
+      { ...good, digest: light(finding('digest-match-case')) },
+    ],
+    [
+      'The token had expired when it arrived.',
+      recognition,
+      { ...good, signature: light(finding('jws-verified'), finding('jws-expired')) },
+    ],
+    [
+      'The body does not say what was signed.',
+      recognition,
+      { ...good, signature: light(finding('jws-verified'), finding('jws-envelope-differs')) },
+    ],
+    [
+      'There is a digest, but no profile says how to check it; answered in time.',
+      recognition,
+      { ...good, digest: light(finding('digest-no-profile')) },
+    ],
+    ['A MAPI callback: nothing to verify, and delivered.', { ...recognition, family: 'mapi' }, bare],
+    ['A legacy TEST callback: nothing to verify, and delivered.', { ...recognition, eventType: 'TEST' }, bare],
+    ['Not recognised as a callback, and answered in time.', { ...recognition, family: 'unknown' }, bare],
+  ])('%s', (sentence, found, verdict) => {
+    expect(headline(found, verdict)).toBe(sentence)
+  })
+})
+
+test('no finding at all is not a pass', () => {
+  expect(light().state).toBe('unchecked')
+})
