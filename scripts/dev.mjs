@@ -1,4 +1,5 @@
 import { leaveWithChildren, start, stop, stopAll } from './prepare/children.mjs'
+import { forgetBuild } from './prepare/app-build.mjs'
 import { installDependencies } from './prepare/dependencies.mjs'
 import { ensureDisplay } from './prepare/display.mjs'
 import { electronBinary, ensureElectron } from './prepare/electron-runtime.mjs'
@@ -38,6 +39,7 @@ async function main() {
   await step('Getting Electron', ensureElectron)
   await step('Looking at the system libraries', ensureLibraries)
   const url = await serve()
+  forgetBuild()
   process.env.CALLBACK_INSPECTOR_DEV_SERVER = url
   say(`The page is served on ${url}`)
   const env = await ensureDisplay()

@@ -6,10 +6,13 @@ import { buildApp } from './prepare/app-build.mjs'
 import { leaveWithChildren, run } from './prepare/children.mjs'
 import { installDependencies } from './prepare/dependencies.mjs'
 import { ensureElectron, onRegistryRuntime } from './prepare/electron-runtime.mjs'
+import { REGISTRY_ELECTRON } from './prepare/registry-runtime.mjs'
 import { inRoot, modules } from './prepare/paths.mjs'
 import { Plain, runScript, say, step } from './prepare/progress.mjs'
 
-const TARGETS = process.argv.slice(2)
+// `--folder`: no archive. Everything else is electron-builder's: `npm run package -- --linux deb`.
+const FOLDER_ONLY = process.argv.includes('--folder')
+const TARGETS = process.argv.slice(2).filter((arg) => arg !== '--folder')
 const MARK = inRoot('dist', 'TEST-BUILD.txt')
 const MARK_TEXT = `This is a test build: it runs on an Electron from the package registry, which is for development and tests only.
 Do not pass it on. Build on a machine that may download the official Electron to get one that you can.
@@ -24,7 +27,7 @@ async function pack(testBuild) {
   if (TARGETS.length > 0) args.push(...TARGETS)
   else args.push('--dir')
   // The official build takes the official download; the registry runtime lies where that download would.
-  if (testBuild) args.push('-c.electronDist=node_modules/electron/dist', '-c.electronVersion=33.2.1')
+  if (testBuild) args.push('-c.electronDist=node_modules/electron/dist', `-c.electronVersion=${REGISTRY_ELECTRON}`)
   const env = { USE_HARD_LINKS: 'false', CSC_IDENTITY_AUTO_DISCOVERY: 'false' }
   const { code, output } = await run('node', args, { quiet: true, env })
   if (code !== 0) throw new Plain(`electron-builder failed:\n${output}`)
@@ -37,11 +40,17 @@ async function sha256(file) {
   return hash.digest('hex')
 }
 
-/** The folder under its own name, and a tar.gz of it. electron-builder's tar.gz wants a 7zip download; tar is here. */
-async function archive(name) {
+/** Gives the folder its own name. */
+async function nameFolder(name) {
   const folder = inRoot('release', name)
   rmSync(folder, { recursive: true, force: true })
   await rename(unpacked(), folder)
+  return `Made release/${name}`
+}
+
+/** A tar.gz of the folder. electron-builder's own wants a 7zip download; tar is here. */
+async function archive(name) {
+  const folder = inRoot('release', name)
   const file = `${folder}.tar.gz`
   const { code, output } = await run(
     'tar',
@@ -50,14 +59,14 @@ async function archive(name) {
   )
   if (code !== 0) throw new Plain(`tar failed:\n${output}`)
   writeFileSync(`${file}.sha256`, `${await sha256(file)}  ${name}.tar.gz\n`)
-  return `Made release/${name} and release/${name}.tar.gz, ${(statSync(file).size / 1e6).toFixed(1)} MB`
+  return `Made release/${name}.tar.gz, ${(statSync(file).size / 1e6).toFixed(1)} MB`
 }
 
 async function main() {
   leaveWithChildren()
   await step('Installing dependencies', installDependencies)
   await step('Getting Electron', ensureElectron)
-  await step('Building', () => buildApp({ force: true }))
+  await step('Building', () => buildApp())
   const testBuild = onRegistryRuntime()
   if (testBuild) writeFileSync(MARK, MARK_TEXT)
   else rmSync(MARK, { force: true })
@@ -66,7 +75,8 @@ async function main() {
   if (!existsSync(unpacked())) return
   if (testBuild) writeFileSync(`${unpacked()}/TEST-BUILD.txt`, MARK_TEXT)
   const name = `callback-inspector-${about().version}-linux-${process.arch}${testBuild ? '-test-build' : ''}`
-  await step('Making the archive', () => archive(name))
+  await step('Naming the folder', () => nameFolder(name))
+  if (!FOLDER_ONLY) await step('Making the archive', () => archive(name))
   if (testBuild) say('This is a test build, made on the registry runtime: its name says so, and so does its window.')
 }
 

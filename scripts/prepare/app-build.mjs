@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { run } from './children.mjs'
 import { inRoot, modules } from './paths.mjs'
@@ -26,6 +26,9 @@ function sourceStamp() {
   for (const source of SOURCES) if (existsSync(inRoot(source))) visit(inRoot(source))
   return hash.digest('hex')
 }
+
+/** Forgets the last build: what lies in dist/ is not what the next start needs. */
+export const forgetBuild = () => rmSync(stamp, { force: true })
 
 /** Builds main, preload, engine, command line and page into dist/, unless the sources are those of the last build. */
 export async function buildApp({ force = false, env = {} } = {}) {
