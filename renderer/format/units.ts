@@ -13,10 +13,10 @@ export function clockTime(at: number): string {
   return `${two(d.getHours())}:${two(d.getMinutes())}:${two(d.getSeconds())}.${three(d.getMilliseconds())}`
 }
 
-/** The time of a row: today with milliseconds, other days with the day instead. `at` and `now` in ms since 1970. */
+/** The time of a row: today with milliseconds, other days with the day and the minute. `at` and `now` in ms since 1970. */
 export function rowTime(at: number, now: number): string {
   const d = new Date(at)
-  return sameDay(d, new Date(now)) ? clockTime(at) : `${dayOf(d)} ${clockTime(at).slice(0, 8)}`
+  return sameDay(d, new Date(now)) ? clockTime(at) : `${dayOf(d)} ${clockTime(at).slice(0, 5)}`
 }
 
 /** Day, year and time, for titles and details. `at` in ms since 1970. */

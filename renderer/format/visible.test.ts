@@ -5,7 +5,7 @@ test('plain text is one stretch, å and 日本 included', () => {
   expect(stretches('order-å日本')).toEqual([{ text: 'order-å日本', special: false, name: '' }])
 })
 test('controls get their signs', () => {
-  expect(visibleText('a\r\n\u0000\u007fb')).toBe('a␍␊␀␡b')
+  expect(visibleText('a\r\n\u0000\u007fb')).toBe('a\\r\\n\\x00\\x7fb')
 })
 test('characters that reorder text are named', () => {
   expect(stretches('x\u202Ey')).toEqual([

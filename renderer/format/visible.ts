@@ -14,11 +14,15 @@ const SPECIAL =
 
 const code = (char: string): string => `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 
-/** One special character as a visible sign: `␀` for controls, its code point for the rest. */
+const NAMED: Readonly<Record<string, string>> = { '\r': '\\r', '\n': '\\n', '\t': '\\t' }
+
+/**
+ * One special character as a visible sign: `\r`, `\x00` for controls, its code point for the rest. Not the pictures of
+ * Unicode (U+2400 …): few fonts have them.
+ */
 export function visibleSign(char: string): string {
   const point = char.codePointAt(0) ?? 0
-  if (point < 0x20) return String.fromCodePoint(0x2400 + point)
-  if (point === 0x7f) return '␡'
+  if (point < 0x20 || point === 0x7f) return NAMED[char] ?? `\\x${point.toString(16).padStart(2, '0')}`
   return `[${code(char)}]`
 }
 

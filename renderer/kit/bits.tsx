@@ -54,13 +54,18 @@ interface BannerProps {
   readonly severity: 'info' | 'warning' | 'error'
   readonly children: ReactNode
   readonly action?: ReactNode
+  /** Within a form instead of across the window. */
+  readonly inset?: boolean
 }
 
 /** A sentence across the window that stays until what it speaks of has passed. */
-export function Banner({ severity, children, action }: BannerProps): ReactElement {
+export function Banner({ severity, children, action, inset = false }: BannerProps): ReactElement {
   const Icon = BANNER_ICONS[severity]
   return (
-    <div role={severity === 'error' ? 'alert' : 'status'} className={cx(styles['banner'], styles[severity])}>
+    <div
+      role={severity === 'error' ? 'alert' : 'status'}
+      className={cx(styles['banner'], styles[severity], inset && styles['inset'])}
+    >
       <Icon size={16} aria-hidden />
       <div className={styles['bannerText']}>{children}</div>
       {action}

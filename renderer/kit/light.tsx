@@ -49,9 +49,9 @@ export function Light({ name, state, large = false }: LightProps): ReactElement 
   )
 }
 
-const WORST: readonly LightState[] = ['fail', 'warn', 'unchecked', 'pass', 'not-applicable']
-
-/** The state that stands for all of them: the worst. */
+/** The state that stands for all five: trouble first; then whether it was proved genuine by digest or signature. */
 export function overall(states: readonly LightState[]): LightState {
-  return WORST.find((state) => states.includes(state)) ?? 'not-applicable'
+  if (states.includes('fail')) return 'fail'
+  if (states.includes('warn')) return 'warn'
+  return states.slice(0, 2).includes('pass') ? 'pass' : 'unchecked'
 }

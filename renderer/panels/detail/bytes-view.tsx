@@ -35,7 +35,7 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
   const [chosen, setChosen] = useState<Way | null>(null)
   const read = useMemo(() => (bytes === null ? null : readText(bytes)), [bytes])
   const isJson = json && read !== null && looksLikeJson(contentType, read.text)
-  const way = chosen ?? (isJson ? 'json' : 'text')
+  const way = chosen ?? (isJson ? 'json' : !json && bytes !== null && looksBinary(bytes) ? 'hex' : 'text')
   const pretty = useMemo(() => (read !== null && way === 'json' ? prettyJson(read.text) : ''), [read, way])
   if (problem !== null) return <Banner severity="error">{problem.message}</Banner>
   if (bytes === null || read === null) return <Empty title="Reading …" />
@@ -76,6 +76,11 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
       )}
     </div>
   )
+}
+
+/** Whether the beginning holds bytes that no text would: a TLS hello, a compressed stream. */
+function looksBinary(bytes: Uint8Array): boolean {
+  return bytes.subarray(0, 64).some((byte) => byte < 0x09 || (byte > 0x0d && byte < 0x20))
 }
 
 function Defect({ text }: { readonly text: string }): ReactElement | null {

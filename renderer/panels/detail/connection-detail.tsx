@@ -53,14 +53,16 @@ export function ConnectionView({ entry }: { readonly entry: ConnectionDetail }):
         )}
       </div>
       {entry.rawLength > 0 && (
-        <BytesView
-          key={entry.sequence}
-          sequence={entry.sequence}
-          part="raw"
-          label="Bytes that came"
-          contentType={null}
-          json={false}
-        />
+        <div className={styles['bytes']}>
+          <BytesView
+            key={entry.sequence}
+            sequence={entry.sequence}
+            part="raw"
+            label="Bytes that came"
+            contentType={null}
+            json={false}
+          />
+        </div>
       )}
     </>
   )

@@ -57,19 +57,21 @@ function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactEleme
             {entry.simulated && <Tag>demonstration</Tag>}
           </div>
         </div>
-        <EntryTools reference={entry.reference} callback />
       </header>
-      <Tabs
-        label="Views of the callback"
-        value={tab}
-        onChange={app.detail.setTab}
-        tabs={[
-          { id: 'overview', name: 'Overview', content: () => <OverviewTab entry={entry} /> },
-          { id: 'request', name: 'Request', content: () => <RequestTab key={entry.sequence} entry={entry} /> },
-          { id: 'digest', name: 'Digest', content: () => <DigestTab key={entry.sequence} entry={entry} /> },
-          { id: 'signature', name: 'Signature', content: () => <SignatureTab entry={entry} /> },
-        ]}
-      />
+      <div className={styles['tabs']}>
+        <EntryTools reference={entry.reference} callback />
+        <Tabs
+          label="Views of the callback"
+          value={tab}
+          onChange={app.detail.setTab}
+          tabs={[
+            { id: 'overview', name: 'Overview', content: () => <OverviewTab entry={entry} /> },
+            { id: 'request', name: 'Request', content: () => <RequestTab key={entry.sequence} entry={entry} /> },
+            { id: 'digest', name: 'Digest', content: () => <DigestTab key={entry.sequence} entry={entry} /> },
+            { id: 'signature', name: 'Signature', content: () => <SignatureTab entry={entry} /> },
+          ]}
+        />
+      </div>
     </>
   )
 }

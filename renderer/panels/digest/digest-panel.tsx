@@ -193,7 +193,7 @@ function Comparison({ digest, pasted }: { readonly digest: string; readonly past
       <div>
         <p>{outcome.words}</p>
         <div className={styles['muted']}>{outcome.more}</div>
-        {outcome.state !== 'pass' && (
+        {outcome.state === 'fail' && (
           <code>
             {difference(pasted, digest).map((piece, index) => (
               // oxlint-disable-next-line react/no-array-index-key

@@ -9,7 +9,7 @@ import { cx } from '../../kit/cx.ts'
 import styles from './rail.module.css'
 
 const STATES = { listening: 'Listening', stopped: 'Stopped', failed: 'Not listening' } as const
-const KINDS = { generated: 'Local certificate', pem: 'Own certificate (PEM)', pfx: 'Own certificate (PFX)' } as const
+const KINDS = { generated: 'Local CA', pem: 'PEM certificate', pfx: 'PFX certificate' } as const
 const SOON_DAYS = 14
 
 /** A listener at a glance: address, certificate, last callback, last trouble. */
@@ -33,7 +33,7 @@ export function ListenerCard({ listener }: { readonly listener: ListenerStatus }
       </div>
       {listener.url !== null && (
         <div className={styles['url']}>
-          <code title={listener.url}>{listener.url}</code>
+          <code title={listener.url}>{listener.url.replace(/\/$/, '')}</code>
           <IconButton label="Copy the address" small quiet onPress={() => copy(listener.url ?? '')}>
             <Copy size={13} />
           </IconButton>

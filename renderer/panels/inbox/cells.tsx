@@ -15,7 +15,7 @@ const TAIL = 6
 
 /** A long value that keeps both its ends: ids differ at either. */
 export function Middle({ text }: { readonly text: string }): ReactElement {
-  const cut = text.length > 2 * TAIL ? text.length - TAIL : text.length
+  const cut = text.length > TAIL + 2 ? text.length - TAIL : text.length
   return (
     <span className={styles['middle']} title={visibleText(text)}>
       <span>
@@ -66,7 +66,14 @@ const DRAW: Readonly<Record<ColumnId, Draw>> = {
     </span>
   ),
   event: eventCell,
-  reference: (row) => <Middle text={row.reference ?? (isTrouble(row) ? row.peer : '')} />,
+  reference: (row) =>
+    isTrouble(row) ? (
+      <span className={styles['mono']} title={row.peer}>
+        {row.peer}
+      </span>
+    ) : (
+      <Middle text={row.reference ?? ''} />
+    ),
   method: (row) => <span className={styles['faint']}>{visibleText(row.method)}</span>,
   path: (row) => (
     <span className={styles['mono']} title={visibleText(row.target)}>

@@ -23,6 +23,10 @@ test('what the user hid stays hidden, but never the time', () => {
     'size',
   ])
 })
+test('a long event name has its room before path and reference grow', () => {
+  expect(layoutColumns(653, []).template.split(' ')[3]).toBe('184px')
+  expect(layoutColumns(1600, []).template).toContain('196px 276px')
+})
 test('the columns never need more than the width, down to the least', () => {
   for (let width = 430; width < 1600; width += 10) {
     const { columns } = layoutColumns(width, [])

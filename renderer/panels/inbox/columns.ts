@@ -8,23 +8,23 @@ export interface Column {
   readonly title: string
   /** Narrowest useful width in pixels. */
   readonly min: number
-  /** Share of the room that is left over; 0 keeps `min`. */
-  readonly grow: number
+  /** Widest useful width: what is left over goes to the columns in their order, up to this. */
+  readonly most: number
   /** Columns with higher numbers give way first when there is no room. */
   readonly giveWay: number
   readonly end?: boolean
 }
 
 export const COLUMNS: readonly Column[] = [
-  { id: 'time', title: 'Time', min: 104, grow: 0, giveWay: 0 },
-  { id: 'gap', title: 'Δ', min: 56, grow: 0, giveWay: 5 },
-  { id: 'lights', title: 'Lights', min: 132, grow: 0, giveWay: 0 },
-  { id: 'event', title: 'Event', min: 128, grow: 5, giveWay: 0 },
-  { id: 'reference', title: 'Reference', min: 96, grow: 4, giveWay: 3 },
-  { id: 'method', title: 'Method', min: 56, grow: 0, giveWay: 4 },
-  { id: 'path', title: 'Path', min: 140, grow: 6, giveWay: 7 },
-  { id: 'status', title: 'Sent', min: 44, grow: 0, giveWay: 1, end: true },
-  { id: 'size', title: 'Size', min: 58, grow: 0, giveWay: 6, end: true },
+  { id: 'time', title: 'Time', min: 88, most: 88, giveWay: 0 },
+  { id: 'gap', title: 'Δ', min: 56, most: 56, giveWay: 4 },
+  { id: 'lights', title: 'Lights', min: 125, most: 125, giveWay: 0 },
+  { id: 'event', title: 'Event', min: 140, most: 196, giveWay: 0 },
+  { id: 'reference', title: 'Reference', min: 88, most: 276, giveWay: 3 },
+  { id: 'method', title: 'Method', min: 64, most: 64, giveWay: 5 },
+  { id: 'path', title: 'Path', min: 140, most: 4000, giveWay: 7 },
+  { id: 'status', title: 'Sent', min: 40, most: 40, giveWay: 1, end: true },
+  { id: 'size', title: 'Size', min: 58, most: 58, giveWay: 6, end: true },
 ]
 /** Columns that the user may hide: the others carry the row. */
 export const OPTIONAL_COLUMNS = COLUMNS.filter((column) => column.giveWay > 0)
@@ -48,8 +48,15 @@ export function layoutColumns(width: number, hidden: readonly string[]): Layout 
     if (first.giveWay === 0) break
     columns = columns.filter((column) => column !== first)
   }
-  const template = columns
-    .map((column) => (column.grow === 0 ? `${column.min}px` : `minmax(${column.min}px, ${column.grow}fr)`))
-    .join(' ')
-  return { columns, template }
+  return { columns, template: widths(columns, width - need()).join(' ') }
+}
+
+/** Gives what is left over to the columns in their order, each up to what it can use; in pixels, so that header and rows agree. */
+function widths(columns: readonly Column[], room: number): readonly string[] {
+  let left = Math.max(0, Math.floor(room))
+  return columns.map((column) => {
+    const more = Math.min(left, column.most - column.min)
+    left -= more
+    return `${column.min + more}px`
+  })
 }

@@ -38,17 +38,24 @@ export function FirstLaunch(): ReactElement {
         Whatever is sent to this address, on any path, is captured byte for byte, judged and shown here. It is answered
         only after it is safely stored.
       </p>
-      <Button tone="primary" onPress={() => runAction(app, 'demo')}>
-        Show me
-      </Button>
-      <p>sends a first signed callback to this listener. Or send one yourself:</p>
-      <div className={styles['steps']}>
-        <div className={styles['curl']}>
-          <code>{curl}</code>
-          <IconButton label="Copy the curl line" small quiet onPress={() => copy(curl, 'the curl line')}>
-            <Copy size={14} />
-          </IconButton>
-        </div>
+      <div className={styles['ways']}>
+        <section className={styles['way']}>
+          <h2>See how it works</h2>
+          <p>One signed callback is sent to this listener, and judged before your eyes.</p>
+          <Button tone="primary" onPress={() => runAction(app, 'demo')}>
+            Show me
+          </Button>
+        </section>
+        <section className={styles['way']}>
+          <h2>Send one yourself</h2>
+          <p>From a terminal on this machine; -k because the certificate is our own.</p>
+          <div className={styles['curl']}>
+            <code>{curl}</code>
+            <IconButton label="Copy the curl line" small quiet onPress={() => copy(curl, 'the curl line')}>
+              <Copy size={14} />
+            </IconButton>
+          </div>
+        </section>
       </div>
     </div>
   )

@@ -30,7 +30,7 @@ export function AnswerSection({ draft, change, errors }: SectionProps): ReactEle
         />
       </div>
       {answer.status >= 300 && (
-        <Banner severity="warning">
+        <Banner severity="warning" inset>
           The bank will count this as a failed attempt and call again, up to 20 times over 36 hours.
         </Banner>
       )}

@@ -57,7 +57,7 @@ function Bind({ name, draft, change, errors }: SectionProps & { readonly name: N
         />
       </div>
       {bind.enabled && !LOOPBACK.test(bind.host) && (
-        <Banner severity="warning">
+        <Banner severity="warning" inset>
           Anyone who reaches this machine can send to this listener. What they send is kept, shown and never run.
         </Banner>
       )}

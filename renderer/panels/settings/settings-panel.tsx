@@ -62,7 +62,11 @@ function Form({ saved }: { readonly saved: Settings }): ReactElement {
         </nav>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
         <section className={styles['content']} aria-label={SECTIONS.find(({ id }) => id === at)?.name} tabIndex={0}>
-          {errors[''] !== undefined && <Banner severity="error">{errors['']}</Banner>}
+          {errors[''] !== undefined && (
+            <Banner severity="error" inset>
+              {errors['']}
+            </Banner>
+          )}
           <Content at={at} props={props} passphrase={form.passphrase} setPassphrase={form.setPassphrase} />
         </section>
       </div>
