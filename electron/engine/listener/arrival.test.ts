@@ -146,7 +146,7 @@ describe('TLS', () => {
   it('a ClientHello byte by byte is served like any other', async () => {
     const client = await plainClient(server.port)
     for (const byte of await clientHello()) await new Promise((sent) => client.socket.write(Buffer.of(byte), sent))
-    await expect.poll(() => client.received.length).toBeGreaterThan(500)
+    await client.until(() => client.received.length > 500)
     client.socket.destroy()
     await server.sink.until(() => server.sink.troubles.at(-1)?.facts.trouble.code === 'ECONNRESET')
     await works()

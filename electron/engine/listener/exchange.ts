@@ -1,4 +1,19 @@
-import type { AnswerPlan } from '../../../shared/model/callback.ts'
+import type { Socket } from 'node:net'
+import type { AnswerPlan, ClientHelloFacts, ConnectionFacts, PhaseTimes } from '../../../shared/model/callback.ts'
+import type { CallbackFacts } from '../../../shared/model/stored.ts'
+import type { ListenerCore } from './core.ts'
+import type { RequestParser } from './wire/request-parser.ts'
+
+export interface ConnectionParts {
+  readonly core: ListenerCore
+  readonly socket: Socket
+  readonly facts: ConnectionFacts
+  readonly hello: ClientHelloFacts | null
+  readonly acceptedAt: number
+  readonly securedAt: number | null
+  /** Plain HTTP on the TLS port: read like a request, to show its bytes, but never taken as a callback. */
+  readonly misplaced: boolean
+}
 
 /** One answer on its way out: for a callback that is being stored, or for a refusal. Answers leave in the order of the requests. */
 export interface Exchange {
@@ -14,7 +29,43 @@ export interface Exchange {
   failed: boolean
 }
 
+/** The answer to a callback that is being stored. */
+export function newExchange(
+  plan: AnswerPlan,
+  bodyEnd: number,
+  isHead: boolean,
+  http10: boolean,
+  last: boolean,
+): Exchange {
+  return { plan, bodyEnd, isHead, http10, last, sequence: null, settled: false, failed: false }
+}
+
 /** An answer that needs no storing: it may leave as soon as its turn comes. */
 export function readyExchange(plan: AnswerPlan, now: number): Exchange {
   return { plan, bodyEnd: now, isHead: false, http10: false, last: true, sequence: null, settled: true, failed: false }
+}
+
+/** What is kept beside the bytes of the request that `parser` has just completed. */
+export function callbackFacts(
+  connection: ConnectionFacts,
+  requestNumber: number,
+  parser: RequestParser,
+  times: PhaseTimes,
+  answerStatus: number,
+): CallbackFacts {
+  const { headLength, framing, head } = parser
+  return { kind: 'callback', connection, requestNumber, headLength, framing, times, answerStatus, simulated: head.demo }
+}
+
+/** When the parts of a request came (`headEnd` below 0: together with its last byte), in ms since the connection was accepted. */
+export function phaseTimes(parts: ConnectionParts, firstByte: number, headEnd: number, bodyEnd: number): PhaseTimes {
+  const { acceptedAt, securedAt } = parts
+  return {
+    secured: securedAt === null ? null : securedAt - acceptedAt,
+    firstByte: firstByte - acceptedAt,
+    headEnd: (headEnd < 0 ? bodyEnd : headEnd) - acceptedAt,
+    bodyEnd: bodyEnd - acceptedAt,
+    stored: null,
+    answered: null,
+  }
 }

@@ -139,6 +139,19 @@ export class RawClient {
     })
   }
 
+  /** Resolves once `holds`; looks again whenever bytes arrive. */
+  async until(holds: () => boolean): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const look = () => {
+        if (!holds()) return
+        this.#waiting.delete(look)
+        resolve()
+      }
+      this.#waiting.add(look)
+      look()
+    })
+  }
+
   get statuses(): number[] {
     return [...this.received.matchAll(/HTTP\/1\.1 (\d{3})/g)].map((match) => Number(match[1]))
   }
@@ -158,4 +171,16 @@ export async function tlsClient(port: number, options: ConnectionOptions = {}): 
     const socket = connectTls(given, () => resolve(new RawClient(socket, raw)))
     socket.once('error', reject)
   })
+}
+
+/** Resolves once `holds`, looking on every turn of the loop: for states that nothing announces. */
+export async function eventually(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((next) => setTimeout(next, 5))
+}
+
+/** Makes a sink store nothing until told: call what it gives, one for each callback. */
+export function hold(sink: MemorySink): (() => void)[] {
+  const held: (() => void)[] = []
+  sink.store = (sequence, done) => held.push(() => done({ sequence }))
+  return held
 }
