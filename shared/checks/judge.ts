@@ -13,6 +13,7 @@ import type { Recognised } from './recognise.ts'
 import { noTokenLight, tokenLight } from './signature.ts'
 import type { KeyOutcome } from './signature.ts'
 import { checkSource } from './source.ts'
+import type { AddressTools } from './source.ts'
 import { checkTransport } from './transport.ts'
 
 /** A callback as the checks see it: plain values only. */
@@ -33,6 +34,7 @@ export interface CallbackInput {
 /** What only the engine can do; handed in. `verify` tries registered keys on a token, and never throws. */
 export interface JudgeTools {
   readonly hash: DigestHash
+  readonly addresses: AddressTools
   readonly verify: (token: SoundToken, profileName: string | null) => Promise<KeyOutcome>
 }
 
@@ -63,17 +65,14 @@ function assemble(
   found: Recognised,
   signature: Light,
   jws: JwsView | null,
-  hash: DigestHash,
+  { hash, addresses }: JudgeTools,
 ): Judged {
   const { recognition, profile } = found
   const digest = checkDigest(found, hash)
-  const source = checkSource({
-    peer: input.connection.peer.address,
-    headers: input.head.headers,
-    profile,
-    receivedAt: input.receivedAt,
-    simulated: input.simulated,
-  })
+  const { headers } = input.head
+  const { receivedAt, simulated } = input
+  const peer = input.connection.peer.address
+  const source = checkSource({ peer, headers, profile, receivedAt, simulated }, addresses)
   const transport = checkTransport(input.connection)
   const verdict = { digest: digest.light, signature, source, transport, answer: checkAnswer(input.answer) }
   const notes = input.bodyFindings.length === 0 ? recognition.notes : [...input.bodyFindings, ...recognition.notes]
@@ -87,7 +86,7 @@ function assemble(
 export function judgeCallback(input: CallbackInput, tools: JudgeTools): Judged | Promise<Judged> {
   const found = recognise(input.head, input.bodyText, input.profiles)
   const { recognition, jwsPresence, event } = found
-  const finish = (signature: Light, jws: JwsView | null) => assemble(input, found, signature, jws, tools.hash)
+  const finish = (signature: Light, jws: JwsView | null) => assemble(input, found, signature, jws, tools)
   const jwsData = recognition.jws
   if (jwsData === null || jwsPresence !== 'text') {
     return finish(noTokenLight(recognition.family, jwsPresence === 'text' ? 'absent' : jwsPresence), null)

@@ -3,6 +3,7 @@ import type { CallbackInput, Judged, JudgeTools } from '../../../shared/checks/j
 import { judgeCallback } from '../../../shared/checks/judge.ts'
 import { dechunk } from '../listener/wire/chunked.ts'
 import { parseHead } from '../listener/wire/head.ts'
+import { addressTools } from './addresses.ts'
 import { decodeBody } from './body.ts'
 import type { DecodedBody } from './body.ts'
 import { digestHash } from './hash.ts'
@@ -67,6 +68,7 @@ export function createJudge({ decodedBytes }: JudgeOptions): Judge {
     const body = decodeBody(bodyOf(entry, facts), head.headers, decodedBytes)
     const tools: JudgeTools = {
       hash: digestHash,
+      addresses: addressTools,
       verify: (token, profileName) => verifyToken(token, trust.keySets, profileName),
     }
     const withText = (judged: Judged): Judgement => ({ ...judged, head, bodyText: body.text })

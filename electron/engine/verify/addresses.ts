@@ -1,0 +1,57 @@
+import ipaddr from 'ipaddr.js'
+import type { AddressTools } from '../../../shared/checks/source.ts'
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+type Network = readonly [Address, number]
+
+/** Ranges of ipaddr.js in which a host of the public internet can be. */
+const PUBLIC = new Set(['unicast', '6to4', 'teredo', 'rfc6145', 'rfc6052', 'as112', 'amt'])
+/** Networks come from facts and profiles, so that there are few; the limit is for a profile gone wild. */
+const MOST_KEPT = 1000
+const networks = new Map<string, Network | null>()
+
+/** Reads an address; an IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) counts as IPv4. Null: it is none. */
+function addressOf(text: string): Address | null {
+  // Four decimal parts only: short and octal spellings are no addresses of a connection.
+  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
+  const plain = text.split('%', 1)[0] ?? ''
+  return plain.includes(':') && ipaddr.IPv6.isValid(plain) ? ipaddr.process(plain) : null
+}
+
+function readNetwork(text: string): Network | null {
+  const slash = text.indexOf('/')
+  const address = addressOf(slash < 0 ? text : text.slice(0, slash))
+  if (address === null) return null
+  const whole = address.kind() === 'ipv4' ? 32 : 128
+  const bits = slash < 0 ? whole : Number(text.slice(slash + 1))
+  return Number.isInteger(bits) && bits >= 0 && bits <= whole ? [address, bits] : null
+}
+
+function networkOf(text: string): Network | null {
+  const known = networks.get(text)
+  if (known !== undefined) return known
+  if (networks.size >= MOST_KEPT) networks.clear()
+  const network = readNetwork(text)
+  networks.set(text, network)
+  return network
+}
+
+/** Addresses in every spelling, by ipaddr.js. A network that makes no sense holds no address. */
+export const addressTools: AddressTools = {
+  kindOf: (text) => {
+    const range = addressOf(text)?.range()
+    if (range === undefined) return null
+    return PUBLIC.has(range) ? 'public' : range
+  },
+  isIn: (text, list) => {
+    const address = addressOf(text)
+    if (address === null) return false
+    return list.some((entry) => {
+      const network = networkOf(entry)
+      if (network === null) return false
+      const [base, bits] = network
+      if (address instanceof ipaddr.IPv4 && base instanceof ipaddr.IPv4) return address.match(base, bits)
+      return address instanceof ipaddr.IPv6 && base instanceof ipaddr.IPv6 && address.match(base, bits)
+    })
+  },
+}
