@@ -96,7 +96,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     add(2)
     await turn()
     expect(commits).toEqual([])
-    await expect.poll(() => commits).toEqual([2])
+    await expect.poll(() => commits, { timeout: 10_000 }).toEqual([2])
     now += PACE_MS
     add(1)
     await turn()

@@ -11,7 +11,7 @@ import type { Archive, ArchiveChange } from './types.ts'
 const NONE: Retention = { maxCount: null, maxAgeDays: null, maxBytes: null }
 const DAY = 86_400_000
 
-describe.each(DRIVERS)('limits with the %s driver', (driver) => {
+describe.each(DRIVERS)('limits with the %s driver', { timeout: 60_000 }, (driver) => {
   let folder: ReturnType<typeof tempFolder>
   let retention: Retention
   let now: number

@@ -14,10 +14,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { SCHEMA_VERSION, migrate } from './migrations/migrations.ts'
 import { openSqlite } from './sqlite.ts'
-import { startWriter } from './testing/child.ts'
+import { killLeft, startWriter } from './testing/child.ts'
 import { DRIVERS, append, appendAll, arrival, callbackFacts, fill, openSample, tempFolder } from './testing/samples.ts'
 
-describe.each(DRIVERS)('opening with the %s driver', (driver) => {
+// Processes start slowly on a busy machine.
+describe.each(DRIVERS)('opening with the %s driver', { timeout: 60_000 }, (driver) => {
   let folder: ReturnType<typeof tempFolder>
   const file = (): string => join(folder.path, 'archive.db')
   const open = (changes: Partial<Parameters<typeof openSample>[0]> = {}): ReturnType<typeof openSample> =>
@@ -25,7 +26,10 @@ describe.each(DRIVERS)('opening with the %s driver', (driver) => {
   beforeEach(() => {
     folder = tempFolder()
   })
-  afterEach(() => folder.remove())
+  afterEach(() => {
+    killLeft()
+    folder.remove()
+  })
 
   /** Names, sizes and contents of everything in the folder. */
   const state = (): Record<string, string> =>

@@ -102,7 +102,7 @@ class Model {
   }
 }
 
-describe.each(DRIVERS)('views with the %s driver', (driver) => {
+describe.each(DRIVERS)('views with the %s driver', { timeout: 60_000 }, (driver) => {
   it('show what a plain list would show, opened before or after the changes', async () => {
     const folder = tempFolder()
     let run = 0

@@ -13,10 +13,19 @@ export interface Child {
   readonly ended: Promise<void>
 }
 
+const running = new Set<ChildProcess>()
+
+/** Kills what a test that failed has left; for afterEach. */
+export function killLeft(): void {
+  for (const child of running) child.kill('SIGKILL')
+}
+
 /** Starts a command and gathers its lines. The caller sees to its end. */
 export function start(command: string, args: readonly string[], user?: number): Child {
   const as = user === undefined ? {} : { uid: user, gid: user }
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...as })
+  running.add(child)
+  child.once('close', () => running.delete(child))
   const lines: string[] = []
   const waiting = new Set<() => void>()
   const reader = createInterface({ input: child.stdout })
