@@ -12,9 +12,25 @@ export async function readIfThere(file: string): Promise<string | null> {
   }
 }
 
+/**
+ * Makes a folder (mode 0700) and those above it. Node's own `recursive` never comes back where a folder exists but takes no new
+ * entries and says ENOENT (below /proc, for instance); here that is an error like any other.
+ */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { mode: 0o700 })
+  } catch (thrown) {
+    const { code } = thrown as NodeJS.ErrnoException
+    if (code === 'EEXIST') return
+    if (code !== 'ENOENT' || dirname(folder) === folder) throw thrown
+    await makeFolder(dirname(folder))
+    await mkdir(folder, { mode: 0o700 })
+  }
+}
+
 /** Writes a file so that there is either the old one or the whole new one, readable by its owner only (mode 0600). */
 export async function writeSecret(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await makeFolder(dirname(file))
   const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`
   try {
     const handle = await open(temporary, 'wx', 0o600)

@@ -130,6 +130,14 @@ describe('the certificate that we make', () => {
       data: { file: join(folder, 'own') },
     })
   })
+
+  it.runIf(process.platform === 'linux')('gives up on a place where no folder can be made', async () => {
+    const result = await loadTlsMaterial(generated(), '/proc/nowhere/own', null, {
+      wall: () => NOW,
+      monotonic: () => 0,
+    })
+    expect(result).toMatchObject({ ok: false, problem: { code: 'certificate-unreadable' } })
+  })
 })
 
 describe('PEM files', () => {
