@@ -4,7 +4,7 @@ import type { Settings } from '../../shared/model/settings.ts'
 import type { CallbackFacts } from '../../shared/model/stored.ts'
 import { DEMO_PROFILE } from '../../shared/simulate/demo.ts'
 import type { Problem, Result } from '../../shared/protocol/errors.ts'
-import { good } from '../../shared/protocol/errors.ts'
+import { good, toProblem } from '../../shared/protocol/errors.ts'
 import type { ArchiveStatus, Notice, ProfileStatus } from '../../shared/protocol/views.ts'
 import { createCaptureSink } from './capture-sink.ts'
 import { createListeners } from './listeners.ts'
@@ -73,6 +73,11 @@ export interface Engine {
   readonly stop: (graceMs: number) => Promise<void>
 }
 
+/** Before judging everything again is tried again, ms. */
+const REJUDGE_RETRY_MS = 2_000
+/** Before judging everything again is tried anew after a failure, ms. */
+const REJUDGE_RETRY_MS = 5_000
+
 const DEMO_TRUST: TrustBase = { profiles: [DEMO_PROFILE], keySets: [] }
 
 /**
@@ -117,9 +122,29 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     settings.current(),
   )
   expecting = listeners.expecting
+  // Verdicts must follow the salts and keys even when the index cannot be written just now.
+  const rejudge = () => {
+    pipeline.rejudge().then(
+      () => notices.set('judging-again', null),
+      (thrown: unknown) => {
+        notices.set('judging-again', toProblem(thrown))
+        setTimeout(rejudge, REJUDGE_RETRY_MS).unref()
+      },
+    )
+  }
+  /** A salt that came while the disk was full must not be forgotten: tried again until it worked. */
+  const rejudge = () => {
+    pipeline.rejudge().then(
+      () => notices.set('rejudging', null),
+      (thrown: unknown) => {
+        notices.set('rejudging', toProblem(thrown))
+        setTimeout(rejudge, REJUDGE_RETRY_MS).unref()
+      },
+    )
+  }
   watchTrust(trust, notices.set, () => {
     tell('profiles')
-    void pipeline.rejudge()
+    rejudge()
   })
   return good({
     options,
@@ -135,12 +160,15 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     subscribe: (news) => subscribers.push(news),
     listen: async (passphrase) => {
       const problems = await listeners.apply(settings.current(), passphrase)
+      const [warning] = listeners.warnings()
+      notices.set('certificate', warning ?? null)
       tell('listeners')
       return problems
     },
     stop: async (graceMs) => {
       trust.close()
       await listeners.stop(graceMs)
+      sink.drain()
       archive.flush()
       await pipeline.idle()
       archive.close()

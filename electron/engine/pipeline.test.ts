@@ -142,6 +142,15 @@ describe('the pipeline', () => {
     expect(judged).toHaveLength(300)
   })
 
+  it('goes on with what a crash left when the index can be written again', async () => {
+    const { pipeline, indexed, faults, breakFor } = setUp(count(1, 5))
+    breakFor(1)
+    expect(await pipeline.catchUp()).toBe(0)
+    expect(faults[0]).toMatchObject({ message: expect.stringContaining('no space left') as unknown })
+    await settled(pipeline)
+    expect(indexed.size).toBe(5)
+  })
+
   it('makes one run of many wishes to judge again', async () => {
     const { pipeline, calls } = setUp(count(1, 10))
     await Promise.all([pipeline.rejudge(), pipeline.rejudge(), pipeline.rejudge()])

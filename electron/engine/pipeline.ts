@@ -28,9 +28,9 @@ export interface Pipeline {
   /** Takes an entry that is durable and answered. Never blocks, never throws. */
   readonly push: (entry: StoredEntry) => void
   readonly backlog: () => number
-  /** Judges what was stored but never indexed (a crash came between). */
+  /** Judges what was stored but never indexed (a crash came between); what cannot be indexed now is tried again later. */
   readonly catchUp: () => Promise<number>
-  /** Judges everything again, oldest first, in slices. Gives how many. */
+  /** Judges everything again, oldest first, in slices. Gives how many; rejects when the index cannot be written. */
   readonly rejudge: () => Promise<number>
   /** Resolves when nothing waits any more. */
   readonly idle: () => Promise<void>
@@ -127,6 +127,9 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let working = false
   let waiters: (() => void)[] = []
 
+  /** What is above it arrives while this engine runs, and is pushed. */
+  const lastAtStart = parts.archive.lastSequence()
+
   const spill = (count: number, sequence: number) => {
     spilled += count
     cursor = Math.min(cursor, sequence - 1)
@@ -203,7 +206,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       start(queue.length >= BATCH ? 0 : GATHER_MS)
     },
     backlog: () => queue.length + spilled,
-    catchUp: () => sweep(parts.archive.unindexed, parts.archive.lastSequence(), true),
+    catchUp: () =>
+      sweep(parts.archive.unindexed, parts.archive.lastSequence(), true).catch((thrown: unknown) => {
+        parts.onFault(toProblem(thrown))
+        spill(1, 1)
+        start(RETRY_MS)
+        return 0
+      }),
     rejudge: again,
     idle: () =>
       working || queue.length + spilled > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve(),
