@@ -112,10 +112,10 @@ const themed = (theme: Theme, title: string): Action => ({
 
 /** The registry, in the order of the palette. Names of the menu that are not here belong to panels that do not exist. */
 export const ACTIONS: readonly Action[] = [
-  { id: 'panel-inbox', title: 'Go to Inbox', group: 'Go to', shortcut: 'mod+1', enabled: always, run: go('inbox') },
+  { id: 'panel-inbox', title: 'Inbox', group: 'Go to', shortcut: 'mod+1', enabled: always, run: go('inbox') },
   {
     id: 'panel-digest',
-    title: 'Go to Digest calculator',
+    title: 'Digest calculator',
     group: 'Go to',
     shortcut: 'mod+3',
     enabled: always,
@@ -123,7 +123,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'panel-signature',
-    title: 'Go to Signature check',
+    title: 'Signature check',
     group: 'Go to',
     shortcut: 'mod+4',
     enabled: always,
@@ -131,7 +131,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'panel-settings',
-    title: 'Go to Settings',
+    title: 'Settings',
     group: 'Go to',
     shortcut: 'mod+,',
     enabled: always,

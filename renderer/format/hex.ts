@@ -1,5 +1,5 @@
-/** Bytes in one row of the hex view. */
-export const HEX_ROW = 16
+/** Bytes in one row of the hex view: sixteen where they fit, else eight. */
+export type HexWidth = 8 | 16
 
 export interface HexRow {
   readonly offset: string
@@ -9,13 +9,13 @@ export interface HexRow {
 
 const hex2 = (byte: number): string => byte.toString(16).padStart(2, '0')
 
-/** Takes the bytes of one row (at most 16) and its number, gives offset, hex in two groups of eight, and ASCII. */
-export function hexRow(bytes: Uint8Array, row: number): HexRow {
+/** Takes the bytes of one row and its number, gives offset, hex in groups of eight, and ASCII. */
+export function hexRow(bytes: Uint8Array, row: number, width: HexWidth): HexRow {
   const all = Array.from(bytes, hex2)
-  const groups = [all.slice(0, 8).join(' '), all.slice(8).join(' ')]
+  const groups = width === 8 ? [all.join(' ')] : [all.slice(0, 8).join(' '), all.slice(8).join(' ')]
   return {
-    offset: (row * HEX_ROW).toString(16).padStart(8, '0'),
-    hex: groups.join('  ').padEnd(48, ' '),
+    offset: (row * width).toString(16).padStart(8, '0'),
+    hex: groups.join('  ').padEnd(width * 3, ' '),
     ascii: Array.from(bytes, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCodePoint(byte) : '·')).join(''),
   }
 }

@@ -129,7 +129,7 @@ export function Select<T extends string>(props: SelectProps<T>): ReactElement {
     <AriaSelect className={cx(styles['field'])} value={value} onChange={choose} isDisabled={disabled}>
       <Label className={cx(styles['label'])}>{label}</Label>
       <Button className={cx(styles['select'])}>
-        <SelectValue />
+        <SelectValue>{options.find((option) => option.id === value)?.name}</SelectValue>
         <ChevronDown size={14} aria-hidden />
       </Button>
       <Help text={help} />

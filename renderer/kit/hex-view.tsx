@@ -1,15 +1,22 @@
+import { useRef } from 'react'
 import type { ReactElement } from 'react'
-import { HEX_ROW, hexRow } from '../format/hex.ts'
+import { hexRow } from '../format/hex.ts'
 import styles from './hex-view.module.css'
 import { ScrollWindow } from './scroll-window.tsx'
+import { useWidth } from './use-width.ts'
 
-/** Bytes as rows of sixteen, drawn only where they are looked at. */
+/** Pixels that rows of sixteen need. */
+const ROOM_FOR_16 = 620
+
+/** Bytes as rows of sixteen (or eight), drawn only where they are looked at. */
 export function HexView({ bytes }: { readonly bytes: Uint8Array }): ReactElement {
+  const box = useRef<HTMLDivElement>(null)
+  const per = useWidth(box) < ROOM_FOR_16 ? 8 : 16
   return (
-    <div className={styles['hex']} role="group" aria-label="Bytes in hexadecimal">
-      <ScrollWindow rows={Math.ceil(bytes.length / HEX_ROW)} rowHeight={20} list={bytes} focusable>
+    <div ref={box} className={styles['hex']} role="group" aria-label="Bytes in hexadecimal">
+      <ScrollWindow rows={Math.ceil(bytes.length / per)} rowHeight={20} list={bytes} focusable>
         {(row) => {
-          const { offset, hex, ascii } = hexRow(bytes.subarray(row * HEX_ROW, (row + 1) * HEX_ROW), row)
+          const { offset, hex, ascii } = hexRow(bytes.subarray(row * per, (row + 1) * per), row, per)
           return (
             <div key={row} className={styles['row']}>
               <span className={styles['offset']}>{offset}</span>

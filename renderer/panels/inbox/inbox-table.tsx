@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import { runAction } from '../../app/actions.ts'
@@ -8,6 +8,7 @@ import { cx } from '../../kit/cx.ts'
 import { LIGHT_WORDS } from '../../kit/light.tsx'
 import { ScrollWindow } from '../../kit/scroll-window.tsx'
 import type { ScrollHandle } from '../../kit/scroll-window.tsx'
+import { useWidth } from '../../kit/use-width.ts'
 import { shownTotal } from '../../state/inbox.ts'
 import { Cells } from './cells.tsx'
 import { layoutColumns } from './columns.ts'
@@ -15,6 +16,8 @@ import type { Layout } from './columns.ts'
 import styles from './inbox.module.css'
 
 const ROW = 36
+/** Width of a scrollbar (style/base.css). */
+const SCROLLBAR = 12
 const rowId = (sequence: number): string => `entry-${sequence}`
 
 /** The list: a grid with one row in focus, drawn only where it is looked at. */
@@ -29,7 +32,7 @@ export function InboxTable(): ReactElement {
   const jump = useUi((ui) => ui.jumpToNewest)
   const box = useRef<HTMLDivElement>(null)
   const scroll = useRef<ScrollHandle>(null)
-  const layout = layoutColumns(useWidth(box), hidden)
+  const layout = layoutColumns(useWidth(box) - SCROLLBAR, hidden)
   const [atTop, setAtTop] = useState(true)
 
   useEffect(() => app.inbox.setLooking(atTop && held === null), [app, atTop, held])
@@ -182,18 +185,4 @@ function NewPill({ onPress }: { readonly onPress: () => void }): ReactElement {
       {unread > 0 ? `${plural(unread, 'new row')} · jump to newest` : 'Jump to newest'}
     </button>
   )
-}
-
-function useWidth(ref: React.RefObject<HTMLDivElement | null>): number {
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const element = ref.current
-    if (element === null) return undefined
-    const measure = (): void => setWidth(element.clientWidth - 12)
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [ref])
-  return width
 }

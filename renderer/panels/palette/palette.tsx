@@ -27,7 +27,7 @@ function Commands(): ReactElement {
   const app = useApp()
   const [query, setQuery] = useState('')
   const [at, setAt] = useState(0)
-  const found = fuzzyFilter(query, OFFERED, (action) => `${action.title} ${action.group}`)
+  const found = fuzzyFilter(query, OFFERED, (action) => `${action.group} ${action.title}`)
   const run = (action: Action | undefined): void => {
     if (action === undefined || !action.enabled(app)) return
     app.ui.setPalette(false)

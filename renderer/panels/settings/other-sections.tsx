@@ -53,7 +53,7 @@ export function ProfilesSection(): ReactElement {
                 {profile.name ?? profile.file}
                 {profile.environment !== null && <Tag>{profile.environment}</Tag>}
               </div>
-              <span className={styles['muted']}>{profile.file}</span>
+              {profile.name !== null && <span className={styles['muted']}>{profile.file}</span>}
               {profile.problem === null ? (
                 <span className={styles['muted']}>
                   {plural(profile.events.length, 'event')}
