@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { endAll, output } from './lib/children.mjs'
-import { machineFacts, canPin } from './lib/machine.mjs'
+import { canPin, machineFacts, machineSeconds } from './lib/machine.mjs'
 import { HELP, readOptions } from './lib/options.mjs'
 import { limitsOf, reached, tableOf } from './lib/report.mjs'
 import { runtimeOf } from './lib/servers.mjs'
@@ -81,13 +81,24 @@ async function measure(bench, number) {
   }
 }
 
+/** Cores that others keep busy, seen while the bench itself does nothing. */
+async function busyElsewhere() {
+  const before = machineSeconds()
+  await new Promise((resolve) => setTimeout(resolve, 1000))
+  return machineSeconds() - before
+}
+
 async function measureAll(bench, wanted, values) {
   const rows = []
-  for (const number of wanted) rows.push(...(await measure(bench, number)))
+  let others = 0
+  for (const number of wanted) {
+    others = Math.max(others, await busyElsewhere())
+    rows.push(...(await measure(bench, number)))
+  }
   const profiles = {}
   const profiled = values['profile-cpu'] ? wanted.filter((one) => Number(one) <= 4) : []
   for (const number of profiled) profiles[number] = await (await import('./lib/profile.mjs')).profileRun(bench, number)
-  return { rows, profiles }
+  return { rows, profiles, others: Math.round(others * 100) / 100 }
 }
 
 function printProfiles(profiles) {
@@ -132,11 +143,16 @@ async function main() {
     say('Filling an archive with 1,000,000 callbacks; this takes minutes.')
     bench.largeArchive = await (await import('./figures/large.mjs')).fillLarge(bench)
   }
-  const { rows, profiles } = await measureAll(bench, wanted, values)
+  const { rows, profiles, others } = await measureAll(bench, wanted, values)
+  if (others > 0.2) say(`\nOther programs kept up to ${others} cores busy: take these figures as rough.`)
   say(`\n${tableOf(rows)}\n\nWhat limits each:\n${limitsOf(rows)}`)
   printProfiles(profiles)
   const out = values.out ?? join(results, `${date.replace(/[:.]/g, '-')}.json`)
-  writeFileSync(out, `${JSON.stringify({ ...facts, rows, profiles }, null, 2)}\n`)
+  if (values['write-docs']) {
+    const { writeDocument } = await import('./lib/document.mjs')
+    say(`\nPut into ${writeDocument({ ...facts, others }, rows)}`)
+  }
+  writeFileSync(out, `${JSON.stringify({ ...facts, others, rows, profiles }, null, 2)}\n`)
   say(`\nWritten to ${out}`)
   endAll()
   process.exit(0)

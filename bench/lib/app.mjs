@@ -93,4 +93,4 @@ export async function firstPaint(page) {
 }
 
 /** The port of the HTTPS listener, from the ready object. */
-export const portOf = (ready) => Number(new URL(ready.https ?? ready.url).port)
+export const portOf = (ready) => Number(new URL(ready.urls.https).port)

@@ -8,11 +8,12 @@ export const HELP = `npm run bench [-- options]: measures the figures of this pr
   --cold             also times npm start from a fresh clone
   --runtime NAME     node (default) or electron: what floor and listener of figures 1 to 6 run in
   --profile-cpu      adds a profiled run of our listener for figures 1 to 4: where its time goes
+  --write-docs       puts table and limits into docs/performance.md
   --out FILE         where the JSON goes (default bench/results/<date>.json)
   --help             this text
 
 Nothing but 127.0.0.1 is loaded. Everything that it starts has ended when it ends; what it stores goes into a folder below
-bench/results/, which is removed. Close other programs first: the table says how busy the machine was with others.
+bench/results/, which is removed. Close other programs first: a line says how busy they kept it.
 `
 
 export const FIGURES = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '11', '12', '13', '15']
@@ -23,6 +24,7 @@ const OPTIONS = {
   cold: { type: 'boolean', default: false },
   runtime: { type: 'string', default: 'node' },
   'profile-cpu': { type: 'boolean', default: false },
+  'write-docs': { type: 'boolean', default: false },
   out: { type: 'string' },
   help: { type: 'boolean', default: false },
 }
