@@ -75,8 +75,6 @@ export interface Engine {
 
 /** Before judging everything again is tried again, ms. */
 const REJUDGE_RETRY_MS = 2_000
-/** Before judging everything again is tried anew after a failure, ms. */
-const REJUDGE_RETRY_MS = 5_000
 
 const DEMO_TRUST: TrustBase = { profiles: [DEMO_PROFILE], keySets: [] }
 
@@ -128,16 +126,6 @@ export function createEngine(options: EngineOptions): Result<Engine> {
       () => notices.set('judging-again', null),
       (thrown: unknown) => {
         notices.set('judging-again', toProblem(thrown))
-        setTimeout(rejudge, REJUDGE_RETRY_MS).unref()
-      },
-    )
-  }
-  /** A salt that came while the disk was full must not be forgotten: tried again until it worked. */
-  const rejudge = () => {
-    pipeline.rejudge().then(
-      () => notices.set('rejudging', null),
-      (thrown: unknown) => {
-        notices.set('rejudging', toProblem(thrown))
         setTimeout(rejudge, REJUDGE_RETRY_MS).unref()
       },
     )

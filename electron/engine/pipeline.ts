@@ -207,7 +207,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     backlog: () => queue.length + spilled,
     catchUp: () =>
-      sweep(parts.archive.unindexed, parts.archive.lastSequence(), true).catch((thrown: unknown) => {
+      sweep(parts.archive.unindexed, lastAtStart, true).catch((thrown: unknown) => {
         parts.onFault(toProblem(thrown))
         spill(1, 1)
         start(RETRY_MS)
