@@ -102,6 +102,13 @@ describe('TLS', () => {
     },
   )
 
+  it('a client that fails over its own settings sends an alert and nothing else', async () => {
+    const row = await rowOf(async () =>
+      (await plainClient(server.port)).socket.write(Buffer.of(0x15, 3, 1, 0, 2, 2, 80)),
+    )
+    expect(row).toMatchObject({ cause: 'tls-failed', code: 'alert-before-hello' })
+  })
+
   it('a reset in the handshake', async () => {
     const row = await rowOf(async () => {
       const client = await plainClient(server.port)

@@ -8,6 +8,7 @@ import { HELLO_LIMIT, readClientHello } from './tls/client-hello.ts'
 import { explainTlsFailure } from './tls/explain.ts'
 
 const HANDSHAKE_RECORD = 0x16
+const ALERT_RECORD = 0x15
 /** A ClientHello that comes in more pieces than this is left to the TLS library, unread. */
 const MAX_PIECES = 4096
 const EMPTY: Buffer = Buffer.alloc(0)
@@ -52,6 +53,7 @@ export class TlsArrival implements Member {
   }
 
   #look(): void {
+    if (this.#bytes[0] === ALERT_RECORD) return this.#strike('tls-failed', 'alert-before-hello')
     if (this.#bytes[0] !== HANDSHAKE_RECORD) return this.#plain()
     const { state, facts } = readClientHello(this.#bytes)
     this.#hello = facts

@@ -42,6 +42,10 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
     'The client closed the connection during the handshake. Many clients do so when they do not trust the certificate: add the local CA to their trust store.',
   ],
   ['EPIPE', 'The client closed the connection during the handshake.'],
+  [
+    'alert-before-hello',
+    'The client gave up before it began (a TLS alert came first): its own settings allow no TLS version or cipher. Check the client.',
+  ],
   ['client-hello-too-long', 'The first message of the handshake is longer than 64 KiB.'],
 ])
 
