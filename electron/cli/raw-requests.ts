@@ -82,6 +82,9 @@ function withoutBlankLines(bytes: Buffer): Buffer {
 
 /** Length of a head whose lines end in LF alone (with its empty line, or to the end of the input); null when a CR stands in it. */
 function bareHead(bytes: Buffer): number | null {
+  // A strict head shows itself in its first line; the input behind it may be long.
+  const firstEnd = bytes.indexOf(LF)
+  if (firstEnd > 0 && bytes[firstEnd - 1] === CR) return null
   const empty = bytes.indexOf('\n\n')
   const head = bytes.subarray(0, empty === -1 ? bytes.length : empty + 2)
   return head.length === 0 || head.includes(CR) ? null : head.length

@@ -41,6 +41,7 @@ export async function openTrust(
     watch,
   })
   const problems = profiles.status().flatMap(({ problem }) => (problem === null ? [] : [problem]))
+  tell(output, profiles.problems())
   if (problems.length === 0) {
     // Keys that were repaired or cannot be used: a signature may stay unchecked for that reason.
     for (const { name, remarks } of profiles.current().keySets) {
