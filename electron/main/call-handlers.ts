@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { BrowserWindow, app, clipboard, nativeTheme } from 'electron'
-import type { ItemKey, PassphraseStorage, Theme } from '../../shared/protocol/bridge.ts'
+import type { ItemKey, PassphraseStorage, RuntimeFacts, Theme } from '../../shared/protocol/bridge.ts'
 import { isTestBuild } from './electron-version.ts'
 import type { EngineHost } from './engine-host.ts'
 import { openLink, showInFolder } from './external-links.ts'
@@ -23,8 +23,18 @@ export const itemPaths = (userData: string, archive: string | null, logFile: str
   'user-data': join(userData, 'settings.json'),
   profiles: join(userData, 'profiles'),
   archive: archive ?? join(userData, 'archive.sqlite'),
-  authority: join(userData, 'certificate', 'ca.pem'),
+  authority: join(userData, 'certificate', 'local-ca.pem'),
   log: logFile,
+})
+
+const runtimeFacts = (): RuntimeFacts => ({
+  version: app.getVersion(),
+  electron: process.versions.electron,
+  chromium: process.versions.chrome,
+  node: process.versions.node,
+  platform: process.platform,
+  testBuild: isTestBuild(process.versions.electron),
+  secretStorage: secretStorage(),
 })
 
 /** What main does when the page calls: one entry per call of the table (channels.ts). */
@@ -67,15 +77,7 @@ export function callHandlers({ host, page, items, keepPassphrase, keepTheme }: C
       keepTheme(theme)
       return done
     },
-    runtime: () => ({
-      version: app.getVersion(),
-      electron: process.versions.electron,
-      chromium: process.versions.chrome,
-      node: process.versions.node,
-      platform: process.platform,
-      testBuild: isTestBuild(process.versions.electron),
-      secretStorage: secretStorage(),
-    }),
+    runtime: runtimeFacts,
     'engine-state': () => host.report,
   }
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Menu, app, nativeTheme, protocol, session, type WebContents } from 'electron'
+import type { LinkKey, MenuAction } from '../../shared/protocol/bridge.ts'
 import type { EngineHost, EngineReady } from './engine-host.ts'
 import { menuTemplate } from './app-menu.ts'
 import { pageHandler } from './app-protocol.ts'
@@ -51,6 +52,13 @@ function quitInOrder(host: EngineHost, finish: () => Promise<void>): void {
   })
 }
 
+function setMenu(developer: boolean, act: (action: MenuAction) => void): void {
+  const link = (key: LinkKey): void => void openLink(key)
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(menuTemplate({ mac: process.platform === 'darwin', developer, act, link })),
+  )
+}
+
 /** Brings up engine, window and menu. Called once, when Electron is ready. */
 export async function openDesktop(options: AppOptions): Promise<void> {
   const userData = app.getPath('userData')
@@ -99,10 +107,5 @@ export async function openDesktop(options: AppOptions): Promise<void> {
     log('Stopped.')
     await Promise.all([keeper.flush(), close()])
   })
-  const act = (action: Parameters<Parameters<typeof menuTemplate>[0]['act']>[0]): void =>
-    page?.push('menu-action', action)
-  const link = (key: Parameters<typeof openLink>[0]): void => void openLink(key)
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate(menuTemplate({ mac: process.platform === 'darwin', developer, act, link })),
-  )
+  setMenu(developer, (action) => page?.push('menu-action', action))
 }
