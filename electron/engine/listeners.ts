@@ -28,6 +28,8 @@ export interface Listeners {
   readonly apply: (settings: Settings, passphrase: string | null) => Promise<readonly Problem[]>
   /** Connections that could still deliver a request right now. */
   readonly expecting: () => number
+  /** What the user should know of the certificate that is in force: expired, about to expire, made anew. */
+  readonly warnings: () => readonly Problem[]
   /** PEM certificates that a client on this machine has to trust to reach us. */
   readonly authorities: () => readonly string[]
   readonly stop: (graceMs: number) => Promise<void>
@@ -151,6 +153,7 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
       return problems
     },
     expecting: () => (slots.https.listener?.expecting() ?? 0) + (slots.http.listener?.expecting() ?? 0),
+    warnings: () => (slots.https.listener === null ? [] : (tls?.warnings ?? [])),
     authorities: () => tls?.authorities ?? [],
     stop: async (graceMs) => {
       await Promise.all([slots.https.listener?.stop(graceMs), slots.http.listener?.stop(graceMs)])
