@@ -108,6 +108,11 @@ describe('what is wrong with a settings file is said, and the file is kept', () 
     expect(store.current()).toEqual(defaultSettings())
   })
 
+  test.runIf(process.platform === 'linux')('a place that takes no folders is told, and not tried for ever', () => {
+    const store = openSettings('/proc/none/settings.json')
+    expect(store.write(defaultSettings())).toMatchObject({ ok: false, problem: { code: 'settings-not-saved' } })
+  })
+
   test('a place that cannot be written: a problem, the old settings stay', () => {
     mkdirSync(join(folder, 'taken'))
     writeFileSync(join(folder, 'file'), '')

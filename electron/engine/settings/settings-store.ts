@@ -87,9 +87,19 @@ function load(file: string): { settings: Settings; problem: Problem | null } {
   return { settings: defaultSettings(), problem: withConsequence(parsed.problem, keepBroken(file)) }
 }
 
+/**
+ * Makes a folder (mode 0700) with what is above it. Not `recursive`: Node then tries for ever where a folder takes no
+ * entries and says ENOENT, as below /proc.
+ */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  mkdirSync(folder, { mode: 0o700 })
+}
+
 /** Writes beside the file, syncs, then renames: a crash leaves the old file or the new one, never half of one. */
 function writeWhole(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(file))
   const beside = `${file}.new`
   rmSync(beside, { force: true })
   // Exclusive: never follows a link that somebody laid there.
