@@ -23,9 +23,9 @@ export function LightFindings({
       <div>
         {light.findings.length === 0 && (
           <div className={styles['finding']}>
-            <h3>
+            <h2>
               {title} {STATE_WORDS[light.state]}
-            </h3>
+            </h2>
           </div>
         )}
         {light.findings.map((finding) => (
@@ -41,9 +41,9 @@ export function FindingBlock({ finding }: { readonly finding: FindingView }): Re
   const seen = Object.entries(finding.evidence)
   return (
     <div className={styles['finding']} data-code={finding.code}>
-      <h3>
+      <h2>
         <Captured text={finding.summary} />
-      </h3>
+      </h2>
       {finding.explanation !== '' && (
         <p>
           <Captured text={finding.explanation} />

@@ -39,7 +39,8 @@ function answerWords({ answer }: CallbackDetail): string {
 /** The five lights with their reasons, then the circumstances. */
 export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): ReactElement {
   return (
-    <div className={styles['scroll']}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Overview">
       <div className={styles['lights']}>
         {LIGHT_NAMES.map((name) => (
           <LightFindings key={name} name={name} light={entry.verdict[name]} />

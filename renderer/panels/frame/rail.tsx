@@ -42,7 +42,6 @@ export function Rail(): ReactElement {
             key={id}
             type="button"
             className={styles['item']}
-            aria-label={name}
             aria-current={panel === id ? 'page' : undefined}
             onClick={() => app.ui.setPanel(id)}
           >

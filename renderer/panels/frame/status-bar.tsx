@@ -8,7 +8,7 @@ export function StatusBar(): ReactElement {
   const archive = useEngine((state) => state.archive)
   if (archive === null) return <footer className={styles['status']}>Connecting to the engine …</footer>
   return (
-    <footer className={styles['status']} aria-label="Archive">
+    <footer className={styles['status']} role="group" aria-label="Archive">
       <span>{plural(archive.callbacks, 'callback')}</span>
       <span>{plural(archive.connectionEvents, 'connection event')}</span>
       {archive.backlog > 0 && <span>{count(archive.backlog)} being judged</span>}

@@ -1,0 +1,56 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures/app.ts'
+import { send, unfreeze, WindowPage } from '../pages/window-page.ts'
+
+/** What axe finds, one line each. Legacy mode: Electron has no second page for axe to gather its results in. */
+async function faults(page: Page): Promise<readonly string[]> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${String(target)} ${failureSummary ?? ''}`),
+  )
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in any panel, ${theme}`, async ({ launchApp }) => {
+    test.slow()
+    const launched = await launchApp()
+    const { page } = launched
+    const window = new WindowPage(page)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await expect(page.getByRole('heading', { name: 'Ready for the first callback' })).toBeVisible()
+    await window.command(`theme ${theme}`)
+    await expect.poll(() => window.theme()).toBe(theme)
+    expect(await faults(page), 'first launch').toEqual([])
+
+    await send(launched, unfreeze('order-1'))
+    await send(launched, '/loan', '{"jwsData":"eyJhbGciOiJSUzI1NiJ9.e30.c2ln","amount":3000.00}')
+    const url = new URL(launched.ready.urls.https ?? '')
+    await fetch(`http://${url.host}/plain`).catch(() => null)
+    await expect(window.rows).toHaveCount(3)
+    await window.row(3).click()
+    await expect(window.detail).toBeVisible()
+    expect(await faults(page), 'connection event').toEqual([])
+    await window.row(2).click()
+    for (const tab of ['Overview', 'Request', 'Digest', 'Signature']) {
+      await window.tab(tab)
+      expect(await faults(page), tab).toEqual([])
+    }
+    await window.go('digest')
+    await expect(page.getByRole('heading', { name: 'Digest calculator' })).toBeVisible()
+    expect(await faults(page), 'digest').toEqual([])
+    await window.go('signature')
+    await page.getByRole('textbox', { name: 'Token (jwsData)' }).fill('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')
+    await expect(page.getByRole('heading', { name: 'Claims' })).toBeVisible()
+    expect(await faults(page), 'signature').toEqual([])
+    await window.go('settings')
+    const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
+    for (const section of await sections.all()) {
+      await section.click()
+      expect(await faults(page), await section.innerText()).toEqual([])
+    }
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(page.getByRole('combobox', { name: 'Command' })).toBeVisible()
+    expect(await faults(page), 'palette').toEqual([])
+  })
+}
