@@ -168,7 +168,7 @@ export class RequestParser {
   get refusalText(): { readonly status: number; readonly reason: string } {
     const { status, reason } = REFUSALS[this.refusal ?? 'unknown-protocol']
     if (this.refusal === 'header-too-large')
-      return { status, reason: `${reason} (${String(this.#limits.headerBytes)} bytes)` }
+      return { status, reason: `${reason.slice(0, -1)} of ${String(this.#limits.headerBytes)} bytes.` }
     if (this.refusal !== 'body-too-large') return { status, reason }
     const announced = this.framing === 'length' ? ` It announces ${String(this.head.contentLength)} bytes;` : ''
     return { status, reason: `${reason}${announced} the limit is ${String(this.#limits.bodyBytes)} bytes.` }
