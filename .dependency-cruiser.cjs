@@ -56,7 +56,7 @@ module.exports = {
     rule(
       'preload-types-of-main',
       'Of main the preload may know types only: its code must not end up in the page.',
-      { path: '^electron/preload/' },
+      { path: '^electron/preload/', pathNot: TEST },
       { path: '^electron/main/', dependencyTypesNot: ['type-only'] },
     ),
     rule(
