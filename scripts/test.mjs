@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { leaveWithChildren, stopAll } from './prepare/children.mjs'
+import { isLeaving, leaveWithChildren, stopAll } from './prepare/children.mjs'
 import { ensureDisplay } from './prepare/display.mjs'
 import { prepare } from './prepare/prepare.mjs'
 import { runScript, say, total } from './prepare/progress.mjs'
@@ -17,6 +17,8 @@ const HELP = `npm test [-- options]: prepares what is missing, and runs every ch
 async function report(name, suite) {
   const since = performance.now()
   const { passed, failed, skipped = 0, reasons = [], output = '' } = await suite()
+  // Interrupted: what was counted is not a result.
+  if (isLeaving()) await new Promise(() => {})
   if (failed > 0) process.stdout.write(`${output.trimEnd()}\n`)
   const rest = skipped > 0 ? `, ${skipped} skipped` : ''
   say(`${failed > 0 ? 'FAILED' : 'ok'}  ${name}: ${passed} passed, ${failed} failed${rest}`, since)
