@@ -32,18 +32,13 @@ const VIEW: readonly Entry[] = [
   ['Pause', 'pause', 'CmdOrCtrl+P'],
   'separator',
   ['Inbox', 'panel-inbox', 'CmdOrCtrl+1'],
-  ['Deliveries', 'panel-deliveries', 'CmdOrCtrl+2'],
-  ['Digest', 'panel-digest', 'CmdOrCtrl+3'],
-  ['Signature', 'panel-signature', 'CmdOrCtrl+4'],
-  ['Answer rules', 'panel-rules', 'CmdOrCtrl+5'],
-  ['Simulator', 'panel-simulator', 'CmdOrCtrl+6'],
-  ['Endpoint check', 'panel-check', 'CmdOrCtrl+7'],
+  ['Digest', 'panel-digest', 'CmdOrCtrl+2'],
+  ['Signature', 'panel-signature', 'CmdOrCtrl+3'],
   ['Settings', 'panel-settings', 'CmdOrCtrl+,'],
   'separator',
   ['System theme', 'theme-system'],
   ['Light theme', 'theme-light'],
   ['Dark theme', 'theme-dark'],
-  ['Presentation mode', 'presentation', 'CmdOrCtrl+Shift+P'],
 ]
 
 /** The application menu as a value: every action of the page, and the roles that the system brings. */

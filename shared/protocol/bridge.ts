@@ -6,12 +6,8 @@
 /** Every action that the application menu can ask for; the page maps each name to the same action as its palette. */
 export const MENU_ACTIONS = [
   'panel-inbox',
-  'panel-deliveries',
   'panel-digest',
   'panel-signature',
-  'panel-rules',
-  'panel-simulator',
-  'panel-check',
   'panel-settings',
   'palette',
   'find',
@@ -29,7 +25,6 @@ export const MENU_ACTIONS = [
   'theme-system',
   'theme-light',
   'theme-dark',
-  'presentation',
   'shortcuts',
 ] as const
 export type MenuAction = (typeof MENU_ACTIONS)[number]
