@@ -5,7 +5,7 @@ import { EditorState } from '@codemirror/state'
 import type { Extension } from '@codemirror/state'
 import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view'
 import { visibleSign } from '../format/visible.ts'
-import type { CodeViewProps } from './code-view.tsx'
+import type { CodeViewProps } from './code-view-props.ts'
 import styles from './code-editor.module.css'
 import { jsonColours } from './json-colours.ts'
 

@@ -1,12 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { ReactElement } from 'react'
-
-/** Text of any length, read-only, with line numbers and everything invisible made visible. */
-export interface CodeViewProps {
-  readonly text: string
-  readonly json?: boolean
-  readonly label: string
-}
+import type { CodeViewProps } from './code-view-props.ts'
 
 // CodeMirror is a third of the page's code and not needed for its first picture.
 const Editor = lazy(() => import('./code-editor.tsx').then((m) => ({ default: m.CodeEditor })))

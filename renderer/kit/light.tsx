@@ -1,14 +1,7 @@
 import type { ReactElement } from 'react'
-import Check from 'lucide-react/icons/check'
-import CircleDashed from 'lucide-react/icons/circle-dashed'
-import Minus from 'lucide-react/icons/minus'
-import TriangleAlert from 'lucide-react/icons/triangle-alert'
-import X from 'lucide-react/icons/x'
 import type { LightName, LightState } from '../../shared/model/verdict.ts'
 import { cx } from './cx.ts'
 import styles from './light.module.css'
-
-const ICONS = { pass: Check, warn: TriangleAlert, fail: X, unchecked: CircleDashed, 'not-applicable': Minus } as const
 
 /** How the states are said. */
 export const STATE_WORDS: Readonly<Record<LightState, string>> = {
@@ -35,7 +28,6 @@ interface LightProps {
 
 /** One light: a tinted square with an icon, and its name and state for those who do not see it. */
 export function Light({ name, state, large = false }: LightProps): ReactElement {
-  const Icon = ICONS[state]
   const words = name === null ? STATE_WORDS[state] : `${LIGHT_WORDS[name].full}: ${STATE_WORDS[state]}`
   return (
     <span
@@ -43,9 +35,7 @@ export function Light({ name, state, large = false }: LightProps): ReactElement 
       aria-label={words}
       title={words}
       className={cx(styles['light'], styles[state], large && styles['large'])}
-    >
-      <Icon size={large ? 18 : 13} strokeWidth={2.25} aria-hidden />
-    </span>
+    />
   )
 }
 

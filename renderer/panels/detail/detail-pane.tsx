@@ -54,7 +54,7 @@ function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactEleme
             )}
             <span>{fullTime(entry.receivedAt)}</span>
             {entry.profileName !== null && <Tag tone="accent">{entry.profileName}</Tag>}
-            {entry.simulated && <Tag>demonstration</Tag>}
+            {entry.simulated && <Tag>simulated</Tag>}
           </div>
         </div>
       </header>

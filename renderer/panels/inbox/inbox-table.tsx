@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import { runAction } from '../../app/actions.ts'
@@ -32,7 +32,9 @@ export function InboxTable(): ReactElement {
   const jump = useUi((ui) => ui.jumpToNewest)
   const box = useRef<HTMLDivElement>(null)
   const scroll = useRef<ScrollHandle>(null)
-  const layout = layoutColumns(useWidth(box) - SCROLLBAR, hidden)
+  const width = useWidth(box) - SCROLLBAR
+  // The same object as long as nothing changed: the cells are drawn again only for a row that is new.
+  const layout = useMemo(() => layoutColumns(width, hidden), [width, hidden])
   const [atTop, setAtTop] = useState(true)
 
   useEffect(() => app.inbox.setLooking(atTop && held === null), [app, atTop, held])
