@@ -1,0 +1,45 @@
+import { expect, test, type LaunchedApp } from '../fixtures/app.ts'
+import { enginePid } from '../pages/engine-process.ts'
+import { send, unfreeze, WindowPage } from '../pages/window-page.ts'
+
+/** The app listens on a port of its own choice; after a crash it may be another one, which the window names. */
+async function sendAnew(launched: LaunchedApp, path: string): Promise<void> {
+  const address = launched.page.getByText(/^https:\/\/127\.0\.0\.1:\d+/).first()
+  await expect(async () => {
+    const https = /https:\/\/[^/\s]+\//.exec(`${(await address.textContent()) ?? ''}/`)?.[0] ?? null
+    const ready = { ...launched.ready, urls: { ...launched.ready.urls, https } }
+    expect(await send({ ...launched, ready }, path)).toBe(204)
+  }).toPass()
+}
+
+test('a killed engine: told, started again, captures again, and nothing acknowledged is lost', async ({
+  launchApp,
+}) => {
+  const launched = await launchApp()
+  const window = new WindowPage(launched.page)
+  for (const name of ['a', 'b', 'c']) expect(await send(launched, unfreeze(`order-${name}`))).toBe(204)
+  // Judged or not when it ends: what was acknowledged must show afterwards.
+  const before = await enginePid(launched.app)
+  process.kill(before ?? 0, 'SIGKILL')
+  await expect(launched.page.getByText(/The engine stopped and was started again/)).toBeVisible()
+  await expect.poll(() => enginePid(launched.app)).not.toBeNull()
+  expect(await enginePid(launched.app)).not.toBe(before)
+  for (const [index, name] of ['a', 'b', 'c'].entries())
+    await expect(window.row(index + 1)).toContainText(`order-${name}`)
+  await sendAnew(launched, unfreeze('order-after'))
+  await expect(window.row(4)).toContainText('order-after')
+  await expect(window.rows).toHaveCount(4)
+})
+
+test('a page that reloads under load misses nothing: the engine goes on, all rows are there', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const window = new WindowPage(launched.page)
+  const before = await enginePid(launched.app)
+  const sending = Promise.all(Array.from({ length: 30 }, (_, n) => send(launched, unfreeze(`order-${String(n)}`))))
+  await launched.page.reload()
+  expect(await sending).toEqual(Array.from({ length: 30 }, () => 204))
+  expect(await enginePid(launched.app)).toBe(before)
+  await expect(window.grid).toHaveAttribute('aria-rowcount', '31')
+  for (const sequence of [30, 29, 28]) await expect(window.row(sequence)).toBeVisible()
+  expect(launched.complaints).toEqual([])
+})
