@@ -89,6 +89,9 @@ function urlsOf(engine: Engine): { https: string | null; http: string | null } {
 }
 
 function main(): void {
+  // Ctrl-C in a terminal reaches every process of the group; main answers it by `stop`, which loses nothing.
+  process.on('SIGINT', () => undefined)
+  process.on('SIGTERM', () => undefined)
   const port = parentPort()
   const tell = (message: EngineToHost) => port.postMessage(message)
   let running: Promise<Running | null> = Promise.resolve(null)

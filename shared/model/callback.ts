@@ -70,11 +70,3 @@ export interface AnswerPlan {
   readonly headers: readonly HeaderPair[]
   readonly body: string
 }
-
-/** What became of the answer: null means that the connection was gone before it could be sent. */
-export interface AnswerOutcome {
-  readonly status: number
-  readonly sent: boolean
-  /** Milliseconds from the last byte of the request to the answer; null when nothing was sent. */
-  readonly afterMs: number | null
-}

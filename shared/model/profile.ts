@@ -67,5 +67,4 @@ export const profileSchema = z.strictObject({
 })
 
 export type DigestSettings = Readonly<z.infer<typeof digestSettings>>
-export type EndpointEvent = Readonly<z.infer<typeof endpointEvent>>
 export type EndpointProfile = Readonly<z.infer<typeof profileSchema>>
