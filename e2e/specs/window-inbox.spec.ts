@@ -63,6 +63,27 @@ test('arrivals move neither the selection nor what is being read', async ({ laun
   await expect(window.row(70)).toBeVisible()
 })
 
+test('coming back from another panel finds the list where it was left', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const window = new WindowPage(launched.page)
+  for (let i = 1; i <= 60; i++) await send(launched, unfreeze(`order-${i}`))
+  await expect(window.row(60)).toBeVisible()
+  await window.row(57).click()
+  const before = await window.row(57).boundingBox()
+  await window.go('digest')
+  await window.go('inbox')
+  await expect(window.row(60)).toBeVisible()
+  expect((await window.row(57).boundingBox())?.y).toBe(before?.y)
+  await window.grid.focus()
+  await launched.page.keyboard.press('End')
+  await expect(window.row(1)).toBeInViewport()
+  await window.go('digest')
+  await send(launched, unfreeze('order-61'))
+  await window.go('inbox')
+  await expect(window.row(1)).toBeInViewport()
+  await expect(window.row(1)).toHaveAttribute('aria-selected', 'true')
+})
+
 test('pause holds the list still and counts; resume shows what waited', async ({ launchApp }) => {
   const launched = await launchApp()
   const window = new WindowPage(launched.page)

@@ -11,6 +11,13 @@ export interface ScrollHandle {
   readonly page: () => number
 }
 
+/** Where a list was left, so that it is found there again. */
+export interface ScrollMemory {
+  offset: number
+  grown: number
+  list: unknown
+}
+
 interface Props {
   readonly rows: number
   readonly rowHeight: number
@@ -19,6 +26,7 @@ interface Props {
   /** Another list: back to its top. */
   readonly list?: unknown
   readonly handle?: Ref<ScrollHandle>
+  readonly memory?: ScrollMemory
   readonly role?: string
   /** Takes part in the order of Tab, where no grid around it does. */
   readonly focusable?: boolean
@@ -34,12 +42,12 @@ const SPARE = 4
  * that is never taller than the browser allows, and the true offset is kept beside it.
  */
 export function ScrollWindow(props: Props): ReactElement {
-  const { rows, rowHeight, grown = 0, list, handle, role, focusable = false, onSight, onTop, children } = props
+  const { rows, rowHeight, grown = 0, list, handle, memory, role, focusable = false, onSight, onTop, children } = props
   const box = useRef<HTMLDivElement>(null)
   const [viewport, setViewport] = useState(0)
   const [offset, setOffset] = useState(0)
   const range = scrollRange(rows, rowHeight, viewport, tallestSpacer(window.devicePixelRatio))
-  const now = useRef({ range, offset, told: 0, grown, list })
+  const now = useRef({ range, offset, told: 0, grown, list, settled: false, wanted: null as number | null })
   now.current.range = range
 
   const move = (to: number): void => {
@@ -89,9 +97,17 @@ export function ScrollWindow(props: Props): ReactElement {
     const other = seen.list !== list
     seen.grown = grown
     seen.list = list
-    if (other) move(0)
+    if (viewport === 0) return
+    if (!seen.settled) {
+      // The first drawing with a height: back to where it was left, then to what was asked for meanwhile.
+      seen.settled = true
+      move(memory === undefined || memory.list !== list ? 0 : resumed(memory, grown, rowHeight))
+      if (seen.wanted !== null) move(offsetShowing(range, seen.offset, seen.wanted, rowHeight))
+      seen.wanted = null
+    } else if (other) move(0)
     else if (added > 0 && seen.offset > 0) move(seen.offset + added * rowHeight)
     else if (seen.offset !== clampOffset(range, seen.offset)) move(seen.offset)
+    if (memory !== undefined) Object.assign(memory, { offset: seen.offset, grown, list })
   })
 
   const sight = rowsAt(range, offset, rowHeight, rows, SPARE)
@@ -99,7 +115,10 @@ export function ScrollWindow(props: Props): ReactElement {
   useEffect(() => onSight?.(sight.first, sight.end), [sight.first, sight.end, onSight, rows])
   useEffect(() => onTop?.(atTop), [atTop, onTop])
   useImperativeHandle(handle, () => ({
-    show: (row) => moveBy.current(offsetShowing(now.current.range, now.current.offset, row, rowHeight)),
+    show: (row) => {
+      if (now.current.settled) moveBy.current(offsetShowing(now.current.range, now.current.offset, row, rowHeight))
+      else now.current.wanted = row
+    },
     toTop: () => moveBy.current(0),
     page: () => Math.max(1, Math.floor(now.current.range.viewport / rowHeight) - 1),
   }))
@@ -117,4 +136,9 @@ export function ScrollWindow(props: Props): ReactElement {
       </div>
     </div>
   )
+}
+
+/** The offset at which the same rows stand that were in sight when the list was left. */
+function resumed(memory: ScrollMemory, grown: number, rowHeight: number): number {
+  return memory.offset === 0 ? 0 : memory.offset + Math.max(0, grown - memory.grown) * rowHeight
 }

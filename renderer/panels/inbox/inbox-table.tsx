@@ -18,6 +18,8 @@ import styles from './inbox.module.css'
 const ROW = 36
 /** Width of a scrollbar (style/base.css). */
 const SCROLLBAR = 12
+/** Where the list was left when another panel was opened. */
+const left = { offset: 0, grown: 0, list: null as unknown, selected: null as number | null }
 const rowId = (sequence: number): string => `entry-${sequence}`
 
 /** The list: a grid with one row in focus, drawn only where it is looked at. */
@@ -25,6 +27,7 @@ export function InboxTable(): ReactElement {
   const app = useApp()
   const { view, grown, held } = useInbox((s) => ({ view: s.view, grown: s.grown, held: s.held }))
   const selected = useInbox((s) => s.selected?.sequence ?? null)
+  const placed = useInbox((s) => s.selected !== null && s.selected.rank !== null)
   useInbox((s) => s.revision)
   const rows = useInbox(shownTotal)
   const hidden = useUi((ui) => ui.hiddenColumns)
@@ -44,8 +47,10 @@ export function InboxTable(): ReactElement {
   }, [jump])
   useEffect(() => {
     const position = app.inbox.selectedPosition()
-    if (position !== null) scroll.current?.show(position)
-  }, [app, selected])
+    if (position === null || left.selected === selected) return
+    left.selected = selected
+    scroll.current?.show(position)
+  }, [app, selected, placed])
   const see = useCallback((first: number, end: number) => app.inbox.see(first, end), [app])
 
   const at = (position: number): void => app.inbox.selectPosition(Math.min(rows - 1, Math.max(0, position)))
@@ -102,6 +107,7 @@ export function InboxTable(): ReactElement {
           grown={held === null ? grown : 0}
           list={view}
           handle={scroll}
+          memory={left}
           role="rowgroup"
           onSight={see}
           onTop={setAtTop}
