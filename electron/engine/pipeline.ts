@@ -4,6 +4,7 @@ import type { Problem } from '../../shared/protocol/errors.ts'
 import type { Archive, IndexEntry } from './store/types.ts'
 import type { Judge, Judgement, TrustBase } from './verify/types.ts'
 import { callbackRow, troubleRow } from './inbox-row.ts'
+import { createPrecedence } from './precedence.ts'
 
 /** A callback that is stored, judged and indexed: what the command line prints. */
 export interface JudgedEntry {
@@ -76,6 +77,7 @@ async function judgeBatch(parts: PipelineParts, batch: readonly StoredEntry[], f
 }
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /** Runs `work` once at a time: whoever asks while it runs gets the run after it, which sees what changed meanwhile. */
 function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
@@ -125,6 +127,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let spilled = 0
   let cursor = Number.POSITIVE_INFINITY
   let working = false
+  const precedence = createPrecedence(parts.monotonic)
   let waiters: (() => void)[] = []
 
   /** What is above it arrives while this engine runs, and is pushed. */
@@ -151,10 +154,13 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         throw thrown
       }
       if (parts.monotonic() - sliceStart > SLICE_MS) {
+        precedence.judged(sliceStart)
         await nextTurn()
+        if (precedence.left() > 0) await pause(precedence.left())
         sliceStart = parts.monotonic()
       }
     }
+    precedence.judged(sliceStart)
   }
   const settle = () => {
     working = false
@@ -203,7 +209,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       // Once some went over the brim, all later ones must follow, or the order would break.
       if (spilled > 0 || queue.length >= MOST_WAITING) spill(1, entry.sequence)
       else queue.push(entry)
-      start(queue.length >= BATCH ? 0 : GATHER_MS)
+      precedence.arrived()
+      start(Math.max(GATHER_MS, precedence.left()))
     },
     backlog: () => queue.length + spilled,
     catchUp: () =>

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { createPrecedence } from './precedence.ts'
+
+/** Lets `arrivals` come within `ms`, then judges for `took` ms. Gives how long judging should stand back. */
+function slice(arrivals: number, ms: number, took: number) {
+  let now = 1000
+  const precedence = createPrecedence(() => now)
+  for (let n = 0; n < arrivals; n++) precedence.arrived()
+  now += ms
+  const began = now - took
+  precedence.judged(began)
+  return { precedence, at: (later: number) => ((now += later), precedence.left()) }
+}
+
+describe('precedence of captures', () => {
+  it('is none at 2,000 a second', () => {
+    expect(slice(40, 20, 10).precedence.left()).toBe(0)
+  })
+
+  it('is none when nothing comes, however short the slice', () => {
+    expect(slice(0, 0, 0).precedence.left()).toBe(0)
+  })
+
+  it('is twice the slice in a flood, and passes with time', () => {
+    const { precedence, at } = slice(200, 20, 10)
+    expect(precedence.left()).toBe(20)
+    expect(at(15)).toBe(5)
+    expect(at(15)).toBe(0)
+  })
+
+  it('ends with the slice after the flood', () => {
+    const { precedence, at } = slice(200, 20, 10)
+    at(100)
+    precedence.judged(1100)
+    expect(precedence.left()).toBe(0)
+  })
+})
