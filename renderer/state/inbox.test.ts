@@ -139,6 +139,20 @@ test('unread counts only while the newest rows are out of sight', async () => {
   expect(state().unread).toBe(0)
 })
 
+test('a view opened anew after a lost link is the same list, at the same place', async () => {
+  const { inbox, engine, state, frame } = await opened(50)
+  engine.arrive(1)
+  await frame()
+  const { list, grown } = state()
+  inbox.forget()
+  engine.arrive(4)
+  await inbox.open(state().filter)
+  expect(state().list).toBe(list)
+  expect(state().grown).toBe(grown + 4)
+  await inbox.open({ family: 'loan' })
+  expect(state().list).toBe(list + 1)
+})
+
 test('events of a view that was left are not applied', async () => {
   const { inbox, engine, state, frames } = await opened(5)
   engine.arrive(1)

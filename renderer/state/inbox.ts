@@ -14,7 +14,9 @@ export interface InboxState {
   readonly total: number
   /** While paused: how many rows are shown. null: all of them, live. */
   readonly held: number | null
-  /** Rows that were added at the top since the view was opened: tells the table how far to move along. */
+  /** Changes with the filter: another list, which starts at its top. A view opened anew for the same filter is the same list. */
+  readonly list: number
+  /** Rows that were added at the top of this list so far: tells the table how far to move along. */
   readonly grown: number
   /** Changes whenever the content of the row cache changes. */
   readonly revision: number
@@ -40,6 +42,7 @@ const START: InboxState = {
   filter: {},
   total: 0,
   held: null,
+  list: 0,
   grown: 0,
   revision: 0,
   freshFrom: Number.POSITIVE_INFINITY,
@@ -77,7 +80,8 @@ export function createInbox(deps: InboxDeps) {
   const open = async (filter: InboxFilter): Promise<void> => {
     opening += 1
     const round = opening
-    const old = get().view
+    const { view: old, total: before, grown, list } = get()
+    const again = list > 0 && JSON.stringify(filter) === JSON.stringify(get().filter)
     set({ filter, view: null })
     if (old !== null) deps.call('inbox.close', { view: old }).catch(() => undefined)
     try {
@@ -87,7 +91,8 @@ export function createInbox(deps: InboxDeps) {
       heard = total
       queue = queue.filter((change) => change.view === view)
       const held = get().held
-      set({ view, total, grown: 0, held: held === null ? null : Math.min(held, total), problem: null })
+      const place = again ? { list, grown: grown + Math.max(0, total - before) } : { list: list + 1, grown: 0 }
+      set({ view, total, ...place, held: held === null ? null : Math.min(held, total), problem: null })
       touch()
       await relocate()
       look()

@@ -25,7 +25,7 @@ const rowId = (sequence: number): string => `entry-${sequence}`
 /** The list: a grid with one row in focus, drawn only where it is looked at. */
 export function InboxTable(): ReactElement {
   const app = useApp()
-  const { view, grown, held } = useInbox((s) => ({ view: s.view, grown: s.grown, held: s.held }))
+  const { list, grown, held } = useInbox((s) => ({ list: s.list, grown: s.grown, held: s.held }))
   const selected = useInbox((s) => s.selected?.sequence ?? null)
   const placed = useInbox((s) => s.selected !== null && s.selected.rank !== null)
   useInbox((s) => s.revision)
@@ -105,7 +105,7 @@ export function InboxTable(): ReactElement {
           rows={rows}
           rowHeight={ROW}
           grown={held === null ? grown : 0}
-          list={view}
+          list={list}
           handle={scroll}
           memory={left}
           role="rowgroup"
