@@ -7,6 +7,7 @@ import { createEngine } from '../engine/core.ts'
 import type { JudgedEntry } from '../engine/pipeline.ts'
 import type { Profiles } from '../engine/profiles/profiles.ts'
 import type { Settings } from '../../shared/model/settings.ts'
+import { bad, good } from '../../shared/protocol/errors.ts'
 import type { Result } from '../../shared/protocol/errors.ts'
 import type { Command, OptionValues, Outcome, Surroundings } from './command.ts'
 import { done, flag, said, text } from './command.ts'
@@ -32,11 +33,18 @@ interface Place {
 }
 
 /** The archive that was asked for, or one that lives as long as the run. */
-function archivePlace(values: OptionValues): Place {
+function archivePlace(values: OptionValues): Result<Place> {
   const file = text(values, 'archive')
-  if (file !== undefined) return { file: resolve(file), remove: () => undefined }
-  const folder = mkdtempSync(join(tmpdir(), 'callback-inspector-'))
-  return { file: join(folder, 'archive.sqlite'), remove: () => rmSync(folder, { recursive: true, force: true }) }
+  if (file !== undefined) return good({ file: resolve(file), remove: () => undefined })
+  try {
+    const folder = mkdtempSync(join(tmpdir(), 'callback-inspector-'))
+    const remove = (): void => rmSync(folder, { recursive: true, force: true })
+    return good({ file: join(folder, 'archive.sqlite'), remove })
+  } catch (thrown) {
+    const why = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : String(thrown)
+    const message = `No temporary archive can be made in the folder ${tmpdir()} (${why}). Name an archive with --archive FILE, or another folder for temporary files in the environment variable TMPDIR.`
+    return bad('archive-unreadable', message, { folder: tmpdir() })
+  }
 }
 
 function engineFor(
@@ -182,15 +190,19 @@ export const listen: Command = {
     const trust = await openTrust(values, surroundings.output, true)
     if (!trust.ok) return trust
     const place = archivePlace(values)
+    if (!place.ok) {
+      trust.value.close()
+      return place
+    }
     try {
-      const engine = engineFor(settings.value, trust.value, place.file, surroundings)
+      const engine = engineFor(settings.value, trust.value, place.value.file, surroundings)
       if (!engine.ok) return engine
       const outcome = await serve(engine.value, trust.value, values, surroundings)
       await engine.value.stop(GRACE_MS)
       return outcome
     } finally {
       trust.value.close()
-      place.remove()
+      place.value.remove()
     }
   },
 }

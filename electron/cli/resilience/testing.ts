@@ -14,6 +14,8 @@ export interface HarshOptions {
   readonly user?: number
   /** Where settings and certificates lie; default a folder of the test. */
   readonly data?: string
+  /** Folder for temporary files; default the folder of the test. */
+  readonly temporary?: string
 }
 
 export interface Harsh {
@@ -32,14 +34,14 @@ export interface Harsh {
   readonly end: (signal: NodeJS.Signals) => Promise<number | null>
 }
 
-function spawnCli(cli: BuiltCli, args: readonly string[], { wrap = [], user, data }: HarshOptions) {
+function spawnCli(cli: BuiltCli, args: readonly string[], { wrap = [], user, data, temporary }: HarshOptions) {
   const [command = '', ...rest] = [...wrap, process.execPath, cli.file, ...args]
   return spawn(command, rest, {
     cwd: cli.folder,
     env: {
       PATH: process.env['PATH'] ?? '',
       CALLBACK_INSPECTOR_DATA: data ?? join(cli.folder, 'data'),
-      TMPDIR: cli.folder,
+      TMPDIR: temporary ?? cli.folder,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(user === undefined ? {} : { uid: user, gid: user }),
@@ -49,10 +51,13 @@ function spawnCli(cli: BuiltCli, args: readonly string[], { wrap = [], user, dat
 /** Runs a command to its end, under the given conditions. */
 export async function runHarsh(cli: BuiltCli, args: readonly string[], options: HarshOptions) {
   const child = spawnCli(cli, args, options)
+  // What should have ended at once must not outlive the test.
+  const limit = setTimeout(() => child.kill('SIGKILL'), 15_000)
   let [out, err] = ['', '']
   child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
   child.stderr.on('data', (piece: Buffer) => (err += piece.toString()))
   const code = await new Promise<number | null>((done) => child.once('close', done))
+  clearTimeout(limit)
   return { code, out, err }
 }
 

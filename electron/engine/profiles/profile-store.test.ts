@@ -108,7 +108,7 @@ describe('what is wrong with a profile is said with file and place', () => {
     [profile('X', { salt: 's' }), 'profile-invalid', 'salt: there is no such setting'],
     [{ version: 2, name: 'X' }, 'profile-invalid', 'version: '],
     ['', 'profile-invalid', 'line 1, column 1'],
-    ['[]', 'profile-invalid', 'expected object'],
+    ['[]', 'profile-invalid', 'an object is expected'],
   ])('%j', async (content, code, part) => {
     const file = put('p.json', content)
     const store = await open({ folder })

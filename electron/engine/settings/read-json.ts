@@ -69,12 +69,32 @@ export function jsonPath(path: readonly PropertyKey[]): string {
   }, '')
 }
 
+const KINDS: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  null: 'null',
+}
+
+/** A value of the wrong kind in plain words; null when the fault is another one. */
+function typeFault(issue: z.core.$ZodIssue): string | null {
+  if (issue.code !== 'invalid_type') return null
+  const wanted = KINDS[issue.expected] ?? issue.expected
+  const received = /received (\w+)$/.exec(issue.message)?.[1] ?? ''
+  if (received === 'undefined') return `it is missing (${wanted} is expected)`
+  return `${wanted} is expected, not ${KINDS[received] ?? 'this value'}`
+}
+
 /** Takes what zod refused, gives one clause for each fault, each naming its path. */
 export function faultsOf(error: z.ZodError): readonly { readonly path: string; readonly why: string }[] {
   return error.issues.map((issue) => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
     const path = jsonPath(keys.length === 1 ? [...issue.path, keys[0] ?? ''] : issue.path)
-    const why = keys.length === 1 ? 'there is no such setting' : issue.message
+    const why = keys.length === 1 ? 'there is no such setting' : (typeFault(issue) ?? issue.message)
     return { path, why }
   })
 }

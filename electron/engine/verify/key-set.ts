@@ -175,5 +175,6 @@ export async function readKeySet(text: string, name: string, profileName: string
   const others = read.jwks.length - rsa.length
   const ignored =
     others > 0 ? [`${String(others)} of ${String(read.jwks.length)} keys are no RSA keys and are ignored.`] : []
-  return good({ name, profileName, keys, remarks: [...read.remarks, ...ignored, ...remarksOf(keys)] })
+  const empty = read.jwks.length === 0 ? ['It holds no keys, so that no signature can be verified with it.'] : []
+  return good({ name, profileName, keys, remarks: [...read.remarks, ...empty, ...ignored, ...remarksOf(keys)] })
 }
