@@ -1,0 +1,44 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import { plainClient, tlsClient } from '../listener/testing.ts'
+import type { RawClient } from '../listener/testing.ts'
+import { startEngine, watchEvents } from './testing.ts'
+import type { Started } from './testing.ts'
+
+let running: Started | null = null
+afterEach(async () => {
+  await running?.stop()
+  running = null
+})
+
+const CROWD = 1000
+
+describe('1,000 connections to the TLS port that never say a word', () => {
+  it('are let go and counted in rows, and good requests are answered meanwhile', async () => {
+    running = await startEngine({ limits: { handshakeSeconds: 1 } })
+    const { engine, ports } = running
+    const page = watchEvents(engine)
+    const crowd: RawClient[] = []
+    for (let n = 0; n < CROWD; n += 100) {
+      crowd.push(...(await Promise.all(Array.from({ length: 100 }, () => plainClient(ports.https)))))
+    }
+    const good = await tlsClient(ports.https)
+    good.socket.write('GET /meanwhile HTTP/1.1\r\nHost: a\r\n\r\n')
+    await good.expect('HTTP/1.1 204')
+    good.socket.destroy()
+    // Each is closed by us.
+    await Promise.all(crowd.map(({ ended }) => ended))
+    for (const { socket } of crowd) socket.destroy()
+    const counted = () =>
+      engine.archive.entries(0, 10_000).reduce((sum, { facts }) => {
+        if (facts.kind !== 'connection') return sum
+        expect(facts.trouble).toMatchObject({ cause: 'tls-timeout' })
+        expect(facts.trouble.summary).toMatch(/^(A client|\d+ clients) connected, but did not begin the TLS handshake/)
+        return sum + Number(/^\d+/.exec(facts.trouble.summary)?.[0] ?? 1)
+      }, 0)
+    await page.until(() => counted() >= CROWD)
+    expect(counted()).toBe(CROWD)
+    expect(engine.archive.status()).toMatchObject({ callbacks: 1 })
+    // A thousand connections are a few rows, not a thousand.
+    expect(engine.archive.status().connectionEvents).toBeLessThan(20)
+  })
+})
