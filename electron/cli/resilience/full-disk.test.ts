@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { system } from '../../engine/store/testing/child.ts'
 import type { BuiltCli } from '../testing.ts'
 import { buildCli } from '../testing.ts'
 import { callOn, post } from './testing-calls.ts'
@@ -12,11 +12,6 @@ let cli: BuiltCli
 let noMount: string | null = null
 let running: Harsh | null = null
 const disk = (): string => join(cli.folder, 'disk')
-
-function system(command: string, ...args: string[]): string | null {
-  const done = spawnSync(command, args, { encoding: 'utf8' })
-  return done.status === 0 ? null : (done.error?.message ?? done.stderr.trim())
-}
 
 beforeAll(async () => {
   cli = await buildCli()

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { system } from '../../engine/store/testing/child.ts'
 import type { BuiltCli } from '../testing.ts'
 import { buildCli } from '../testing.ts'
 import { callOn, post } from './testing-calls.ts'
@@ -9,8 +9,7 @@ import { exported, listenHarsh } from './testing.ts'
 import type { Caller } from './testing-calls.ts'
 import { callsOf } from './trace.ts'
 
-const tried = spawnSync('strace', ['-f', '-o', '/dev/null', 'true'], { encoding: 'utf8' })
-const noTrace = tried.status === 0 ? null : (tried.error?.message ?? tried.stderr.trim())
+const noTrace = system('strace', '-f', '-o', '/dev/null', 'true')
 if (noTrace !== null) console.warn(`Skipped: the order of sync and answer cannot be traced here (${noTrace}).`)
 
 let cli: BuiltCli

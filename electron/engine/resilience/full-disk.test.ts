@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { plainClient } from '../listener/testing.ts'
+import { system } from '../store/testing/child.ts'
 import { startEngine, watchEvents } from './testing.ts'
 import type { Started } from './testing.ts'
 
@@ -12,15 +12,14 @@ let noMount: string | null = null
 let running: Started | null = null
 beforeAll(() => {
   disk = mkdtempSync(join(tmpdir(), 'engine-disk-'))
-  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk], { encoding: 'utf8' })
-  noMount = mounted.status === 0 ? null : (mounted.error?.message ?? mounted.stderr.trim())
+  noMount = system('mount', '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk)
 })
 afterEach(async () => {
   await running?.stop()
   running = null
 })
 afterAll(() => {
-  if (noMount === null) spawnSync('umount', ['-l', disk])
+  if (noMount === null) system('umount', '-l', disk)
   rmSync(disk, { recursive: true, force: true })
 })
 
