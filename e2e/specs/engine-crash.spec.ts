@@ -1,4 +1,5 @@
 import { expect, test, type LaunchedApp } from '../fixtures/app.ts'
+import { archived, closed } from '../pages/archive-export.ts'
 import { enginePid } from '../pages/engine-process.ts'
 import { send, unfreeze, WindowPage } from '../pages/window-page.ts'
 
@@ -29,6 +30,38 @@ test('a killed engine: told, started again, captures again, and nothing acknowle
   await sendAnew(launched, unfreeze('order-after'))
   await expect(window.row(4)).toContainText('order-after')
   await expect(window.rows).toHaveCount(4)
+})
+
+/** Sends on its own connections until one breaks; tells of what was acknowledged. */
+async function keepSending(launched: LaunchedApp, name: string, acknowledged: (target: string) => void) {
+  for (let n = 0; ; n += 1) {
+    const target = unfreeze(`${name}-${String(n)}`)
+    const status = await send(launched, target).catch(() => null)
+    if (status === null) return
+    expect(status).toBe(204)
+    acknowledged(target)
+  }
+}
+
+test('an engine that is killed under load: every acknowledged callback is in the archive, once', async ({
+  launchApp,
+}) => {
+  const launched = await launchApp()
+  const pid = (await enginePid(launched.app)) ?? 0
+  const promised: string[] = []
+  const acknowledged = (target: string) => {
+    promised.push(target)
+    if (promised.length === 60) process.kill(pid, 'SIGKILL')
+  }
+  await Promise.all(['a', 'b', 'c', 'd'].map((name) => keepSending(launched, name, acknowledged)))
+  await expect(launched.page.getByText(/The engine stopped and was started again/)).toBeVisible()
+  await closed(launched.app)
+  const stored = (await archived(launched.ready.archive)).flatMap((record) =>
+    record.type === 'callback' ? [record.target] : [],
+  )
+  expect(promised.filter((target) => !stored.includes(target))).toEqual([])
+  expect(new Set(stored).size).toBe(stored.length)
+  console.info(`engine killed under load: ${String(promised.length)} acknowledged, ${String(stored.length)} stored`)
 })
 
 test('a page that reloads under load misses nothing: the engine goes on, all rows are there', async ({ launchApp }) => {

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
 import { plainClient, tlsClient, type RawClient } from '../../electron/engine/listener/testing.ts'
 import {
   bytesOf,
@@ -12,8 +10,9 @@ import {
   type HttpCase,
   type WantedOutcome,
 } from '../../electron/engine/listener/testing-cases.ts'
-import { exportRecordSchema, type ExportRecord } from '../../shared/export/record-schema.ts'
+import type { ExportRecord } from '../../shared/export/record-schema.ts'
 import { expect, test } from '../fixtures/app.ts'
+import { archived, closed } from '../pages/archive-export.ts'
 import { enginePid } from '../pages/engine-process.ts'
 
 /* Every HTTP case of the project against the engine as it runs in the app: a utility process of Electron's own Node. */
@@ -78,15 +77,6 @@ async function goodRequest(scheme: Scheme, port: number): Promise<void> {
   client.socket.destroy()
 }
 
-async function archived(file: string): Promise<readonly ExportRecord[]> {
-  const cli = resolve(import.meta.dirname, '../../dist/cli/cli.js')
-  const args = [cli, 'export', '--archive', file, '--json']
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { maxBuffer: 256 * 1024 * 1024 })
-  expect(stderr).toBe('')
-  const lines = stdout.split('\n').filter((line) => line !== '')
-  return lines.map((line) => exportRecordSchema.parse(JSON.parse(line)))
-}
-
 /** What is wrong with the outcome of one case; nothing is the hope. */
 function faultsOf({ entry, wanted, statuses }: Played, records: readonly ExportRecord[]): string[] {
   const callbacks = records.filter(({ type }) => type === 'callback')
@@ -129,9 +119,7 @@ test('every HTTP case: alive, captured or a row with its cause, and no byte lost
   await Promise.all(SCHEMES.map((scheme) => goodRequest(scheme, ports[scheme])))
   expect(await enginePid(launched.app)).toBe(engine)
   expect(launched.complaints).toEqual([])
-  const ended = new Promise((done) => launched.app.process().once('exit', done))
-  await launched.app.close()
-  await ended
+  await closed(launched.app)
 
   const records = await archived(launched.ready.archive)
   // A connection that was reset before it was accepted has no peer any more.
