@@ -42,3 +42,25 @@ describe('1,000 connections to the TLS port that never say a word', () => {
     expect(engine.archive.status().connectionEvents).toBeLessThan(20)
   })
 })
+
+describe('60 KB of headers, with the limit raised to 64 KiB', () => {
+  it('are captured byte for byte, in one header and in a thousand', async () => {
+    running = await startEngine({ limits: { headerBytes: 65_536 } })
+    const { engine, ports } = running
+    const start = 'GET /long HTTP/1.1\r\nHost: a\r\n'
+    const requests = [
+      `${start}X-Long: ${'h'.repeat(61_440 - start.length - 12)}\r\n\r\n`,
+      `${start}${Array.from({ length: 1000 }, (_, n) => `X-${String(n).padStart(4, '0')}: ${'v'.repeat(50)}\r\n`).join('')}\r\n`,
+    ]
+    for (const request of requests) {
+      const client = await tlsClient(ports.https)
+      client.socket.write(request)
+      await client.expect('HTTP/1.1 204')
+      client.socket.destroy()
+    }
+    await engine.pipeline.idle()
+    const kept = engine.archive.entries(0, 10).map(({ raw }) => Buffer.from(raw).toString('latin1'))
+    expect(kept).toEqual(requests)
+    expect(engine.archive.status()).toMatchObject({ callbacks: 2, connectionEvents: 0, backlog: 0 })
+  })
+})
