@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { systemClocks } from '../clocks.ts'
 import { plainClient, tlsClient } from '../listener/testing.ts'
-import { startEngine } from './testing.ts'
+import { settled, startEngine } from './testing.ts'
 import type { Started } from './testing.ts'
 
 let running: Started | null = null
@@ -34,7 +34,7 @@ describe('a wall clock that jumps', () => {
       fresh.socket.destroy()
     }
     kept.socket.destroy()
-    await engine.pipeline.idle()
+    await settled(engine)
     const entries = engine.archive.entries(0, 1000)
     expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_, index) => index + 1))
     const targets = entries.map(({ raw }) => Buffer.from(raw).toString('latin1').split(' ')[1])
@@ -88,7 +88,7 @@ describe('a computer that slept', () => {
     next.socket.write('GET /after HTTP/1.1\r\nHost: a\r\n\r\n')
     await next.expect('HTTP/1.1 204')
     next.socket.destroy()
-    await engine.pipeline.idle()
+    await settled(engine)
     expect(engine.archive.status()).toMatchObject({ callbacks: 2, connectionEvents: 0 })
   })
 })

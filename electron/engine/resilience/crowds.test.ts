@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { plainClient, tlsClient } from '../listener/testing.ts'
 import type { RawClient } from '../listener/testing.ts'
-import { startEngine, watchEvents } from './testing.ts'
+import { settled, startEngine, watchEvents } from './testing.ts'
 import type { Started } from './testing.ts'
 
 let running: Started | null = null
@@ -58,7 +58,7 @@ describe('60 KB of headers, with the limit raised to 64 KiB', () => {
       await client.expect('HTTP/1.1 204')
       client.socket.destroy()
     }
-    await engine.pipeline.idle()
+    await settled(engine)
     const kept = engine.archive.entries(0, 10).map(({ raw }) => Buffer.from(raw).toString('latin1'))
     expect(kept).toEqual(requests)
     expect(engine.archive.status()).toMatchObject({ callbacks: 2, connectionEvents: 0, backlog: 0 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { plainClient } from '../listener/testing.ts'
 import { system } from '../store/testing/child.ts'
-import { startEngine, watchEvents } from './testing.ts'
+import { settled, startEngine, watchEvents } from './testing.ts'
 import type { Started } from './testing.ts'
 
 let disk: string
@@ -61,13 +61,13 @@ describe('a full disk, as a window sees it', () => {
     rmSync(filler)
     // Nobody calls: the banner goes, and the rows come, by themselves.
     await page.until(() => engine.notices().length === 0 && engine.archive.lastSequence() >= stored + 3)
-    await engine.pipeline.idle()
+    await settled(engine)
     const causes = engine.archive
       .entries(stored, 100)
       .map(({ facts }) => (facts.kind === 'connection' ? facts.trouble.cause : 'callback'))
     expect(causes).toEqual(['not-stored', 'not-stored', 'malformed-request'])
     expect(await send(ports.http, '/again', 100)).toBe(204)
-    await engine.pipeline.idle()
+    await settled(engine)
     expect(engine.archive.status()).toMatchObject({ callbacks: stored + 1, connectionEvents: 3, backlog: 0 })
   })
 })

@@ -65,6 +65,18 @@ export async function startEngine({ clocks = systemClocks, limits = {}, archiveF
   }
 }
 
+/** Resolves when everything that is stored was answered, judged and indexed. */
+export function settled(engine: Engine): Promise<void> {
+  return new Promise((done) => {
+    const nothing = () => undefined
+    const look = () => {
+      if (engine.archive.status().backlog === 0) done()
+    }
+    engine.subscribe({ judged: look, listeners: nothing, archive: nothing, notices: nothing, profiles: nothing })
+    look()
+  })
+}
+
 type Event = Extract<EngineMessage, { type: 'event' }>
 
 /** A page on a link: all events so far, and a wait for them to be as wished. */
