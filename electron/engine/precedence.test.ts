@@ -6,8 +6,8 @@ function slice(arrivals: number, ms: number, took: number) {
   let now = 1000
   const precedence = createPrecedence(() => now)
   for (let n = 0; n < arrivals; n++) precedence.arrived()
-  now += ms
-  const began = now - took
+  const began = now + ms
+  now = began + took
   precedence.judged(began)
   return { precedence, at: (later: number) => ((now += later), precedence.left()) }
 }
@@ -21,17 +21,21 @@ describe('precedence of captures', () => {
     expect(slice(0, 0, 0).precedence.left()).toBe(0)
   })
 
-  it('is twice the slice in a flood, and passes with time', () => {
+  it('is four times the slice in a flood, and passes with time', () => {
     const { precedence, at } = slice(200, 20, 10)
-    expect(precedence.left()).toBe(20)
-    expect(at(15)).toBe(5)
-    expect(at(15)).toBe(0)
+    expect(precedence.left()).toBe(40)
+    expect(at(35)).toBe(5)
+    expect(at(35)).toBe(0)
+  })
+
+  it('does not mistake a long slice for a lull', () => {
+    expect(slice(16, 1, 20).precedence.left()).toBe(80)
   })
 
   it('ends with the slice after the flood', () => {
     const { precedence, at } = slice(200, 20, 10)
     at(100)
-    precedence.judged(1100)
+    precedence.judged(1130)
     expect(precedence.left()).toBe(0)
   })
 })

@@ -1,7 +1,7 @@
-/** So many arrivals a millisecond are a flood. The bank sends a few a second; 2,000 a second are still shown at once. */
-const FLOOD = 3
+/** So many arrivals in a millisecond that captures had are a flood. The bank sends a few a second; 2,000 a second are still shown at once. */
+const FLOOD = 4
 /** In a flood captures get this many times what a slice of judging took. */
-const CAPTURE_SHARE = 2
+const CAPTURE_SHARE = 4
 
 export interface Precedence {
   /** An arrival was captured. */
@@ -25,7 +25,8 @@ export function createPrecedence(monotonic: () => number): Precedence {
     arrived: () => void (arrivals += 1),
     judged: (began) => {
       const now = monotonic()
-      until = arrivals > FLOOD * (now - countedFrom) ? now + CAPTURE_SHARE * (now - began) : now
+      // While a slice holds the loop nothing can arrive: its time does not count.
+      until = arrivals > FLOOD * (began - countedFrom) ? now + CAPTURE_SHARE * (now - began) : now
       arrivals = 0
       countedFrom = now
     },
