@@ -4,6 +4,7 @@ import type { BuiltCli } from '../testing.ts'
 import { buildCli } from '../testing.ts'
 import type { Harsh } from './testing.ts'
 import { callOn, post } from './testing-calls.ts'
+import type { Caller } from './testing-calls.ts'
 import { exported, listenHarsh } from './testing.ts'
 
 const ROUNDS = 16
@@ -20,8 +21,12 @@ afterAll(async () => {
 })
 
 /** Posts unique targets on one kept-alive connection until it breaks; tells of each that is sent and acknowledged. */
-async function keepPosting(one: Harsh, name: string, sent: string[], acknowledged: (target: string) => void) {
-  const { socket, answer } = await callOn(one.ready)
+async function keepPosting(
+  { socket, answer }: Caller,
+  name: string,
+  sent: string[],
+  acknowledged: (target: string) => void,
+) {
   for (let n = 0; ; n += 1) {
     const target = `/${name}-${String(n)}`
     sent.push(target)
@@ -48,9 +53,10 @@ describe('SIGKILL under load, over TLS', () => {
         promised.push(target)
         if (promised.length >= last) ending ??= one.end('SIGKILL')
       }
+      const callers = await Promise.all(Array.from({ length: CLIENTS }, () => callOn(one.ready)))
       await Promise.all(
-        Array.from({ length: CLIENTS }, (_, client) =>
-          keepPosting(one, `r${String(round)}-c${String(client)}`, sent, acknowledged),
+        callers.map((caller, client) =>
+          keepPosting(caller, `r${String(round)}-c${String(client)}`, sent, acknowledged),
         ),
       )
       await ending
