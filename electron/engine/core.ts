@@ -7,6 +7,7 @@ import type { Problem, Result } from '../../shared/protocol/errors.ts'
 import { good, toProblem } from '../../shared/protocol/errors.ts'
 import type { ArchiveStatus, Notice, ProfileStatus } from '../../shared/protocol/views.ts'
 import { createCaptureSink } from './capture-sink.ts'
+import { createGuardedJudge } from './guarded-judge.ts'
 import { createListeners } from './listeners.ts'
 import type { Listeners } from './listeners.ts'
 import type { Clocks } from './listener/types.ts'
@@ -15,7 +16,6 @@ import { createPipeline } from './pipeline.ts'
 import type { JudgedEntry, Pipeline } from './pipeline.ts'
 import { openArchive } from './store/archive.ts'
 import type { Archive } from './store/types.ts'
-import { createJudge } from './verify/judge.ts'
 import type { Judge, TrustBase } from './verify/types.ts'
 
 /** Profiles and key sets, wherever they come from. */
@@ -101,7 +101,10 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   if (!opened.ok) return opened
   const archive = opened.value
   const trustFor = (facts: CallbackFacts) => (facts.simulated ? DEMO_TRUST : trust.current())
-  const judge = createJudge({ decodedBytes: settings.current().limits.decodedBytes })
+  const judge = createGuardedJudge(
+    () => settings.current().limits.decodedBytes,
+    (sequence, thrown) => notices.set('judge', judgeFault(sequence, thrown)),
+  )
   const pipeline = createPipeline({
     archive,
     judge,
@@ -162,6 +165,15 @@ export function createEngine(options: EngineOptions): Result<Engine> {
       archive.close()
     },
   })
+}
+
+/** A defect of ours: the callback is there with its bytes, but without a verdict. */
+function judgeFault(sequence: number, thrown: unknown): Problem {
+  const { message } = toProblem(thrown)
+  return {
+    code: 'engine-failed',
+    message: `Callback ${String(sequence)} was captured but could not be judged. ${message}`,
+  }
 }
 
 /** A profile that is broken stands as a banner until it is mended. */
