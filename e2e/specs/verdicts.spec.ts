@@ -73,7 +73,7 @@ const SAMPLES: readonly Sample[] = [
     shows: ['AUTHORIZATION'],
     digest: NOT,
     signature: NOT,
-    headline: 'A MAPI callback: nothing to verify, and delivered.',
+    headline: 'A MAPI callback, which carries nothing to verify; it was answered in time.',
   },
   {
     what: 'noise',
@@ -81,7 +81,7 @@ const SAMPLES: readonly Sample[] = [
     shows: ['Not recognised'],
     digest: NOT,
     signature: NOT,
-    headline: 'Not recognised as a callback, and answered in time.',
+    headline: 'Not recognised as a callback; it was answered in time.',
   },
 ]
 

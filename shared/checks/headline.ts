@@ -15,15 +15,35 @@ function firstOf(light: Light, severity: Finding['severity']): Finding | null {
 
 const withoutStop = (text: string) => text.replace(/\.$/, '')
 const lowered = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+/** A reason that follows a colon: a second colon becomes a parenthesis. */
+const aside = (text: string) => lowered(text).replace(/: ([^:]+)\.$/, ' ($1).')
 
-/** How the story of the answer ends a sentence. */
-function delivery({ answer }: Verdict): string {
-  if (answer.state === 'pass') return 'and answered in time.'
+/** The answer as the end of a sentence; `read` when a file was judged and nobody could be answered. */
+interface Delivery {
+  readonly state: 'delivered' | 'failed' | 'pending' | 'read'
+  readonly words: string
+}
+
+function delivery({ answer }: Verdict): Delivery {
+  if (answer.state === 'pass') return { state: 'delivered', words: 'answered in time.' }
   if (answer.state === 'fail') {
     const found = firstOf(answer, 'error')
-    return found === null ? 'but not delivered.' : `but not delivered: ${lowered(found.summary)}`
+    return { state: 'failed', words: found === null ? 'not delivered.' : `not delivered: ${aside(found.summary)}` }
   }
-  return answer.findings.some(({ code }) => code === 'answer-none') ? 'read from a file.' : 'and not answered yet.'
+  if (answer.findings.some(({ code }) => code === 'answer-none')) return { state: 'read', words: '' }
+  return { state: 'pending', words: 'not answered yet.' }
+}
+
+function genuine({ state, words }: Delivery): string {
+  if (state === 'read') return 'Genuine, as far as a file can tell.'
+  return `Genuine, ${state === 'failed' ? 'but' : 'and'} ${words}`
+}
+
+/** A statement, then what became of the answer. */
+function stated(what: string, { state, words }: Delivery): string {
+  if (state === 'read') return `${what}.`
+  const verb = state === 'pending' ? 'it is' : 'it was'
+  return `${what}; ${verb} ${words}`
 }
 
 function contentFault(verdict: Verdict): string | null {
@@ -40,9 +60,19 @@ function caution(verdict: Verdict): string | null {
   return null
 }
 
+/** Why it could not be verified, to follow "because"; other findings of an unchecked light are sentences that fit as they are. */
+const REASONS: Readonly<Partial<Record<Finding['code'], string>>> = {
+  'digest-no-profile': 'no profile says how to check its digest',
+  'digest-no-salt-known': 'the profile has no salt to check its digest with',
+  'digest-parameter-missing': 'a value that belongs into its digest is not in the request',
+  'jws-no-key-set': 'no key set is registered for its signature',
+}
+
 function unchecked(verdict: Verdict): string | null {
   for (const light of [verdict.signature, verdict.digest]) {
-    if (light.state === 'unchecked') return light.findings[0]?.summary ?? null
+    if (light.state !== 'unchecked') continue
+    const [found] = light.findings
+    return found === undefined ? null : (REASONS[found.code] ?? withoutStop(lowered(found.summary)))
   }
   return null
 }
@@ -51,14 +81,13 @@ function unchecked(verdict: Verdict): string | null {
 export function headline(recognition: Recognition, verdict: Verdict): string {
   const fault = contentFault(verdict)
   if (fault !== null) return fault
-  if (recognition.family === 'unknown') return `Not recognised as a callback, ${delivery(verdict)}`
+  const end = delivery(verdict)
+  if (recognition.family === 'unknown') return stated('Not recognised as a callback', end)
   const warned = caution(verdict)
   if (warned !== null) return warned
-  const earned = verdict.digest.state === 'pass' || verdict.signature.state === 'pass'
+  if (verdict.digest.state === 'pass' || verdict.signature.state === 'pass') return genuine(end)
   const open = unchecked(verdict)
-  if (earned) return `Genuine, ${delivery(verdict)}`
-  if (open !== null) return `${withoutStop(open)}; ${delivery(verdict).replace(/^(?:and|but) /, '')}`
+  if (open !== null) return stated(`Not verified, because ${open}`, end)
   const kind = recognition.eventType === 'TEST' ? `${WORDS[recognition.family]} TEST` : WORDS[recognition.family]
-  if (verdict.answer.state === 'pass') return `${kind} callback: nothing to verify, and delivered.`
-  return `${kind} callback: nothing to verify, ${delivery(verdict)}`
+  return stated(`${kind} callback, which carries nothing to verify`, end)
 }

@@ -86,12 +86,12 @@ describe('headline', () => {
   test.each<[string, Parameters<typeof headline>[0], Verdict]>([
     ['Genuine, and answered in time.', recognition, good],
     [
-      'Genuine, but not delivered: the answer 410 refuses the callback, so it comes again: the order is not ours.',
+      'Genuine, but not delivered: the answer 410 refuses the callback, so it comes again (the order is not ours).',
       recognition,
       { ...good, answer: failed },
     ],
     ['Genuine, and not answered yet.', recognition, { ...good, answer: light(finding('answer-pending')) }],
-    ['Genuine, read from a file.', recognition, { ...good, answer: light(finding('answer-none')) }],
+    ['Genuine, as far as a file can tell.', recognition, { ...good, answer: light(finding('answer-none')) }],
     [
       'The digest does not match the registered salt.',
       recognition,
@@ -113,13 +113,31 @@ describe('headline', () => {
       { ...good, signature: light(finding('jws-verified'), finding('jws-envelope-differs')) },
     ],
     [
-      'There is a digest, but no profile says how to check it; answered in time.',
+      'Not verified, because no profile says how to check its digest; it was answered in time.',
       recognition,
       { ...good, digest: light(finding('digest-no-profile')) },
     ],
-    ['A MAPI callback: nothing to verify, and delivered.', { ...recognition, family: 'mapi' }, bare],
-    ['A legacy TEST callback: nothing to verify, and delivered.', { ...recognition, eventType: 'TEST' }, bare],
-    ['Not recognised as a callback, and answered in time.', { ...recognition, family: 'unknown' }, bare],
+    [
+      'Not verified, because the key that the token names is not in a registered key set; it is not answered yet.',
+      recognition,
+      { ...bare, signature: light(finding('jws-kid-not-found')), answer: light(finding('answer-pending')) },
+    ],
+    [
+      'Not verified, because no key set is registered for its signature.',
+      recognition,
+      { ...bare, signature: light(finding('jws-no-key-set')), answer: light(finding('answer-none')) },
+    ],
+    [
+      'A MAPI callback, which carries nothing to verify; it was answered in time.',
+      { ...recognition, family: 'mapi' },
+      bare,
+    ],
+    [
+      'A legacy TEST callback, which carries nothing to verify; it was answered in time.',
+      { ...recognition, eventType: 'TEST' },
+      bare,
+    ],
+    ['Not recognised as a callback; it was answered in time.', { ...recognition, family: 'unknown' }, bare],
   ])('%s', (sentence, found, verdict) => {
     expect(headline(found, verdict)).toBe(sentence)
   })
