@@ -3,12 +3,12 @@ import type { ReactElement } from 'react'
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { difference } from '../../format/difference.ts'
 import { Captured, Empty } from '../../kit/bits.tsx'
 import { IconButton } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
 import { Light } from '../../kit/light.tsx'
 import styles from './detail.module.css'
+import { Marked } from './marked.tsx'
 
 type Workings = CallbackDetail['digest'][number]
 
@@ -84,19 +84,5 @@ function Candidate({ workings }: { readonly workings: Workings }): ReactElement 
         <dd>{received === null ? 'none' : <Marked text={received} other={expected} />}</dd>
       </dl>
     </section>
-  )
-}
-
-function Marked({ text, other }: { readonly text: string; readonly other: string }): ReactElement {
-  return (
-    <>
-      {difference(text, other).map((piece, index) => (
-        // Pieces of one text never change their order.
-        // oxlint-disable-next-line react/no-array-index-key
-        <span key={index} className={piece.differs ? styles['differs'] : undefined}>
-          <Captured text={piece.text} />
-        </span>
-      ))}
-    </>
   )
 }

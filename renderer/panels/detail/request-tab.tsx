@@ -4,6 +4,7 @@ import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import { plural } from '../../format/units.ts'
 import { Captured, Empty } from '../../kit/bits.tsx'
 import { Choice } from '../../kit/choice.tsx'
+import { cx } from '../../kit/cx.ts'
 import { Tabs } from '../../kit/tabs.tsx'
 import { BytesView } from './bytes-view.tsx'
 import styles from './detail.module.css'
@@ -45,21 +46,24 @@ function Raw({ entry }: { readonly entry: CallbackDetail }): ReactElement {
 function Headers({ entry }: { readonly entry: CallbackDetail }): ReactElement {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Headers">
+    <div className={cx(styles['scroll'], styles['close'])} tabIndex={0} role="region" aria-label="Headers">
       <Pairs names={['Header', 'Value']} rows={entry.headers.map(([name, value]) => [name, value])} />
-      <p className={styles['section']}>{plural(entry.headers.length, 'header')}, in the order and spelling received.</p>
+      <p className={styles['remark']}>{plural(entry.headers.length, 'header')}, in the order and spelling received.</p>
     </div>
   )
 }
 
 function Query({ entry }: { readonly entry: CallbackDetail }): ReactElement {
   if (entry.query.length === 0) return <Empty title="The address has no query" />
+  const coded = entry.query.some(({ value, raw }) => value !== raw)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Query">
+    <div className={cx(styles['scroll'], styles['close'])} tabIndex={0} role="region" aria-label="Query">
       <Pairs
-        names={['Parameter', 'Decoded', 'As sent']}
-        rows={entry.query.map(({ name, value, raw }) => [name, value, raw === value ? '' : raw])}
+        names={coded ? ['Parameter', 'Decoded', 'As sent'] : ['Parameter', 'Value']}
+        rows={entry.query.map(({ name, value, raw }) =>
+          coded ? [name, value, raw === value ? '' : raw] : [name, value],
+        )}
       />
     </div>
   )
