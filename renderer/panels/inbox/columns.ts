@@ -10,21 +10,21 @@ export interface Column {
   readonly min: number
   /** Widest useful width: what is left over goes to the columns in their order, up to this. */
   readonly most: number
-  /** Columns with higher numbers give way first when there is no room. */
+  /** 0: always shown. The others come in this order as long as there is room: a narrow one may find it where a wide one did not. */
   readonly giveWay: number
   readonly end?: boolean
 }
 
 export const COLUMNS: readonly Column[] = [
   { id: 'time', title: 'Time', min: 88, most: 88, giveWay: 0 },
-  { id: 'gap', title: 'Δ', min: 56, most: 56, giveWay: 4 },
-  { id: 'lights', title: 'Lights', min: 125, most: 125, giveWay: 0 },
-  { id: 'event', title: 'Event', min: 140, most: 196, giveWay: 0 },
-  { id: 'reference', title: 'Reference', min: 88, most: 276, giveWay: 3 },
-  { id: 'method', title: 'Method', min: 64, most: 64, giveWay: 5 },
-  { id: 'path', title: 'Path', min: 140, most: 4000, giveWay: 7 },
-  { id: 'status', title: 'Sent', min: 40, most: 40, giveWay: 1, end: true },
-  { id: 'size', title: 'Size', min: 58, most: 58, giveWay: 6, end: true },
+  { id: 'gap', title: 'Δ', min: 48, most: 56, giveWay: 3 },
+  { id: 'lights', title: 'Lights', min: 121, most: 121, giveWay: 0 },
+  { id: 'event', title: 'Event', min: 182, most: 196, giveWay: 0 },
+  { id: 'reference', title: 'Reference', min: 110, most: 276, giveWay: 2 },
+  { id: 'method', title: 'Method', min: 52, most: 64, giveWay: 5 },
+  { id: 'path', title: 'Path', min: 96, most: 4000, giveWay: 4 },
+  { id: 'status', title: 'Sent', min: 36, most: 40, giveWay: 1, end: true },
+  { id: 'size', title: 'Size', min: 56, most: 58, giveWay: 6, end: true },
 ]
 /** Columns that the user may hide: the others carry the row. */
 export const OPTIONAL_COLUMNS = COLUMNS.filter((column) => column.giveWay > 0)
@@ -38,25 +38,33 @@ export interface Layout {
   readonly template: string
 }
 
+/** What columns need at least, with the gaps between them and the padding of the row. */
+const need = (columns: readonly Column[]): number =>
+  PADDING + columns.reduce((sum, column) => sum + column.min, 0) + GAP * Math.max(0, columns.length - 1)
+
 /** Takes the width of the table in pixels and what the user has hidden; gives the columns that fit, and their grid. */
 export function layoutColumns(width: number, hidden: readonly string[]): Layout {
-  let columns = COLUMNS.filter((column) => !hidden.includes(column.id) || column.giveWay === 0)
-  const need = (): number =>
-    PADDING + columns.reduce((sum, column) => sum + column.min, 0) + GAP * Math.max(0, columns.length - 1)
-  while (width > 0 && need() > width) {
-    const first = columns.reduce((a, b) => (b.giveWay > a.giveWay ? b : a))
-    if (first.giveWay === 0) break
-    columns = columns.filter((column) => column !== first)
-  }
-  return { columns, template: widths(columns, width - need()).join(' ') }
+  const wanted = COLUMNS.filter((column) => !hidden.includes(column.id) || column.giveWay === 0)
+  const first = wanted.filter((column) => column.giveWay === 0)
+  const optional = wanted.filter((column) => column.giveWay > 0).toSorted((a, b) => a.giveWay - b.giveWay)
+  const fitting = optional.reduce(
+    (taken, column) => (need([...taken, column]) <= width ? [...taken, column] : taken),
+    first,
+  )
+  const columns = wanted.filter((column) => fitting.includes(column))
+  return { columns, template: widths(columns, width - need(columns)).join(' ') }
 }
 
-/** Gives what is left over to the columns in their order, each up to what it can use; in pixels, so that header and rows agree. */
+/** Gives what is left over: to event, then reference, then the others in their order, each up to what it can use. */
 function widths(columns: readonly Column[], room: number): readonly string[] {
   let left = Math.max(0, Math.floor(room))
-  return columns.map((column) => {
-    const more = Math.min(left, column.most - column.min)
-    left -= more
-    return `${column.min + more}px`
-  })
+  const more = new Map<ColumnId, number>()
+  for (const column of columns.toSorted((a, b) => greed(a) - greed(b))) {
+    const taken = Math.min(left, column.most - column.min)
+    more.set(column.id, taken)
+    left -= taken
+  }
+  return columns.map((column) => `${column.min + (more.get(column.id) ?? 0)}px`)
 }
+const GREEDY: readonly ColumnId[] = ['event', 'reference', 'gap', 'status', 'size', 'method', 'path']
+const greed = ({ id }: Column): number => GREEDY.indexOf(id)

@@ -29,7 +29,7 @@ export function InboxPanel(): ReactElement {
       onLayoutChanged={onLayoutChanged}
       {...(defaultLayout === undefined ? {} : { defaultLayout })}
     >
-      <Panel id="list" minSize={400} defaultSize="63%">
+      <Panel id="list" minSize={400} defaultSize="64%">
         <section className={styles['pane']} aria-label="List">
           <Toolbar />
           <PauseBar />
@@ -38,7 +38,7 @@ export function InboxPanel(): ReactElement {
         </section>
       </Panel>
       <Separator className={styles['handle']} aria-label="Width of the list" />
-      <Panel id="detail-pane" minSize={370} defaultSize="37%">
+      <Panel id="detail-pane" minSize={370} defaultSize="36%">
         <section className={cx(styles['pane'], styles['detailPane'])} aria-label="Chosen entry">
           <DetailPane />
         </section>
