@@ -90,7 +90,17 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     expect(commits).toEqual([3])
   })
 
-  it('does not wait longer than the pace, by a timer', async () => {
+  it('counts arrivals, not commits: a crowd that came at once has used up its share', async () => {
+    expecting = 30
+    add(BURST)
+    await turn()
+    expect(commits).toEqual([BURST])
+    add(1)
+    await turn()
+    expect(commits).toEqual([BURST])
+  })
+
+  it('does not wait longer than the window, by a timer', async () => {
     expecting = 3
     await hurry()
     add(2)

@@ -7,12 +7,14 @@ import type { Sqlite } from './sqlite.ts'
 import type { AppendDone, Arrival } from './types.ts'
 
 /**
- * How often a commit may come on average while somebody could still deliver (ms), and how many may come at once after
- * a quiet while. A sync costs about 0.3 ms of the loop's time: 570 a second are cheap and leave nobody waiting, 2,500
- * a second (a new TLS connection each) would take most of it, and then share one sync between several.
+ * Arrivals that may have a sync of their own: one each PACE_MS on average (570 a second), and BURST at once after a quiet
+ * while. A sync holds the loop up for 0.1 to 0.3 ms: nobody notices 570 a second, but at a thousand new TLS connections
+ * a second it would take a third of the time.
  */
 export const PACE_MS = 1.75
 export const BURST = 8
+/** When more come, the first waits this long (ms) for company. */
+const WINDOW_MS = 6
 /** Bytes that wait at most: a commit of this size costs more than the sync that it saves. */
 const BYTES_CAP = 4 * 1024 * 1024
 
@@ -44,8 +46,8 @@ interface Pending {
 }
 
 /**
- * Group commit. All that came in one turn of the loop is committed at its end, unless commits came too fast lately
- * (PACE_MS) and somebody could still deliver: then it waits for the rest of the pace, so that many arrivals share one
+ * Group commit. All that came in one turn of the loop is committed at its end, unless arrivals came too fast lately
+ * (PACE_MS) and somebody could still deliver: then it waits, at most WINDOW_MS, so that many share one
  * sync. `done` is called after the sync, in order of arrival.
  */
 export function makeCommitter(options: CommitterOptions): Committer {
@@ -57,7 +59,7 @@ export function makeCommitter(options: CommitterOptions): Committer {
   let timer: NodeJS.Timeout | null = null
   let immediate: NodeJS.Immediate | null = null
 
-  /** How many commits are allowed at this moment. */
+  /** How many arrivals could have a commit of their own at this moment. */
   const allowance = (): number => {
     const at = now()
     allowed = Math.min(BURST, allowed + Math.max(0, at - counted) / PACE_MS)
@@ -73,7 +75,7 @@ export function makeCommitter(options: CommitterOptions): Committer {
     pending = []
     bytes = 0
     if (batch.length === 0) return
-    allowed = Math.max(0, allowance() - 1)
+    allowed = Math.max(0, allowance() - batch.length)
     const outcomes = commitBatch(options, batch)
     batch.forEach((one, index) => tell(one.done, outcomes[index]))
   }
@@ -83,9 +85,8 @@ export function makeCommitter(options: CommitterOptions): Committer {
   // Looked at once per turn of the loop, after all sockets that were ready have delivered.
   const decide = (): void => {
     immediate = null
-    const short = 1 - allowance()
-    if (short <= 0 || bytes >= BYTES_CAP || options.expecting() === 0) flush()
-    else timer ??= setTimeout(flush, Math.max(1, Math.ceil(short * PACE_MS)))
+    if (allowance() >= 1 || bytes >= BYTES_CAP || options.expecting() === 0) flush()
+    else timer ??= setTimeout(flush, WINDOW_MS)
   }
   return {
     append: (arrival, done) => {
