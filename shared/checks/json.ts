@@ -1,5 +1,8 @@
-/** Longer texts are not parsed: callbacks are some kilobytes, and parsing holds up everything else. */
-export const LONGEST_JSON = 2_000_000
+/** Longer texts are parsed only when they are few long values: parsing many small ones holds up everything else. */
+const LONGEST_JSON = 2_000_000
+/** No text is longer than this: the largest body that is taken by default is shorter. */
+const LONGEST_SIMPLE_JSON = 16_000_000
+const MOST_MARKS = 200_000
 
 export type JsonObject = Readonly<Record<string, unknown>>
 
@@ -19,9 +22,24 @@ export function textMember(value: unknown, name: string): string | null {
   return typeof found === 'string' ? found : null
 }
 
+/** True for `{ [ , :`, each of which may begin a value. Inside strings they count as well: the guard need not be exact. */
+const isMark = (code: number) => code === 0x7b || code === 0x5b || code === 0x2c || code === 0x3a
+
+/**
+ * True when parsing would take too long. A long token is one value and parsed in no time; ten megabytes of `[{},{},…` would hold
+ * everything up for seconds.
+ */
+export function isTooLongToParse(text: string): boolean {
+  if (text.length <= LONGEST_JSON) return false
+  if (text.length > LONGEST_SIMPLE_JSON) return true
+  let marks = 0
+  for (let at = 0; at < text.length && marks <= MOST_MARKS; at++) if (isMark(text.charCodeAt(at))) marks++
+  return marks > MOST_MARKS
+}
+
 /** Parses JSON; undefined when it is none, or too long. Engines parse without recursion, so depth does no harm. */
 export function parseJson(text: string): unknown {
-  if (text.length > LONGEST_JSON) return undefined
+  if (isTooLongToParse(text)) return undefined
   try {
     return JSON.parse(text) as unknown
   } catch {

@@ -6,7 +6,7 @@ import type { Finding } from '../model/verdict.ts'
 import { bodyShape } from './body-shape.ts'
 import type { BodyShape } from './body-shape.ts'
 import { finding } from './finding.ts'
-import { duplicateMembers, LONGEST_JSON, member, parseJson } from './json.ts'
+import { duplicateMembers, isTooLongToParse, member, parseJson } from './json.ts'
 import { legacyShape } from './legacy-shape.ts'
 import { bestTemplate, coveringProfile, digestSettingsOf, hostOf } from './profile-match.ts'
 import type { ProfileMatch } from './profile-match.ts'
@@ -115,8 +115,8 @@ function parameterNotes(target: ParsedTarget, { eventType, parameters }: Found):
 
 function bodyNotes(head: RequestHead, text: string, json: unknown): readonly Finding[] {
   if (text === '') return []
-  if (text.length > LONGEST_JSON) return [finding('body-not-read', { characters: text.length })]
   if (json === undefined) {
+    if (isTooLongToParse(text)) return [finding('body-not-read', { characters: text.length })]
     const type = head.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
     return /json/i.test(type) ? [finding('body-not-json')] : []
   }

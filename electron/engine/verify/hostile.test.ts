@@ -195,3 +195,12 @@ test.each([
 ])('a key set of %s is refused in words', async (text, words) => {
   await expect(keySetOf(text)).rejects.toThrow(words)
 })
+
+test('a token of three megabytes is looked at, a body of a million small values is not', async () => {
+  const token = post('/cb', JSON.stringify({ jwsData: `e30.${'A'.repeat(3_000_000)}.AAAA` }))
+  expect((await judgeRaw(token)).verdict.signature.findings[0]).toMatchObject({ code: 'jws-alg-missing' })
+  const dots = post('/cb', JSON.stringify({ jwsData: '.'.repeat(5_000_000) }))
+  expect((await judgeRaw(dots)).verdict.signature.findings[0]).toMatchObject({ code: 'jws-segments' })
+  const many = post('/cb', `{"jwsData":"a.b.c","x":[${'{},'.repeat(1_000_000)}0]}`)
+  expect(codesOf(await judgeRaw(many))).toContain('body-not-read')
+})

@@ -116,7 +116,7 @@ export const NOTE_FINDINGS = {
     severity: 'info',
     summary: 'The body is too long to be searched for an event.',
     explanation:
-      'Callbacks are some kilobytes; bodies above two million characters are stored and shown, but not parsed.',
+      'Callbacks are some kilobytes; bodies above two million characters are stored and shown, but parsed only when they are a few long values, such as a long token.',
     advice: null,
     source: null,
   },
