@@ -4,6 +4,7 @@ import { plural } from '../format/units.ts'
 import { shownTotal } from '../state/inbox.ts'
 import type { Panel } from '../state/ui.ts'
 import type { App } from './create-app.ts'
+import { sendDemo } from './demo.ts'
 
 /** Everything that can be done without a form: one list for the menu, the palette and the keyboard. */
 export interface Action {
@@ -202,11 +203,7 @@ export const ACTIONS: readonly Action[] = [
     shortcut: 'mod+d',
     enabled: ready,
     run: (app) =>
-      tell(
-        app,
-        app.call('demo.send', {}),
-        ({ status }) => `Sent a signed callback to our own listener; it answered ${status}.`,
-      ),
+      tell(app, sendDemo(app), (status) => `Sent a signed callback to our own listener; it answered ${status}.`),
   },
   {
     id: 'copy-url',

@@ -1,10 +1,9 @@
 import type { ReactElement } from 'react'
 import Copy from 'lucide-react/icons/copy'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
-import { runAction } from '../../app/actions.ts'
-import { useApp, useEngine, useUi } from '../../app/use-app.ts'
+import { useApp, useUi } from '../../app/use-app.ts'
 import { ago, daysLeft } from '../../format/units.ts'
-import { Button, IconButton } from '../../kit/button.tsx'
+import { IconButton } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
 import styles from './rail.module.css'
 
@@ -16,7 +15,6 @@ const SOON_DAYS = 14
 export function ListenerCard({ listener }: { readonly listener: ListenerStatus }): ReactElement {
   const now = useUi((ui) => ui.now)
   const app = useApp()
-  const empty = useEngine((state) => state.archive.callbacks === 0) === true
   const copy = (url: string): void => {
     app.desktop.copyText(url)
     app.ui.say('Copied the address of the listener.')
@@ -45,11 +43,6 @@ export function ListenerCard({ listener }: { readonly listener: ListenerStatus }
       {listener.lastTroubleAt !== null && (
         <p title={listener.lastTrouble ?? ''}>Last trouble {ago(listener.lastTroubleAt, now)}</p>
       )}
-      {empty && listener.state === 'listening' && (
-        <Button small tone="primary" onPress={() => runAction(app, 'demo')}>
-          Show me
-        </Button>
-      )}
     </section>
   )
 }
@@ -70,7 +63,7 @@ function Certificate({
       className={cx(days < 0 && styles['problem'], days >= 0 && days < SOON_DAYS && styles['warnText'])}
       title={certificate.subject}
     >
-      {KINDS[certificate.kind]} · {left}
+      {KINDS[certificate.kind]} · <span className={styles['whole']}>{left}</span>
     </p>
   )
 }
