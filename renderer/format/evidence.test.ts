@@ -18,6 +18,9 @@ test.each([
 test('one line holds the short pieces', () => {
   expect(evidenceLine({ status: 204, meaning: null, afterMs: 1.234 })).toBe('204 · 1.2 ms')
   expect(evidenceLine({ received: 'A'.repeat(60), algorithm: 'MD5', parameters: ['a', 'b'] })).toBe('MD5 · a, b')
+  expect(evidenceLine({ version: 'TLSv1.3', cipher: 'TLS_AES_256_GCM_SHA384', sni: 'localhost' })).toBe(
+    'TLSv1.3 · TLS_AES_256_GCM_SHA384',
+  )
   expect(evidenceLine({ verdict: 'verified', reason: 'ok', keySet: 'Loans' })).toBe('Loans')
   expect(evidenceLine({})).toBe('')
 })

@@ -3,9 +3,10 @@ import { span } from './units.ts'
 
 type Evidence = Readonly<Record<string, EvidenceValue | undefined>>
 
-const LONGEST = 40
-/** Words for programs: the summary says the same for people. */
-const MACHINE = ['verdict', 'reason']
+const LONGEST = 36
+const LONGEST_LINE = 40
+/** Words for programs, and what the summary says itself. */
+const UNSAID = ['verdict', 'reason', 'expected']
 
 /** The name of a piece of evidence as people write it: `saltsTried` becomes `salts tried`. */
 export function evidenceName(key: string): string {
@@ -26,10 +27,12 @@ export function evidenceText(key: string, value: EvidenceValue | undefined): str
 export function evidenceLine(evidence: Evidence): string {
   return Object.entries(evidence)
     .filter(
-      ([key, value]) => !MACHINE.includes(key) && value !== null && value !== undefined && typeof value !== 'boolean',
+      ([key, value]) => !UNSAID.includes(key) && value !== null && value !== undefined && typeof value !== 'boolean',
     )
     .map(([key, value]) => evidenceText(key, value).replaceAll('\n', ', '))
     .filter((text) => text !== '' && text.length <= LONGEST)
-    .slice(0, 3)
-    .join(' · ')
+    .reduce((line, text) => {
+      const longer = line === '' ? text : `${line} · ${text}`
+      return longer.length <= LONGEST_LINE ? longer : line
+    }, '')
 }

@@ -1,10 +1,11 @@
 import { useMemo, useState } from 'react'
 import type { ReactElement } from 'react'
+import Copy from 'lucide-react/icons/copy'
 import { useApp } from '../../app/use-app.ts'
 import { firstDefect, looksLikeJson, prettyJson } from '../../format/json.ts'
 import { count, size } from '../../format/units.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
-import { Button } from '../../kit/button.tsx'
+import { Button, IconButton } from '../../kit/button.tsx'
 import { CodeView } from '../../kit/code-view.tsx'
 import { HexView } from '../../kit/hex-view.tsx'
 import { Choice } from '../../kit/choice.tsx'
@@ -54,7 +55,7 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
           options={json ? WAYS : WAYS.filter(({ id }) => id !== 'json')}
           onChange={setChosen}
         />
-        <span>
+        <span title={read.how}>
           {size(total)}, {read.how}
         </span>
         {!whole && (
@@ -63,9 +64,9 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
           </Button>
         )}
         <span className={styles['push']}>
-          <Button small onPress={copy}>
-            Copy
-          </Button>
+          <IconButton label="Copy" small onPress={copy}>
+            <Copy size={14} />
+          </IconButton>
         </span>
       </div>
       {way === 'json' && whole && <Defect text={read.text} />}

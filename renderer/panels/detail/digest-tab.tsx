@@ -46,7 +46,7 @@ function Candidate({ workings }: { readonly workings: Workings }): ReactElement 
     <section className={styles['candidate']}>
       <div className={styles['rowTitle']}>
         <Light name={null} state={matches ? 'pass' : 'fail'} />
-        {algorithm} with {salt === null ? 'no salt' : `the ${saltLabel}`}
+        {algorithm === 'SHA1' ? 'SHA-1' : algorithm} with {salt === null ? 'no salt' : `the ${saltLabel}`}
         {salt !== null && (
           <span className={styles['push']}>
             <IconButton

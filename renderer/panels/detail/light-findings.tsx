@@ -14,6 +14,9 @@ type FindingView = Finding | z.infer<typeof findingSchema>
 /** Green, and what does not apply, is said in two lines; whatever else a light shows is explained in full. */
 const SETTLED: readonly LightValue['state'][] = ['pass', 'not-applicable']
 
+/** Evidence of more characters has a line of its own: digests, keys and addresses should not break. */
+const LONG = 28
+
 /** A light with everything that led to its state. */
 export function LightFindings({
   name,
@@ -36,7 +39,7 @@ export function LightFindings({
         )}
         {light.findings.map((finding) =>
           settled || finding.severity === 'good' ? (
-            <ShortFinding key={finding.code} finding={finding} />
+            <ShortFinding key={finding.code} finding={finding} bare={light.state === 'not-applicable'} />
           ) : (
             <FindingBlock key={finding.code} finding={finding} />
           ),
@@ -47,8 +50,15 @@ export function LightFindings({
 }
 
 /** A finding that needs no explaining: what, and what was seen, in a line each; the rest opens on demand. */
-function ShortFinding({ finding }: { readonly finding: FindingView }): ReactElement {
-  const line = evidenceLine(finding.evidence)
+function ShortFinding({
+  finding,
+  bare,
+}: {
+  readonly finding: FindingView
+  /** Nothing was looked at, so there is nothing that was seen. */
+  readonly bare: boolean
+}): ReactElement {
+  const line = bare ? '' : evidenceLine(finding.evidence)
   return (
     <details className={styles['short']} data-code={finding.code}>
       <summary>
@@ -112,7 +122,7 @@ function EvidenceRow({
   return (
     <>
       <dt>{evidenceName(name)}</dt>
-      <dd>
+      <dd className={text.length > LONG ? styles['long'] : undefined}>
         {name === 'received' && typeof expected === 'string' ? (
           <Marked text={text} other={expected} />
         ) : (

@@ -10,7 +10,7 @@ import type { DigestAlgorithm } from '../../../shared/model/profile.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import { useApp, useEngineView } from '../../app/use-app.ts'
 import { compareDigests, difference } from '../../format/difference.ts'
-import { Banner } from '../../kit/bits.tsx'
+import { Banner, Empty } from '../../kit/bits.tsx'
 import { Button, IconButton } from '../../kit/button.tsx'
 import { Choice } from '../../kit/choice.tsx'
 import { TextField } from '../../kit/fields.tsx'
@@ -147,6 +147,8 @@ function Inputs({
 function Result({ draft }: { readonly draft: Draft }): ReactElement {
   const app = useApp()
   const { digest, problem } = useComputed(draft)
+  if (draft.salt === '' && draft.rows.every(({ value }) => value === ''))
+    return <Empty title="Type a value, and its digest shows here" />
   if (problem !== null) return <Banner severity="error">{problem}</Banner>
   if (digest === null) return <p className={styles['muted']}>Working it out …</p>
   return (

@@ -9,7 +9,7 @@ const FIELDS: readonly { readonly key: keyof Limits; readonly label: string; rea
   {
     key: 'headerBytes',
     label: 'Request line and headers, bytes',
-    help: 'Long real addresses need more than the usual 16 KiB.',
+    help: 'Web servers commonly take 16 KiB. Raise it for longer addresses.',
   },
   { key: 'headerSeconds', label: 'Time for the headers, seconds', help: 'From the first byte.' },
   { key: 'bodyBytes', label: 'Body, bytes', help: 'More is cut off and shown as a connection event.' },
