@@ -1,57 +1,100 @@
 import { mkdirSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { act, dress, launch, settled, usualPort } from './pictures/app.mjs'
+import { SCENES, settingsScenes } from './pictures/scenes.mjs'
+import { fill, fillSubjects, loanToken, PROFILES } from './pictures/traffic.mjs'
 import { leaveWithChildren, stopAll } from './prepare/children.mjs'
 import { ensureDisplay } from './prepare/display.mjs'
 import { inRoot } from './prepare/paths.mjs'
 import { prepare } from './prepare/prepare.mjs'
 import { runScript, say } from './prepare/progress.mjs'
 
-/* Pictures of every panel, in both themes and two sizes, made in the real window: screenshots/ */
-const PANELS = ['inbox', 'digest', 'signature', 'settings']
-const SIZES = [
-  [1280, 800],
-  [1920, 1080],
-]
+/* Pictures of every panel and state, in both themes and two sizes, made in the real window: screenshots/ */
+const { values: wanted } = parseArgs({
+  options: {
+    /** Only scenes whose name holds this. */
+    only: { type: 'string', default: '' },
+    theme: { type: 'string', default: 'light,dark' },
+    /** Widths; the height follows. */
+    width: { type: 'string', default: '1280,1920' },
+    readme: { type: 'boolean', default: false },
+  },
+})
+const HEIGHTS = { 960: 640, 1280: 800, 1440: 900, 1920: 1080 }
 const FOLDER = inRoot('screenshots')
+const THEMES = wanted.theme.split(',')
+const SIZES = wanted.width.split(',').map((width) => [Number(width), HEIGHTS[width] ?? 800])
+let made = 0
 
-/** Opens a panel through the application menu, as a user would. */
-const act = (app, action) =>
-  app.evaluate(({ Menu }, id) => Menu.getApplicationMenu().getMenuItemById(id).click(), action)
+async function picture({ page }, file) {
+  await settled(page)
+  await page.screenshot({ path: file })
+  made += 1
+}
 
-async function shoot(app, page, theme) {
-  await act(app, `theme-${theme}`)
-  for (const [width, height] of SIZES) {
-    await app.evaluate(
-      ({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0].setContentSize(...size),
-      [width, height],
-    )
-    for (const panel of PANELS) {
-      await act(app, `panel-${panel}`)
-      await page.waitForTimeout(300)
-      await page.screenshot({ path: join(FOLDER, `${panel}-${theme}-${width}.png`) })
+/** One scene in every theme and size. */
+async function shoot(launched, scene) {
+  if (!scene.name.includes(wanted.only)) return
+  for (const theme of THEMES) {
+    for (const size of SIZES) {
+      await dress(launched, theme, size)
+      await scene.show?.(launched)
+      await picture(launched, join(FOLDER, `${scene.name}-${theme}-${size[0]}.png`))
+      await scene.after?.(launched)
     }
   }
+}
+
+const rows = (page) => page.getByRole('grid', { name: 'Inbox' }).locator('[data-sequence]')
+
+async function filledInbox() {
+  const port = await usualPort(8443)
+  const launched = await launch({ args: [`--port=${port}`, '--http=0'], profiles: PROFILES })
+  const { page, ports } = launched
+  await page.getByRole('heading', { name: 'Ready for the first callback' }).waitFor()
+  await shoot(launched, { name: 'first-launch' })
+  await act(launched, 'demo')
+  await rows(page).first().waitFor()
+  await page.getByText('Sent a signed callback').waitFor()
+  await page.getByText('Sent a signed callback').waitFor({ state: 'detached' })
+  await shoot(launched, { name: 'inbox-one-row' })
+  await fill(ports)
+  await fillSubjects(ports)
+  await rows(page).first().filter({ hasText: 'AUTOMATIC_FRAUD_CONTROL' }).waitFor()
+  return launched
+}
+
+async function busyPort() {
+  const server = createServer()
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
+  const launched = await launch({ args: [`--port=${server.address().port}`] })
+  await shoot(launched, { name: 'banner-port-in-use' })
+  await launched.close()
+  server.close()
+}
+
+async function readme(launched) {
+  const [match] = SCENES
+  await dress(launched, 'light', [1280, 800])
+  await match.show(launched)
+  mkdirSync(inRoot('docs', 'images'), { recursive: true })
+  await picture(launched, inRoot('docs', 'images', 'inbox-light.png'))
 }
 
 async function main() {
   leaveWithChildren()
   await prepare()
   Object.assign(process.env, await ensureDisplay())
-  const { _electron } = await import('playwright')
-  const userData = await mkdtemp(join(tmpdir(), 'screenshots-'))
   mkdirSync(FOLDER, { recursive: true })
-  const app = await _electron.launch({ cwd: inRoot(), args: ['.', `--user-data=${userData}`, '--port=0'] })
-  const page = await app.firstWindow()
-  await page.waitForTimeout(1500)
-  await page.screenshot({ path: join(FOLDER, 'first-launch.png') })
-  await act(app, 'demo')
-  await page.waitForTimeout(1500)
-  for (const theme of ['light', 'dark']) await shoot(app, page, theme)
-  await app.close()
-  await rm(userData, { recursive: true, force: true })
-  say(`The pictures lie in ${FOLDER}`)
+  const launched = await filledInbox()
+  launched.token = loanToken()
+  if (wanted.readme) await readme(launched)
+  else for (const scene of [...SCENES, ...(await settingsScenes(launched))]) await shoot(launched, scene)
+  await launched.close()
+  if (!wanted.readme) await busyPort()
+  say(`${made} pictures were made${wanted.readme ? '' : `; they lie in ${FOLDER}`}`)
   await stopAll()
   process.exit(0)
 }
