@@ -86,7 +86,9 @@ function criticalFault(header: JsonObject): Finding | null {
   const crit = member(header, 'crit')
   const invalid = (why: string) => rejected('jws-crit-invalid', 'crit-invalid', { why })
   if (crit === undefined) {
-    return Object.hasOwn(header, 'b64') ? invalid('b64 is in the header, but crit does not name it') : null
+    // b64 = true says what holds anyway, and need not be named (RFC 7797 §6).
+    const b64 = member(header, 'b64')
+    return b64 === undefined || b64 === true ? null : invalid('b64 is in the header, but crit does not name it')
   }
   if (!Array.isArray(crit) || crit.length === 0) return invalid('crit is not a list of names')
   for (const name of crit as readonly unknown[]) {

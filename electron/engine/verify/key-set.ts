@@ -19,7 +19,8 @@ interface Read {
   readonly remarks: readonly string[]
 }
 
-interface Modulus {
+/** One of the two numbers of an RSA key. */
+interface KeyNumber {
   readonly text: string
   readonly bytes: number
   readonly repaired: string | null
@@ -73,34 +74,36 @@ function readKeys(text: string): Read | string {
   }
 }
 
-/** Takes n as written, gives it strict: white space and a leading zero byte are taken out and named; all else is refused. */
-function readModulus(written: string): Modulus | string {
+/** Takes n or e as written, gives it strict: white space and leading zero bytes are taken out and named; all else is refused. */
+function readNumber(member: 'n' | 'e', written: string): KeyNumber | string {
   const blank = written.search(/\s/)
   const text = blank < 0 ? written : written.replaceAll(/\s/g, '')
   const bytes = decodeBase64Url(text)
   if (isFault(bytes)) {
     const standard = /[+/=]/.test(text) ? ' (it is ordinary base64; keys are written in base64url)' : ''
-    return `n is not base64url at character ${String(bytes.at + 1)}${standard}`
+    return `${member} is not base64url at character ${String(bytes.at + 1)}${standard}`
   }
   const zeros = bytes.findIndex((byte) => byte !== 0)
-  if (zeros < 0) return 'n is zero'
+  if (zeros < 0) return bytes.length === 0 ? `${member} is empty` : `${member} is zero`
   const repairs = [
-    ...(blank < 0 ? [] : [`n has white space at character ${String(blank + 1)}`]),
-    ...(zeros > 0 ? ['n has a leading zero byte'] : []),
+    ...(blank < 0 ? [] : [`${member} has white space at character ${String(blank + 1)}`]),
+    ...(zeros > 0 ? [`${member} has a leading zero byte`] : []),
   ]
   const repaired = repairs.length > 0 ? repairs.join('; ') : null
   const kept = bytes.subarray(zeros)
   return { text: zeros > 0 ? Buffer.from(kept).toString('base64url') : text, bytes: kept.length, repaired }
 }
 
-/** An exponent of 1 makes every text its own signature; even ones belong to no RSA key (RFC 8017 §3.1). */
-function isBadExponent(e: string): boolean {
-  const bytes = decodeBase64Url(e)
-  if (isFault(bytes)) return false
-  const value = [...bytes].findLast(() => true) ?? 0
-  const isOne = value === 1 && bytes.subarray(0, -1).every((byte) => byte === 0)
-  return isOne || value % 2 === 0
+/** An exponent of 1 makes every text its own signature; even ones (zero is one) belong to no RSA key (RFC 8017 §3.1). */
+function isBadExponent(written: string): boolean {
+  const bytes = decodeBase64Url(written.replaceAll(/\s/g, ''))
+  if (isFault(bytes) || bytes.length === 0) return false
+  const last = bytes.at(-1) ?? 0
+  return last % 2 === 0 || (last === 1 && bytes.subarray(0, -1).every((byte) => byte === 0))
 }
+
+const repairsOf = (...numbers: readonly KeyNumber[]): string | null =>
+  numbers.flatMap(({ repaired }) => repaired ?? []).join('; ') || null
 
 function refusalOf(jwk: JsonObject): string | null {
   const use = member(jwk, 'use')
@@ -128,17 +131,20 @@ async function importKey(jwk: JsonObject): Promise<VerificationKey> {
   const keyId = textMember(jwk, 'kid')
   const refusal = refusalOf(jwk)
   if (refusal !== null) return refused(keyId, refusal)
-  const modulus = readModulus(textMember(jwk, 'n') ?? '')
+  const modulus = readNumber('n', textMember(jwk, 'n') ?? '')
   if (typeof modulus === 'string') return refused(keyId, modulus)
   const e = textMember(jwk, 'e') ?? ''
   if (isBadExponent(e)) return refused(keyId, 'with its exponent anybody can sign', modulus.bytes, true)
+  const exponent = readNumber('e', e)
+  if (typeof exponent === 'string') return refused(keyId, exponent, modulus.bytes)
   if (modulus.bytes < LEAST_MODULUS_BYTES) return refused(keyId, 'the key is shorter than 2048 bits', modulus.bytes)
   if (modulus.bytes > MOST_MODULUS_BYTES) return refused(keyId, 'the key is longer than 16384 bits', modulus.bytes)
   try {
     // Only the public numbers: whatever else stands in the JWK (a private part, x5u, …) is left out.
-    const key = await importJWK({ kty: 'RSA', n: modulus.text, e }, JWS_ALGORITHM)
+    const key = await importJWK({ kty: 'RSA', n: modulus.text, e: exponent.text }, JWS_ALGORITHM)
     if (key instanceof Uint8Array) return refused(keyId, 'it is no public key', modulus.bytes)
-    return { keyId, modulusBytes: modulus.bytes, key, refused: null, badExponent: false, repaired: modulus.repaired }
+    const repaired = repairsOf(modulus, exponent)
+    return { keyId, modulusBytes: modulus.bytes, key, refused: null, badExponent: false, repaired }
   } catch {
     return refused(keyId, 'the runtime does not accept the key', modulus.bytes)
   }
