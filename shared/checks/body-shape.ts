@@ -33,14 +33,20 @@ function loanShape(body: unknown): BodyShape | null {
   return { family: 'loan', eventType, reference: textMember(event, 'applicationReference'), notes }
 }
 
+/** Family and reference of a Merchant API body: with a checkoutId it is one of RCO+ (domain.md §1.2, §1.3). */
+function mapiSubject(body: unknown): Pick<BodyShape, 'family' | 'reference'> {
+  const checkout = textMember(body, 'checkoutId')
+  const reference = textMember(body, 'paymentId') ?? textMember(body, 'applicationId') ?? checkout
+  return { family: checkout === null ? 'mapi' : 'rco-plus', reference }
+}
+
 /** Merchant API, and RCO+ when a checkoutId is there (domain.md §1.2, §1.3). */
 function mapiShape(body: unknown): BodyShape | null {
   const payment = textMember(body, 'paymentId')
   const application = textMember(body, 'applicationId')
   const status = textMember(body, 'status')
   const action = textMember(body, 'action')
-  const family = textMember(body, 'checkoutId') === null ? 'mapi' : 'rco-plus'
-  const reference = payment ?? application ?? textMember(body, 'checkoutId')
+  const { family, reference } = mapiSubject(body)
   if (payment !== null && action !== null) {
     return { family, eventType: 'MANAGEMENT', reference, notes: unknownValue('action', action, MANAGEMENT_ACTIONS) }
   }
@@ -59,10 +65,15 @@ function mapiShape(body: unknown): BodyShape | null {
   return null
 }
 
-/** The synchronous webhooks of RCO+: the whole checkout object (ECOM2 src/Lib/Model/Rco/Checkout.php). */
+/** Members of the checkout object that speak for it; a shop's own JSON hardly has three of them beside id and storeId. */
+const CHECKOUT_MEMBERS = ['orderReference', 'customer', 'shipping', 'payment', 'merchant', 'checkboxes', 'countryCode']
+
+/** The synchronous webhooks of RCO+: the whole checkout object (ECOM2 src/Lib/Model/Rco/Checkout.php); parts may be left out. */
 function webhookShape(body: unknown, target: ParsedTarget): BodyShape | null {
   const checkout = textMember(body, 'id')
-  if (checkout === null || member(body, 'storeId') === undefined || member(body, 'cart') === undefined) return null
+  if (checkout === null || member(body, 'storeId') === undefined) return null
+  const parts = CHECKOUT_MEMBERS.filter((name) => member(body, name) !== undefined)
+  if (member(body, 'cart') === undefined && parts.length < 3) return null
   const last = target.path.split('/').findLast(Boolean)?.toLowerCase() ?? ''
   const eventType = RCO_PLUS_WEBHOOKS.find((name) => name === last)?.toUpperCase() ?? null
   return { family: 'rco-plus', eventType, reference: checkout, notes: [] }
@@ -76,16 +87,16 @@ function mapiEventOf(target: ParsedTarget): string | null {
   return MAPI_EVENTS.find((event) => event === wanted) ?? null
 }
 
-/** Without a body that tells: the URL alone, as the bank's plugins register it (domain.md §1.2). */
-function urlShape(target: ParsedTarget, emptyBody: boolean): BodyShape | null {
+/** Where the body does not tell the event: the URL, as the bank's plugins register it (domain.md §1.2). */
+function urlShape(body: unknown, target: ParsedTarget, emptyBody: boolean): BodyShape | null {
   const isTest = target.query.some(({ name, value }) => name === 'resursbank' && value === 'test-callback-received')
   if (isTest) return { family: 'mapi', eventType: 'TEST', reference: null, notes: [] }
   const eventType = mapiEventOf(target)
   if (eventType === null) return null
-  return { family: 'mapi', eventType, reference: null, notes: emptyBody ? [finding('body-empty')] : [] }
+  return { ...mapiSubject(body), eventType, notes: emptyBody ? [finding('body-empty')] : [] }
 }
 
 /** Recognises loan, Merchant API and RCO+ callbacks; null when it is none of them. `body` is undefined when it is no JSON. */
 export function bodyShape(body: unknown, target: ParsedTarget, emptyBody: boolean): BodyShape | null {
-  return loanShape(body) ?? mapiShape(body) ?? webhookShape(body, target) ?? urlShape(target, emptyBody)
+  return loanShape(body) ?? mapiShape(body) ?? webhookShape(body, target) ?? urlShape(body, target, emptyBody)
 }

@@ -21,7 +21,8 @@ const EVENT_NAMES = ['event-type', 'eventtype', 'event_type', 'event', 'status',
 const PAYMENT_NAMES = ['paymentid', 'payment_id', 'orderid']
 /** Names that mean a payment only when something else shows that this is a callback. */
 const WEAK_PAYMENT_NAMES = ['p', 'id']
-const TEST_NAME = /^par(?:am)?([1-5])$/
+/** As documented (param, par), and as the WooCommerce plugins have them (domain.md §4, "TEST in plugins"). */
+const TEST_NAME = /^(?:par(?:am)?|prm|ignore)([1-5])$/
 
 /** Pairs of the query and, as `/name/value`, of the path: published templates use both. */
 function pairsOf(target: ParsedTarget): readonly NamedValue[] {
@@ -43,16 +44,29 @@ const isKnownPathName = (name: string) =>
 const looksLikeDigest = (value: string) =>
   /^[0-9A-Fa-f]+$/.test(value) && (value.length === DIGEST_LENGTHS.MD5 || value.length === DIGEST_LENGTHS.SHA1)
 
+/** The event that a word names: shops write it as the bank does, in lower case, with dashes, or as one word. */
+function eventOf(word: string): string | null {
+  const plain = word.replaceAll(/[-_]/g, '').toUpperCase()
+  return EVENTS_BY_WORD.get(plain) ?? null
+}
+
+const EVENTS_BY_WORD = new Map([...LEGACY_EVENTS.keys()].map((event) => [event.replaceAll('_', ''), event]))
+
 function eventNamed(target: ParsedTarget): string | null {
   for (const { name, value } of target.query) {
-    if (EVENT_NAMES.includes(name.toLowerCase()) && LEGACY_EVENTS.has(value)) return value
+    const event = EVENT_NAMES.includes(name.toLowerCase()) ? eventOf(value) : null
+    if (event !== null) return event
   }
   for (const segment of target.path.split('/')) {
-    const name = segment.toUpperCase().replaceAll('-', '_')
-    if (LEGACY_EVENTS.has(name)) return name
+    const event = eventOf(segment)
+    if (event !== null) return event
   }
   return null
 }
+
+/** Only the bank's own templates call the parameter so; with it, TEST needs no parameters (a template may leave them out). */
+const saysTest = (target: ParsedTarget) =>
+  target.query.some(({ name, value }) => name.toLowerCase() === 'event-type' && value === 'TEST')
 
 function eventOfBody(body: unknown): string | null {
   for (const [event, { bodyMember }] of LEGACY_EVENTS) {
@@ -93,7 +107,7 @@ export function legacyShape(target: ParsedTarget, body: unknown): LegacyShape | 
   const event = eventNamed(target) ?? fromBody
   const tests = testParameters(pairs)
   const strong = find(pairs, PAYMENT_NAMES, 'paymentId')
-  const isTest = event === 'TEST' && tests.length > 0
+  const isTest = event === 'TEST' && (tests.length > 0 || saysTest(target))
   const evident = event !== null && (strong !== null || isTest || fromBody !== null)
   if (!evident && digests.length === 0) return null
   const identifier = find(pairs, ['identifier'], 'identifier')
