@@ -22,6 +22,8 @@ export interface Output {
 const ROOM = 1_048_576
 /** A pipe that is set to non-blocking by somebody else may be full: tried again after this, ms. */
 const AGAIN_MS = 10
+/** Lines are gathered this long, ms: each write wakes another thread, which a flood must not pay for every line. */
+const GATHER_MS = 4
 
 const codeOf = (error: NodeJS.ErrnoException): string => error.code ?? ''
 
@@ -45,6 +47,7 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
   let waiting: string[] = []
   let size = 0
   let writing = false
+  let timer: NodeJS.Timeout | null = null
   let gone = false
   let waiters: { readonly below: number; readonly done: () => void }[] = []
   let tellGone = (): void => undefined
@@ -63,6 +66,7 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
     settle()
   }
   const pump = (): void => {
+    timer = null
     if (writing || gone || waiting.length === 0) return
     const batch = waiting.join('')
     waiting = []
@@ -82,7 +86,7 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
       if (gone) return
       waiting.push(`${line}\n`)
       size += line.length + 1
-      pump()
+      timer ??= setTimeout(pump, GATHER_MS)
     },
     message,
     room: () => below(ROOM),

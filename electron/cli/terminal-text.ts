@@ -15,9 +15,14 @@ export function plain(text: string, limit = 400): string {
   return cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped)
 }
 
+const BEYOND_ASCII = /[\u007f-\uffff]/
+
 /** JSON on one line, in which nothing can move a cursor: the characters of `plain` beyond ASCII stand as \u escapes. */
 export function jsonLine(value: unknown): string {
-  return JSON.stringify(value).replace(/[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+  const text = JSON.stringify(value)
+  // Nearly every line is plain ASCII, for which the Unicode classes need not be asked.
+  if (!BEYOND_ASCII.test(text)) return text
+  return text.replace(/[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
       .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)
       .join(''),
