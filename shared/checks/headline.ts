@@ -24,14 +24,26 @@ interface Delivery {
   readonly words: string
 }
 
-function delivery({ answer }: Verdict): Delivery {
-  if (answer.state === 'pass') return { state: 'delivered', words: 'answered in time.' }
+function delivery(verdict: Verdict): Delivery {
+  const { answer } = verdict
+  if (answer.state === 'pass') {
+    const odd = reservation(verdict)
+    return { state: 'delivered', words: `answered in time${odd === null ? '' : `, but ${odd}`}.` }
+  }
   if (answer.state === 'fail') {
     const found = firstOf(answer, 'error')
     return { state: 'failed', words: found === null ? 'not delivered.' : `not delivered: ${aside(found.summary)}` }
   }
   if (answer.findings.some(({ code }) => code === 'answer-none')) return { state: 'read', words: '' }
   return { state: 'pending', words: 'not answered yet.' }
+}
+
+/** What is odd about the way it came, when there is nothing worse to say. */
+function reservation({ transport, source }: Verdict): string | null {
+  const light = [transport, source].find(({ state }) => state === 'fail' || state === 'warn')
+  const found = light?.findings.find(({ severity }) => severity === 'error' || severity === 'warning')
+  const [first] = found?.summary.split(/\.(?= |$)/) ?? []
+  return first === undefined ? null : lowered(first)
 }
 
 function genuine({ state, words }: Delivery): string {

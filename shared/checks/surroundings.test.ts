@@ -90,6 +90,16 @@ describe('headline', () => {
       recognition,
       { ...good, answer: failed },
     ],
+    [
+      'Genuine, and answered in time, but it came over plain HTTP.',
+      recognition,
+      { ...good, transport: light(finding('transport-plain')) },
+    ],
+    [
+      "Genuine, and answered in time, but the address is not on the bank's list.",
+      recognition,
+      { ...good, source: light(finding('source-not-listed')) },
+    ],
     ['Genuine, and not answered yet.', recognition, { ...good, answer: light(finding('answer-pending')) }],
     ['Genuine, as far as a file can tell.', recognition, { ...good, answer: light(finding('answer-none')) }],
     [
