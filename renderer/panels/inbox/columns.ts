@@ -38,13 +38,19 @@ export interface Layout {
   readonly template: string
 }
 
+/** Below this width a long event name is cut, so that the reference can be seen at all. */
+const NARROW = 601
+const NARROW_WIDTHS: Readonly<Partial<Record<ColumnId, number>>> = { event: 120, reference: 88 }
+
 /** What columns need at least, with the gaps between them and the padding of the row. */
 const need = (columns: readonly Column[]): number =>
   PADDING + columns.reduce((sum, column) => sum + column.min, 0) + GAP * Math.max(0, columns.length - 1)
 
 /** Takes the width of the table in pixels and what the user has hidden; gives the columns that fit, and their grid. */
 export function layoutColumns(width: number, hidden: readonly string[]): Layout {
-  const wanted = COLUMNS.filter((column) => !hidden.includes(column.id) || column.giveWay === 0)
+  const all =
+    width < NARROW ? COLUMNS.map((column) => ({ ...column, min: NARROW_WIDTHS[column.id] ?? column.min })) : COLUMNS
+  const wanted = all.filter((column) => !hidden.includes(column.id) || column.giveWay === 0)
   const first = wanted.filter((column) => column.giveWay === 0)
   const optional = wanted.filter((column) => column.giveWay > 0).toSorted((a, b) => a.giveWay - b.giveWay)
   const fitting = optional.reduce(
