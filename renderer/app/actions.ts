@@ -1,5 +1,6 @@
 import type { MenuAction, Theme } from '../../shared/protocol/bridge.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
+import type { Problem } from '../../shared/protocol/errors.ts'
 import { plural } from '../format/units.ts'
 import { shownTotal } from '../state/inbox.ts'
 import type { Panel } from '../state/ui.ts'
@@ -93,6 +94,11 @@ function step(app: App, by: 1 | -1): void {
   app.inbox.selectPosition(from === null ? 0 : Math.min(last, Math.max(0, from + by)))
 }
 
+/** A listener's problem stands in its card already, and has nothing to do with a theme. */
+const onShow = (app: App, problem: Problem): boolean =>
+  app.engine.store.getState().state?.listeners.some((listener) => listener.problem?.message === problem.message) ===
+  true
+
 /** Puts the theme into the settings; the frame follows them. */
 function setTheme(app: App, theme: Theme): void {
   const settings = app.engine.store.getState().state?.settings
@@ -100,7 +106,7 @@ function setTheme(app: App, theme: Theme): void {
   if (settings === undefined || settings.theme === theme) return
   app
     .call('settings.write', { settings: { ...settings, theme }, passphrase: null })
-    .then(({ problems }) => problems.forEach(app.ui.fail))
+    .then(({ problems }) => problems.filter((problem) => !onShow(app, problem)).forEach(app.ui.fail))
     .catch((thrown: unknown) => app.ui.fail(toProblem(thrown)))
 }
 const themed = (theme: Theme, title: string): Action => ({

@@ -61,7 +61,9 @@ export function createUi(deps: UiDeps) {
   const say = (text: string, tone: Toast['tone'] = 'good'): void => {
     lastToast += 1
     const id = lastToast
-    set({ toasts: [...get().toasts.slice(-2), { id, tone, text }] })
+    // The same words again replace those that still stand.
+    const others = get().toasts.filter((toast) => toast.text !== text)
+    set({ toasts: [...others.slice(-2), { id, tone, text }] })
     deps.later(() => dismiss(id), tone === 'error' ? TOAST_MS * 2 : TOAST_MS)
   }
   return {
