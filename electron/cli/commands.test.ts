@@ -70,6 +70,7 @@ describe('help, version and wrong usage', () => {
     [['judge'], 'judge needs a FILE'],
     [['judge', '--now', 'yesterday', '-'], '--now takes a time'],
     [['judge', '--now', '2026-13-01T00:00:00Z', '-'], '--now takes a time'],
+    [['judge', '--now', '2026-02-30T00:00:00+02:00', '-'], '--now takes a time'],
     [['judge', '--peer', 'bank', '-'], '--peer takes an IP address'],
     [['digest', '--param', 'a=b'], 'digest needs --algorithm'],
     [['digest', '--algorithm', 'SHA256', '--param', 'a=b'], 'digest needs --algorithm'],

@@ -35,11 +35,19 @@ async function readSource(name: string, surroundings: Surroundings): Promise<Res
 /** ISO 8601 with a zone, so that the same line means the same instant everywhere. */
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})$/
 
+/** Milliseconds since 1970, or NaN: also for a day that the month does not have, which Date.parse takes for the next month's. */
+function instantOf(given: string): number {
+  if (!INSTANT.test(given)) return Number.NaN
+  const asWritten = Date.parse(`${given.slice(0, 10)}T00:00:00Z`)
+  const isDay = !Number.isNaN(asWritten) && new Date(asWritten).toISOString().startsWith(given.slice(0, 10))
+  return isDay ? Date.parse(given) : Number.NaN
+}
+
 function settingOf(values: OptionValues): Result<Setting> {
   const peer = text(values, 'peer') ?? null
   if (peer !== null && isIP(peer) === 0) return usage(`--peer takes an IP address, not "${plain(peer, 60)}".`)
   const given = text(values, 'now')
-  const now = given === undefined ? systemClocks.wall() : INSTANT.test(given) ? Date.parse(given) : Number.NaN
+  const now = given === undefined ? systemClocks.wall() : instantOf(given)
   if (!Number.isNaN(now)) return good({ peer, now })
   return usage(`--now takes a time such as 2026-11-21T12:00:00Z, not "${plain(given ?? '', 60)}".`)
 }

@@ -90,18 +90,31 @@ function strictText(bytes: Uint8Array): DecodedText {
   }
 }
 
-/** Text of bytes by the charset of Content-Type; UTF-8 where it names none. NUL outside UTF-16: not text. */
+/** What a byte order mark of UTF-16 says goes before the header: such bytes are nothing else (RFC 2781 §3.2). */
+function markedCharset(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : null
+}
+
+/** Binary content is no fault, unless the header says that it is JSON. */
+const binary = (contentType: string, findings: readonly Finding[]) => ({
+  text: '',
+  findings: /json/i.test(contentType) ? [...findings, finding('body-not-json')] : findings,
+})
+
+/** Text of bytes by their byte order mark, else by the charset of Content-Type; UTF-8 where it names none. NUL in it: not text. */
 function textOf(bytes: Uint8Array, contentType: string): { text: string; findings: readonly Finding[] } {
-  const charset = CHARSET.exec(contentType)?.[1] ?? 'utf-8'
+  const charset = markedCharset(bytes) ?? CHARSET.exec(contentType)?.[1] ?? 'utf-8'
   const decoder = /^utf-?8$/i.test(charset) ? STRICT : decoderFor(charset)
   const findings: Finding[] =
     decoder === null ? [finding('body-charset-unknown', { charset: charset.slice(0, 80) })] : []
   if (decoder !== null && decoder.encoding !== 'utf-8') {
     const text = decoder.decode(bytes)
-    return { text: decoder.encoding.startsWith('utf-16') || !text.includes('\0') ? text : '', findings }
+    const isText = decoder.encoding.startsWith('utf-16') || !text.includes('\0')
+    return isText ? { text, findings } : binary(contentType, findings)
   }
   const { text, invalidAt } = strictText(bytes)
-  if (text.includes('\0')) return { text: '', findings }
+  if (text.includes('\0')) return binary(contentType, findings)
   if (invalidAt !== null)
     findings.push(finding('body-not-text', { charset: 'utf-8', offset: invalidAt, byte: bytes[invalidAt] ?? 0 }))
   return { text, findings }

@@ -96,6 +96,24 @@ test.each([
   expect(decodeBody(bytes, [['Content-Type', `text/plain; charset=${charset}`]], 100).text).toBe(text)
 })
 
+test.each(['application/json', 'application/json; charset=utf-8', 'application/json; charset=utf-16'])(
+  'a byte order mark of UTF-16 tells the charset of %s',
+  (type) => {
+    const little = Buffer.from('\ufeff{"å":1}', 'utf16le')
+    for (const bytes of [little, Buffer.from(little).swap16()]) {
+      expect(decodeBody(bytes, [['Content-Type', type]], 100)).toMatchObject({ text: '\ufeff{"å":1}', findings: [] })
+    }
+  },
+)
+
+test('binary content that calls itself JSON is named', () => {
+  const codes = (type: string) =>
+    decodeBody(Buffer.from([1, 0, 2]), [['Content-Type', type]], 100).findings.map(({ code }) => code)
+  expect(codes('application/json')).toEqual(['body-not-json'])
+  expect(codes('application/json; charset=latin1')).toEqual(['body-not-json'])
+  expect(codes('application/octet-stream')).toEqual([])
+})
+
 test('a body of sixty thousand brackets does no harm, closed or not', async () => {
   for (const body of ['['.repeat(60000), `${'['.repeat(60000)}${']'.repeat(60000)}`, '{"a":'.repeat(20000)]) {
     expect((await judgeRaw(post('/x', body))).recognition.family).toBe('unknown')
