@@ -40,7 +40,7 @@ export interface Layout {
 
 /** Below this width a long event name is cut, so that the reference can be seen at all. */
 const NARROW = 601
-const NARROW_WIDTHS: Readonly<Partial<Record<ColumnId, number>>> = { event: 120, reference: 88 }
+const NARROW_WIDTHS: Readonly<Partial<Record<ColumnId, number>>> = { event: 120, reference: 84 }
 
 /** What columns need at least, with the gaps between them and the padding of the row. */
 const need = (columns: readonly Column[]): number =>
@@ -61,16 +61,22 @@ export function layoutColumns(width: number, hidden: readonly string[]): Layout 
   return { columns, template: widths(columns, width - need(columns)).join(' ') }
 }
 
-/** Gives what is left over: to event, then reference, then the others in their order, each up to what it can use. */
+/** The columns whose names and numbers must be whole come before those whose values can be cut. */
+const FIRST: readonly ColumnId[] = ['event', 'gap', 'status', 'size', 'method']
+
+/** Gives what is left over: to what must be whole, then half each to reference and path; in whole pixels. */
 function widths(columns: readonly Column[], room: number): readonly string[] {
   let left = Math.max(0, Math.floor(room))
   const more = new Map<ColumnId, number>()
-  for (const column of columns.toSorted((a, b) => greed(a) - greed(b))) {
-    const taken = Math.min(left, column.most - column.min)
-    more.set(column.id, taken)
+  const give = (id: ColumnId, most: number): void => {
+    const column = columns.find((one) => one.id === id)
+    if (column === undefined) return
+    const taken = Math.max(0, Math.min(left, most, column.most - column.min))
+    more.set(id, taken)
     left -= taken
   }
+  for (const id of FIRST) give(id, left)
+  give('reference', columns.some(({ id }) => id === 'path') ? Math.floor(left / 2) : left)
+  give('path', left)
   return columns.map((column) => `${column.min + (more.get(column.id) ?? 0)}px`)
 }
-const GREEDY: readonly ColumnId[] = ['event', 'reference', 'gap', 'status', 'size', 'method', 'path']
-const greed = ({ id }: Column): number => GREEDY.indexOf(id)
