@@ -19,6 +19,7 @@ const { values: wanted } = parseArgs({
     theme: { type: 'string', default: 'light,dark' },
     /** Widths; the height follows. */
     width: { type: 'string', default: '1280,1920' },
+    /** Only the picture of the README. */
     readme: { type: 'boolean', default: false },
   },
 })
@@ -36,7 +37,7 @@ async function picture({ page }, file) {
 
 /** One scene in every theme and size. */
 async function shoot(launched, scene) {
-  if (!scene.name.includes(wanted.only)) return
+  if (wanted.readme || !scene.name.includes(wanted.only)) return
   for (const theme of THEMES) {
     for (const size of SIZES) {
       await dress(launched, theme, size)
@@ -50,8 +51,8 @@ async function shoot(launched, scene) {
 const rows = (page) => page.getByRole('grid', { name: 'Inbox' }).locator('[data-sequence]')
 
 async function filledInbox() {
-  const port = await usualPort(8443)
-  const launched = await launch({ args: [`--port=${port}`, '--http=0'], profiles: PROFILES })
+  const args = [`--port=${await usualPort(8443)}`, `--http=${await usualPort(8080)}`]
+  const launched = await launch({ args, profiles: PROFILES })
   const { page, ports } = launched
   await page.getByRole('heading', { name: 'Ready for the first callback' }).waitFor()
   await shoot(launched, { name: 'first-launch' })
@@ -66,10 +67,12 @@ async function filledInbox() {
   return launched
 }
 
+/** A port that somebody else has, and a profile that cannot be read: what is said in the card and across the window. */
 async function busyPort() {
   const server = createServer()
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening))
-  const launched = await launch({ args: [`--port=${server.address().port}`] })
+  const args = [`--port=${server.address().port}`]
+  const launched = await launch({ args, profiles: { 'nameless.json': { version: 1 } } })
   await shoot(launched, { name: 'banner-port-in-use' })
   await launched.close()
   server.close()

@@ -22,7 +22,7 @@ const MATCH = ['AUTOMATIC_FRAUD_CONTROL', /^Genuine/]
 const MISMATCH = ['UNFREEZE', /digest does not match/]
 const LOAN = ['CREDIT_DECISION_UPDATED', /^Genuine/]
 const TROUBLE = ['TLS handshake failed', /handshake/]
-const PLAIN = [/UPDATE\s*10000016/, /^Genuine/]
+const PLAIN = [/UPDATE\s*10000016/, /plain HTTP/]
 const UNVERIFIED = ['ANNULMENT', /digest|verified/i]
 const SUBJECTS = { match: MATCH, mismatch: MISMATCH, loan: LOAN }
 
