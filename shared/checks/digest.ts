@@ -5,6 +5,7 @@ import type { Finding, Light } from '../model/verdict.ts'
 import type { CallbackDetail } from '../protocol/views.ts'
 import { finding, light } from './finding.ts'
 import type { Recognised } from './recognise.ts'
+import { decodePart } from './target.ts'
 
 /** Upper-case hexadecimal hash of a text in UTF-8. */
 export type DigestHash = (algorithm: DigestAlgorithm, text: string) => string
@@ -44,6 +45,30 @@ function saltsOf({ salt, previousSalts = [] }: DigestSettings): readonly { salt:
     label: old.label ?? `previous salt ${String(index + 1)}`,
   }))
   return salt === undefined ? earlier : [{ salt, label: salt === null ? 'no salt' : 'current salt' }, ...earlier]
+}
+
+/**
+ * The values with each `+` left as it stands: in a form it means a blank, but whoever fills a URI template may put it in for itself
+ * (WHATWG URL §5.1 against RFC 3986 §3.4). Null when there is none, so that nothing is left to try.
+ */
+function withPlus(values: readonly NamedValue[]): readonly NamedValue[] | null {
+  if (!values.some(({ raw }) => raw.includes('+'))) return null
+  return values.map((pair) => (pair.raw.includes('+') ? { ...pair, value: decodePart(pair.raw, false).value } : pair))
+}
+
+/** Tries every salt on the values, read as a form; when none fits, with `+` left as it stands. */
+function tryValues(
+  values: readonly NamedValue[],
+  settings: DigestSettings,
+  received: string,
+  hash: DigestHash,
+): readonly DigestWorking[] {
+  const salts = saltsOf(settings)
+  const workings = salts.map((salt) => work(settings.algorithm, values, salt, received, hash))
+  const plus = workings.some(({ matches }) => matches) ? null : withPlus(values)
+  if (plus === null) return workings
+  const others = salts.map((salt) => work(settings.algorithm, plus, salt, received, hash))
+  return others.some(({ matches }) => matches) ? others : workings
 }
 
 function work(
@@ -100,7 +125,7 @@ function tryOtherLists(
   return otherLists(recognition.eventType, settings.parameters).flatMap((list) => {
     const values = valuesOf(list, recognition.parameters)
     if (areNames(values)) return []
-    return saltsOf(settings).map((salt) => work(settings.algorithm, values, salt, received, hash))
+    return tryValues(values, settings, received, hash)
   })
 }
 
@@ -116,7 +141,7 @@ function compare(found: Recognised, settings: DigestSettings, received: string, 
   if (areNames(values)) {
     return only(finding('digest-parameter-missing', { missing: values, registered: settings.parameters }))
   }
-  const workings = saltsOf(settings).map((salt) => work(settings.algorithm, values, salt, received, hash))
+  const workings = tryValues(values, settings, received, hash)
   const current = settings.salt === undefined ? undefined : workings[0]
   const fault = formFault(received, settings.algorithm, current?.expected ?? null)
   if (fault !== null) return { light: light(fault), workings }
@@ -162,7 +187,7 @@ function withoutDigest({ recognition, digestSettings, templateHasDigest }: Recog
 
 /**
  * Checks the digest: UPPERHEX(HASH(values in registered order, then salt)), no separators, never the body (domain.md §2.1).
- * Values are hashed decoded, as UTF-8. Earlier salts and, for AUTOMATIC_FRAUD_CONTROL, the other published list are tried too.
+ * Values are hashed decoded, as UTF-8; `+` is read as a blank, and where that does not fit, as itself. Earlier salts and, for AUTOMATIC_FRAUD_CONTROL, the other published list are tried too.
  */
 export function checkDigest(found: Recognised, hash: DigestHash): DigestResult {
   const { recognition, digestSettings, digests } = found

@@ -138,3 +138,24 @@ test('a digest that its template asks for must be there', async () => {
   const { verdict } = await judgeRaw(get('/cb?p=1'), { ...noTrust, profiles: [profile] })
   expect(verdict.digest).toMatchObject({ state: 'fail', findings: [{ code: 'digest-missing' }] })
 })
+
+test('a plus in a value is read as a blank or as itself, whichever was digested', async () => {
+  const plain = {
+    algorithm: 'SHA1',
+    parameters: ['paymentId'],
+    salt: 'SecretHashSalt',
+    previousSalts: [{ salt: 'Old' }],
+  }
+  const profile = profileOf({ digest: plain, events: { UNFREEZE: { uriTemplate: '/cb?p={paymentId}&d={digest}' } } })
+  const stateOf = async (digested: string) => {
+    const target = `/cb?p=a+b%2Bc&d=${digestHash('SHA1', digested)}`
+    return (await judgeRaw(get(target), { ...noTrust, profiles: [profile] })).verdict.digest
+  }
+  expect((await stateOf('a b+cSecretHashSalt')).state).toBe('pass')
+  expect((await stateOf('a+b+cSecretHashSalt')).state).toBe('pass')
+  expect((await stateOf('a+b+cOld')).findings[0]?.code).toBe('digest-match-previous-salt')
+  expect((await stateOf('a b cSecretHashSalt')).findings[0]).toMatchObject({
+    code: 'digest-mismatch',
+    evidence: { expected: digestHash('SHA1', 'a b+cSecretHashSalt') },
+  })
+})
