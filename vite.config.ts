@@ -23,7 +23,7 @@ function nodeBundle(name: string, entry: string, format: 'es' | 'cjs' = 'es'): E
       emptyOutDir: true,
       target: 'node20',
       sourcemap: true,
-      minify: false,
+      minify: name !== 'preload',
       copyPublicDir: false,
       rollupOptions: {
         input: resolve(here, entry),
