@@ -75,12 +75,13 @@ export async function verifyToken(
   const found = await firstThatVerifies(token, candidates)
   if (found === null) return explain(token, candidates, all)
   const { set, key } = found.candidate
-  const { length } = candidates.filter((candidate) => candidate.key.key !== null)
+  // The same key in two sets (a profile's and one of --jwks) is one key.
+  const different = new Set(candidates.flatMap((candidate) => candidate.key.numbers ?? []))
   return {
     kind: 'verified',
     keyId: key.keyId,
     keySet: set.name,
-    tried: length,
+    tried: different.size,
     repaired: key.repaired,
     otherSet: sets.some(isOwn) && !isOwn(set),
   }

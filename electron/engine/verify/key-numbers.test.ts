@@ -38,6 +38,15 @@ test('the right key is found among many of the same name', async () => {
   expect((await signatureOf([...others, jwk])).findings[0]?.evidence).toMatchObject({ reason: 'ok-tried-all' })
 })
 
+test('the same key in the set of the profile and in another one is one key', async () => {
+  const sets = await Promise.all(['one', 'two'].map((name) => keySetOf(JSON.stringify({ keys: [jwk] }), name)))
+  const { verdict } = await judgeRaw(post('/cb', JSON.stringify({ jwsData: tokenOf() })), {
+    profiles: [],
+    keySets: sets,
+  })
+  expect(verdict.signature.findings).toMatchObject([{ evidence: { reason: 'ok', keySet: 'one' } }])
+})
+
 test('b64 may be true without crit, and nothing else', async () => {
   expect((await signatureOf([jwk], tokenOf({ b64: true }))).state).toBe('pass')
   for (const b64 of [false, 'true', null, 1]) {

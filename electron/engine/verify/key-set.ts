@@ -121,6 +121,7 @@ function refusalOf(jwk: JsonObject): string | null {
 const refused = (keyId: string | null, why: string, modulusBytes = 0, badExponent = false): VerificationKey => ({
   keyId,
   modulusBytes,
+  numbers: null,
   key: null,
   refused: why,
   badExponent,
@@ -144,7 +145,8 @@ async function importKey(jwk: JsonObject): Promise<VerificationKey> {
     const key = await importJWK({ kty: 'RSA', n: modulus.text, e: exponent.text }, JWS_ALGORITHM)
     if (key instanceof Uint8Array) return refused(keyId, 'it is no public key', modulus.bytes)
     const repaired = repairsOf(modulus, exponent)
-    return { keyId, modulusBytes: modulus.bytes, key, refused: null, badExponent: false, repaired }
+    const numbers = `${modulus.text}.${exponent.text}`
+    return { keyId, modulusBytes: modulus.bytes, numbers, key, refused: null, badExponent: false, repaired }
   } catch {
     return refused(keyId, 'the runtime does not accept the key', modulus.bytes)
   }

@@ -20,6 +20,8 @@ export interface KeySet {
 export interface VerificationKey {
   readonly keyId: string | null
   readonly modulusBytes: number
+  /** Modulus and exponent in one text, equal for the same key in two sets; null where there is no key. */
+  readonly numbers: string | null
   readonly key: webcrypto.CryptoKey | null
   readonly refused: string | null
   /** Refused because anybody can sign for it: a token that names it is rejected, not merely unverifiable. */
