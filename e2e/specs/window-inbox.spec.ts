@@ -44,6 +44,32 @@ test('digits of a JSON body stay as they were sent', async ({ launchApp }) => {
   await expect(body).toContainText('1.50000')
 })
 
+test('columns are as wide as they were made, by mouse or keyboard, and stay so', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const { page } = launched
+  const window = new WindowPage(page)
+  await send(launched, unfreeze('order-1'))
+  await expect(window.rows).toHaveCount(1)
+  const edge = page.getByRole('separator', { name: 'Width of Event' })
+  const width = async (): Promise<number> => Number(await edge.getAttribute('aria-valuenow'))
+  const usual = await width()
+  await edge.focus()
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(width).toBe(usual - 8)
+  const box = await edge.boundingBox()
+  if (box === null) throw new Error('The edge is not on the page.')
+  await page.mouse.move(box.x + 4, box.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(box.x - 16, box.y + 10, { steps: 4 })
+  await page.mouse.up()
+  await expect.poll(width).toBe(usual - 28)
+  await page.reload()
+  await expect(window.rows).toHaveCount(1)
+  await expect.poll(width).toBe(usual - 28)
+  await edge.dblclick()
+  await expect.poll(width).toBe(usual)
+})
+
 test('arrivals move neither the selection nor what is being read', async ({ launchApp }) => {
   const launched = await launchApp()
   const window = new WindowPage(launched.page)

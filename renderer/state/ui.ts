@@ -23,6 +23,8 @@ export interface UiState {
   readonly confirmation: Confirmation | null
   readonly toasts: readonly Toast[]
   readonly hiddenColumns: readonly string[]
+  /** Widths that the user has chosen, in pixels by column. */
+  readonly columnWidths: Readonly<Record<string, number>>
   /** Raised to ask the inbox for its search field, or for its newest row. */
   readonly focusSearch: number
   readonly jumpToNewest: number
@@ -32,6 +34,7 @@ export interface UiState {
 
 const TOAST_MS = 4000
 const COLUMNS_KEY = 'inbox.hidden-columns'
+const WIDTHS_KEY = 'inbox.column-widths'
 
 export interface UiDeps {
   readonly now: () => number
@@ -50,6 +53,7 @@ export function createUi(deps: UiDeps) {
     confirmation: null,
     toasts: [],
     hiddenColumns: storedColumns(deps.storage),
+    columnWidths: storedWidths(deps.storage),
     focusSearch: 0,
     jumpToNewest: 0,
     now: deps.now(),
@@ -84,9 +88,22 @@ export function createUi(deps: UiDeps) {
       deps.storage.setItem(COLUMNS_KEY, hiddenColumns.join(' '))
       set({ hiddenColumns })
     },
+    /** Keeps the width of a column, in pixels; null gives the usual one back. */
+    setColumnWidth: (id: string, width: number | null): void => {
+      const { [id]: _, ...others } = get().columnWidths
+      const columnWidths = width === null ? others : { ...others, [id]: Math.round(width) }
+      const stored = Object.entries(columnWidths).map(([name, pixels]) => `${name}:${pixels}`)
+      deps.storage.setItem(WIDTHS_KEY, stored.join(' '))
+      set({ columnWidths })
+    },
   }
 }
 
 function storedColumns(storage: UiDeps['storage']): readonly string[] {
   return (storage.getItem(COLUMNS_KEY) ?? '').split(' ').filter((id) => id !== '')
+}
+
+function storedWidths(storage: UiDeps['storage']): Readonly<Record<string, number>> {
+  const pairs = (storage.getItem(WIDTHS_KEY) ?? '').matchAll(/([a-z]+):(\d{1,4})/g)
+  return Object.fromEntries(Array.from(pairs, ([, id, pixels]) => [id ?? '', Number(pixels)]))
 }

@@ -36,3 +36,13 @@ test('the columns never need more than the width, down to the least', () => {
     expect(need).toBeLessThanOrEqual(width)
   }
 })
+
+test('a chosen width holds, and what is always shown leaves room for the rest', () => {
+  const chosen = layoutColumns(1200, [], { reference: 300, lights: 10 })
+  expect(chosen.columns.map(({ id, width }) => (id === 'reference' || id === 'lights' ? width : 0))).toContain(300)
+  expect(chosen.columns.find(({ id }) => id === 'lights')?.width).toBe(121)
+  const wide = layoutColumns(600, [], { event: 5000 })
+  expect(wide.columns.map(({ id }) => id)).toEqual(['time', 'lights', 'event'])
+  expect(32 + 8 * 2 + wide.columns.reduce((sum, { width }) => sum + width, 0)).toBe(600)
+  expect(layoutColumns(1200, [], { event: 1 }).columns.find(({ id }) => id === 'event')?.width).toBe(36)
+})

@@ -32,11 +32,21 @@ export const OPTIONAL_COLUMNS = COLUMNS.filter((column) => column.giveWay > 0)
 const GAP = 8
 const PADDING = 32
 
+/** A column with the width that it has now, in pixels. */
+export interface PlacedColumn extends Column {
+  readonly width: number
+}
 export interface Layout {
-  readonly columns: readonly Column[]
+  readonly columns: readonly PlacedColumn[]
   /** For grid-template-columns. */
   readonly template: string
 }
+
+/** What a user may choose, in pixels. */
+export const LEAST_WIDTH = 36
+export const MOST_WIDTH = 1200
+/** The lights are as wide as they are. */
+export const isResizable = ({ id }: Column): boolean => id !== 'lights'
 
 /** Below this width a long event name is cut, so that the reference can be seen at all. */
 const NARROW = 601
@@ -46,27 +56,53 @@ const NARROW_WIDTHS: Readonly<Partial<Record<ColumnId, number>>> = { event: 120,
 const need = (columns: readonly Column[]): number =>
   PADDING + columns.reduce((sum, column) => sum + column.min, 0) + GAP * Math.max(0, columns.length - 1)
 
-/** Takes the width of the table in pixels and what the user has hidden; gives the columns that fit, and their grid. */
-export function layoutColumns(width: number, hidden: readonly string[]): Layout {
-  const all =
-    width < NARROW ? COLUMNS.map((column) => ({ ...column, min: NARROW_WIDTHS[column.id] ?? column.min })) : COLUMNS
-  const wanted = all.filter((column) => !hidden.includes(column.id) || column.giveWay === 0)
+/** The columns with the widths that they should have at least: the user's where there are any. */
+function sized(width: number, chosen: Readonly<Record<string, number>>): readonly Column[] {
+  const usual = COLUMNS.map((column) => ({
+    ...column,
+    min: width < NARROW ? (NARROW_WIDTHS[column.id] ?? column.min) : column.min,
+  }))
+  const always = usual.filter((column) => column.giveWay === 0)
+  return usual.map((column) => {
+    const wish = chosen[column.id]
+    if (wish === undefined || !isResizable(column)) return column
+    // What is always shown must leave room for the others that are.
+    const others = need(always.filter((other) => other.id !== column.id)) + GAP
+    const most = column.giveWay === 0 ? Math.max(LEAST_WIDTH, width - others) : MOST_WIDTH
+    const fixed = Math.round(Math.min(most, Math.max(LEAST_WIDTH, wish)))
+    return { ...column, min: fixed, most: fixed }
+  })
+}
+
+/**
+ * Takes the width of the table in pixels, what the user has hidden, and the widths that the user has chosen; gives the columns
+ * that fit, and their grid.
+ */
+export function layoutColumns(
+  width: number,
+  hidden: readonly string[],
+  chosen: Readonly<Record<string, number>> = {},
+): Layout {
+  const wanted = sized(width, chosen).filter((column) => !hidden.includes(column.id) || column.giveWay === 0)
   const first = wanted.filter((column) => column.giveWay === 0)
   const optional = wanted.filter((column) => column.giveWay > 0).toSorted((a, b) => a.giveWay - b.giveWay)
   const fitting = optional.reduce(
     (taken, column) => (need([...taken, column]) <= width ? [...taken, column] : taken),
     first,
   )
-  const columns = wanted.filter((column) => fitting.includes(column))
-  return { columns, template: widths(columns, width - need(columns)).join(' ') }
+  const columns = placed(
+    wanted.filter((column) => fitting.includes(column)),
+    width,
+  )
+  return { columns, template: columns.map((column) => `${column.width}px`).join(' ') }
 }
 
 /** The columns whose names and numbers must be whole come before those whose values can be cut. */
 const FIRST: readonly ColumnId[] = ['event', 'gap', 'status', 'size', 'method']
 
 /** Gives what is left over: to what must be whole, then half each to reference and path; in whole pixels. */
-function widths(columns: readonly Column[], room: number): readonly string[] {
-  let left = Math.max(0, Math.floor(room))
+function placed(columns: readonly Column[], width: number): readonly PlacedColumn[] {
+  let left = Math.max(0, Math.floor(width - need(columns)))
   const more = new Map<ColumnId, number>()
   const give = (id: ColumnId, most: number): void => {
     const column = columns.find((one) => one.id === id)
@@ -78,5 +114,5 @@ function widths(columns: readonly Column[], room: number): readonly string[] {
   for (const id of FIRST) give(id, left)
   give('reference', columns.some(({ id }) => id === 'path') ? Math.floor(left / 2) : left)
   give('path', left)
-  return columns.map((column) => `${column.min + (more.get(column.id) ?? 0)}px`)
+  return columns.map((column) => ({ ...column, width: column.min + (more.get(column.id) ?? 0) }))
 }

@@ -1,11 +1,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react'
-import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import { runAction } from '../../app/actions.ts'
 import { useApp, useInbox, useUi } from '../../app/use-app.ts'
 import { plural } from '../../format/units.ts'
 import { cx } from '../../kit/cx.ts'
-import { LIGHT_WORDS } from '../../kit/light.tsx'
 import { ScrollWindow } from '../../kit/scroll-window.tsx'
 import type { ScrollHandle } from '../../kit/scroll-window.tsx'
 import { useWidth } from '../../kit/use-width.ts'
@@ -13,6 +11,7 @@ import { shownTotal } from '../../state/inbox.ts'
 import { Cells } from './cells.tsx'
 import { layoutColumns } from './columns.ts'
 import type { Layout } from './columns.ts'
+import { Header } from './inbox-header.tsx'
 import styles from './inbox.module.css'
 
 const ROW = 36
@@ -31,13 +30,14 @@ export function InboxTable(): ReactElement {
   useInbox((s) => s.revision)
   const rows = useInbox(shownTotal)
   const hidden = useUi((ui) => ui.hiddenColumns)
+  const chosen = useUi((ui) => ui.columnWidths)
   const today = useUi((ui) => new Date(ui.now).setHours(0, 0, 0, 0))
   const jump = useUi((ui) => ui.jumpToNewest)
   const box = useRef<HTMLDivElement>(null)
   const scroll = useRef<ScrollHandle>(null)
   const width = useWidth(box) - SCROLLBAR
   // The same object as long as nothing changed: the cells are drawn again only for a row that is new.
-  const layout = useMemo(() => layoutColumns(width, hidden), [width, hidden])
+  const layout = useMemo(() => layoutColumns(width, hidden, chosen), [width, hidden, chosen])
   const [atTop, setAtTop] = useState(true)
 
   useEffect(() => app.inbox.setLooking(atTop && held === null), [app, atTop, held])
@@ -119,36 +119,6 @@ export function InboxTable(): ReactElement {
       </div>
       {!atTop && held === null && <NewPill onPress={() => scroll.current?.toTop()} />}
     </>
-  )
-}
-
-function Header({ layout }: { readonly layout: Layout }): ReactElement {
-  return (
-    <div role="rowgroup">
-      <div className={styles['header']} role="row" aria-rowindex={1}>
-        {layout.columns.map((column) => (
-          <div key={column.id} role="columnheader" className={cx(styles['cell'], column.end === true && styles['end'])}>
-            {column.id === 'lights' ? (
-              <LightHeads />
-            ) : (
-              <span title={column.id === 'gap' ? 'Time since the row before' : column.title}>{column.title}</span>
-            )}
-          </div>
-        ))}
-      </div>
-    </div>
-  )
-}
-
-function LightHeads(): ReactElement {
-  return (
-    <span className={styles['lights']}>
-      {LIGHT_NAMES.map((name) => (
-        <span key={name} title={LIGHT_WORDS[name].full}>
-          {LIGHT_WORDS[name].short}
-        </span>
-      ))}
-    </span>
   )
 }
 

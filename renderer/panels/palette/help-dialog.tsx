@@ -12,6 +12,7 @@ const TABLE: readonly (readonly [string, string])[] = [
   ['A page further, back', 'PgDn PgUp'],
   ['Newest, oldest entry', 'Home End'],
   ['Into the detail pane', 'Enter'],
+  ['Narrower, wider column, at its edge', '← →'],
   ['Leave the search field, close a dialog', 'Esc'],
 ]
 

@@ -1,0 +1,89 @@
+import { useRef } from 'react'
+import type { KeyboardEvent, ReactElement } from 'react'
+import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
+import { useApp } from '../../app/use-app.ts'
+import { cx } from '../../kit/cx.ts'
+import { LIGHT_WORDS } from '../../kit/light.tsx'
+import { isResizable, LEAST_WIDTH, MOST_WIDTH } from './columns.ts'
+import type { Layout, PlacedColumn } from './columns.ts'
+import styles from './inbox.module.css'
+
+const STEP = 8
+
+/** The heads of the columns, each with an edge that can be dragged. */
+export function Header({ layout }: { readonly layout: Layout }): ReactElement {
+  return (
+    <div role="rowgroup">
+      <div className={styles['header']} role="row" aria-rowindex={1}>
+        {layout.columns.map((column) => (
+          <div
+            key={column.id}
+            role="columnheader"
+            className={cx(styles['cell'], styles['head'], column.end === true && styles['end'])}
+          >
+            {column.id === 'lights' ? (
+              <LightHeads />
+            ) : (
+              <span title={column.id === 'gap' ? 'Time since the row before' : column.title}>{column.title}</span>
+            )}
+            {isResizable(column) && <Edge column={column} />}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function LightHeads(): ReactElement {
+  return (
+    <span className={styles['lights']}>
+      {LIGHT_NAMES.map((name) => (
+        <span key={name} title={LIGHT_WORDS[name].full}>
+          {LIGHT_WORDS[name].short}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+/** The right edge of a column: dragged, or moved with the arrow keys; a double click or Backspace gives the usual width back. */
+function Edge({ column }: { readonly column: PlacedColumn }): ReactElement {
+  const app = useApp()
+  const grip = useRef<{ readonly x: number; readonly width: number } | null>(null)
+  const choose = (width: number | null): void => app.ui.setColumnWidth(column.id, width)
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Tab') return
+    // The grid around it would take the key for its rows.
+    event.stopPropagation()
+    if (event.key === 'ArrowLeft') choose(Math.max(LEAST_WIDTH, column.width - STEP))
+    if (event.key === 'ArrowRight') choose(column.width + STEP)
+    if (event.key === 'Backspace') choose(null)
+  }
+  return (
+    <div
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={`Width of ${column.id === 'gap' ? 'time since the row before' : column.title}`}
+      aria-valuenow={column.width}
+      aria-valuemin={LEAST_WIDTH}
+      aria-valuemax={MOST_WIDTH}
+      // A separator that can be moved takes the focus (ARIA 1.2, window splitter).
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      className={styles['edge']}
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId)
+        grip.current = { x: event.clientX, width: column.width }
+      }}
+      onPointerMove={(event) => {
+        if (grip.current === null) return
+        choose(Math.max(LEAST_WIDTH, grip.current.width + event.clientX - grip.current.x))
+      }}
+      onLostPointerCapture={() => {
+        grip.current = null
+      }}
+      onDoubleClick={() => choose(null)}
+    />
+  )
+}
