@@ -78,6 +78,7 @@ describe('help, version and wrong usage', () => {
     [['digest', '--algorithm', 'MD5', '--param', 'paymentId'], '--param takes name=value, not "paymentId"'],
     [['export'], 'export needs --archive'],
     [['digest', '--salt'], '--salt'],
+    [['digest', '--salt', '-x'], "To specify an option argument starting with a dash use '--salt=-XYZ'."],
     [['\u001b[31m'], String.raw`"\x1b[31m" is no command`],
   ])('%j: wrong usage, exit code 2', async (args, part) => {
     const { code, out, err } = await run(cli, args)

@@ -34,7 +34,8 @@ function parse(command: Command, args: readonly string[]): Parsed | Error {
 
 async function runCommand(command: Command, args: readonly string[], surroundings: Surroundings): Promise<Outcome> {
   const parsed = parse(command, args)
-  if (parsed instanceof Error) return usage(plain(parsed.message.replace(/\.? To specify .*$/su, '.'), 400))
+  if (parsed instanceof Error)
+    return usage(plain(parsed.message.replace(/\.? To specify .*$/su, '.').replaceAll('\n', ' '), 400))
   if (parsed.values['help'] === true) {
     surroundings.output.record(commandHelp(command))
     return done
