@@ -15,7 +15,9 @@ export async function closed(app: ElectronApplication): Promise<void> {
 export async function archived(file: string): Promise<readonly ExportRecord[]> {
   const cli = resolve(import.meta.dirname, '../../dist/cli/cli.js')
   const args = [cli, 'export', '--archive', file, '--json']
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { maxBuffer: 256 * 1024 * 1024 })
+  // The test runner's wishes about colour would make Node warn on standard error.
+  const env = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { env, maxBuffer: 256 * 1024 * 1024 })
   expect(stderr).toBe('')
   const lines = stdout.split('\n').filter((line) => line !== '')
   return lines.map((line) => exportRecordSchema.parse(JSON.parse(line)))

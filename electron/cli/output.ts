@@ -39,6 +39,19 @@ function writeAll(fd: number, bytes: Buffer, finish: (error: NodeJS.ErrnoExcepti
   })
 }
 
+/** Those who wait until so little is left to write. */
+function createRoom(): { readonly wait: (below: number) => Promise<void>; readonly settle: (left: number) => void } {
+  let waiters: { readonly below: number; readonly done: () => void }[] = []
+  return {
+    wait: (below) => new Promise((resolve) => waiters.push({ below, done: resolve })),
+    settle: (left) => {
+      const ready = waiters.filter(({ below }) => left <= below)
+      waiters = waiters.filter(({ below }) => left > below)
+      for (const { done } of ready) done()
+    },
+  }
+}
+
 /**
  * Standard output that is written beside the work: process.stdout blocks the whole process while a pipe is full, and
  * a listener whose reader has stopped (`| less`) must go on answering.
@@ -49,16 +62,11 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
   let writing = false
   let timer: NodeJS.Timeout | null = null
   let gone = false
-  let waiters: { readonly below: number; readonly done: () => void }[] = []
+  const room = createRoom()
   let tellGone = (): void => undefined
   const readerGone = new Promise<void>((resolve) => (tellGone = resolve))
 
-  const settle = (): void => {
-    const left = gone ? 0 : size
-    const ready = waiters.filter(({ below }) => left <= below)
-    waiters = waiters.filter(({ below }) => left > below)
-    for (const { done } of ready) done()
-  }
+  const settle = (): void => room.settle(gone ? 0 : size)
   const leave = (error: NodeJS.ErrnoException): void => {
     gone = true
     if (codeOf(error) !== 'EPIPE') message(`Standard output cannot be written: ${error.message}.`)
@@ -79,8 +87,7 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
       return pump()
     })
   }
-  const below = (limit: number): Promise<void> =>
-    gone || size <= limit ? Promise.resolve() : new Promise((resolve) => waiters.push({ below: limit, done: resolve }))
+  const below = (limit: number): Promise<void> => (gone || size <= limit ? Promise.resolve() : room.wait(limit))
   return {
     record: (line) => {
       if (gone) return
