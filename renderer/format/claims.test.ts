@@ -8,7 +8,7 @@ test('time claims are said with their distance', () => {
   const claims = timeClaims(`{"exp":${seconds - 7200},"iat":${seconds - 60},"nbf":${seconds + 30}}`, now)
   expect(claims).toEqual([
     { name: 'Expires', words: '21 Nov 2026, 10:00:00 (expired 2 h ago)' },
-    { name: 'Issued', words: '21 Nov 2026, 11:59:00 (1 m ago)' },
+    { name: 'Issued', words: '21 Nov 2026, 11:59:00 (1 min ago)' },
     { name: 'Valid from', words: '21 Nov 2026, 12:00:30 (in 30 s)' },
   ])
 })

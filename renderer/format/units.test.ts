@@ -36,7 +36,8 @@ test('the gap carries its sign', () => {
 
 test('ago and days left', () => {
   expect(ago(at, at + 200)).toBe('just now')
-  expect(ago(at, at + 12_000)).toBe('12 s ago')
+  expect(ago(at, at + 12_900)).toBe('12 s ago')
+  expect(ago(at, at + 66_000)).toBe('1 min ago')
   expect(daysLeft(at + 61.5 * 86_400_000, at)).toBe(61)
   expect(daysLeft(at - 1000, at)).toBe(-1)
 })

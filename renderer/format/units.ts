@@ -49,10 +49,14 @@ export function gap(earlier: number, later: number): string {
   return ms < 0 ? `−${span(-ms)}` : `+${span(ms)}`
 }
 
-/** How long ago, in words: `just now`, `12 s ago`, `3 h ago`. */
+/** How long ago, in whole units: `just now`, `12 s ago`, `5 min ago`, `3 h ago`. */
 export function ago(at: number, now: number): string {
-  const ms = now - at
-  return ms < 1500 ? 'just now' : `${span(ms)} ago`
+  const seconds = (now - at) / 1000
+  if (seconds < 1.5) return 'just now'
+  if (seconds < 60) return `${Math.floor(seconds)} s ago`
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ago`
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h ago`
+  return `${Math.floor(seconds / 86_400)} d ago`
 }
 
 /** Whole days from now until then; negative when past. */
