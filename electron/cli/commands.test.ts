@@ -211,6 +211,18 @@ describe('judge', () => {
     expect(await states(['--jwks', put('keys.jwks', jwks)])).toEqual(['pass', 'pass', 'pass'])
   })
 
+  test('a broken key set: judged all the same, each signature says why it is unchecked, exit code 1', async () => {
+    const input = cases.find(({ id }) => id === 'loan-signed')?.raw ?? ''
+    const { code, out, err } = await run(cli, ['judge', '--json', '--jwks', put('no.jwks', 'keys:'), '-'], { input })
+    expect(code).toBe(1)
+    expect(err).toContain('no.jwks')
+    const [record] = recordsOf(out)
+    expect(record?.type === 'callback' && record.verdict.signature).toMatchObject({
+      state: 'unchecked',
+      findings: [{ code: 'jws-key-set-unreadable', evidence: { reason: 'jwks-not-json', verdict: 'unverifiable' } }],
+    })
+  })
+
   test('--peer decides the source light', async () => {
     const input = cases[0]?.raw ?? ''
     const source = async (peer: string): Promise<string> => {
@@ -270,7 +282,6 @@ describe('judge', () => {
     [['--profile', 'nowhere.json', '-'], 'nowhere.json cannot be read'],
     [['--jwks', 'nowhere.jwks', '-'], 'nowhere.jwks cannot be read'],
     [['--profile', 'broken.json', '-'], 'line 1, column 2'],
-    [['--jwks', 'broken.json', '-'], 'broken.json'],
   ])('%j: could not, exit code 1, one sentence', async (args, part) => {
     mkdirSync(join(cli.folder, 'a-folder'), { recursive: true })
     put('broken.json', '{')

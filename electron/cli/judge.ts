@@ -7,7 +7,7 @@ import { systemClocks } from '../engine/clocks.ts'
 import { createJudge } from '../engine/verify/judge.ts'
 import type { TrustBase } from '../engine/verify/types.ts'
 import type { Command, OptionValues, Surroundings } from './command.ts'
-import { done, flag, text, usage } from './command.ts'
+import { done, flag, said, text, usage } from './command.ts'
 import { recordOf } from './entry-record.ts'
 import { readRequests } from './raw-requests.ts'
 import type { Found, Setting } from './raw-requests.ts'
@@ -85,8 +85,10 @@ export const judge: Command = {
     if (files.length === 0) return usage('judge needs a FILE with a raw request, or - for standard input.')
     const setting = settingOf(values)
     if (!setting.ok) return setting
-    const trust = await openTrust(values, surroundings.output, false)
+    const trust = await openTrust(values, surroundings.output, false, true)
     if (!trust.ok) return trust
+    // Judged all the same; the exit code says that not everything asked for could be used.
+    const complete = trust.value.status().every(({ problem }) => problem === null)
     const print = printer(values, surroundings, trust.value.current())
     for (const file of files) {
       const source = await readSource(file, surroundings)
@@ -96,6 +98,6 @@ export const judge: Command = {
         surroundings.output.message(`${plain(file)}: lines end in LF alone; read as pasted text, CR LF put in.`)
       for (const found of entries) await print(found)
     }
-    return done
+    return complete ? done : said
   },
 }

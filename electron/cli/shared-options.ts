@@ -26,13 +26,15 @@ export function tell(output: Output, problems: readonly Problem[]): void {
 }
 
 /**
- * Opens the profiles and key sets of --profile and --jwks. At the start every one of them must be good: a verdict
- * against half of what was asked for would mislead.
+ * Opens the profiles and key sets of --profile and --jwks. Every one of them must be good: a verdict against half of
+ * what was asked for would mislead. Only with `lenient` a broken key set is said and left out: then each signature that
+ * it leaves unchecked says so itself.
  */
 export async function openTrust(
   values: OptionValues,
   output: Output,
   watch: boolean,
+  lenient = false,
 ): Promise<Result<Profiles> | Failed> {
   const profiles = await openProfiles({
     folder: null,
@@ -42,7 +44,8 @@ export async function openTrust(
   })
   const problems = profiles.status().flatMap(({ problem }) => (problem === null ? [] : [problem]))
   tell(output, profiles.problems())
-  if (problems.length === 0) {
+  if (lenient) tell(output, problems.filter(isOfKeySet))
+  if (problems.length === 0 || (lenient && problems.every(isOfKeySet))) {
     // Keys that were repaired or cannot be used: a signature may stay unchecked for that reason.
     for (const { name, remarks } of profiles.current().keySets) {
       for (const remark of remarks) output.message(plain(`${name}: ${remark}`, 4000))
@@ -53,6 +56,8 @@ export async function openTrust(
   tell(output, problems)
   return said
 }
+
+const isOfKeySet = ({ code }: Problem): boolean => code === 'jwks-invalid'
 
 /** A whole number from an option, within bounds; undefined when the option is absent. */
 export function wholeNumber(

@@ -140,11 +140,21 @@ function keySetStatus({ file, value, problem }: Entry<KeySet>): ProfileStatus {
 
 const present = <T>(value: T | null): readonly T[] => (value === null ? [] : [value])
 
+/** Sentences about key sets of which nothing can be used: a broken file without an earlier good version. */
+function unreadableSets(entries: readonly { readonly keys: KeySet | null; readonly problem: Problem | null }[]) {
+  return entries.flatMap(({ keys, problem }) =>
+    keys === null && problem !== null && problem.code.startsWith('jwks') ? [problem.message] : [],
+  )
+}
+
 function trustOf(profiles: readonly Entry<LoadedProfile>[], keySets: readonly Entry<KeySet>[]): TrustBase {
   const loaded = profiles.flatMap(({ value }) => present(value))
+  const ofProfiles = profiles.map(({ value, problem }) => ({ keys: value?.keySet ?? null, problem }))
+  const ofFiles = keySets.map(({ value, problem }) => ({ keys: value, problem }))
   return {
     profiles: loaded.map(({ profile }) => profile),
     keySets: [...loaded.flatMap(({ keySet }) => present(keySet)), ...keySets.flatMap(({ value }) => present(value))],
+    unreadable: unreadableSets([...ofProfiles, ...ofFiles]),
   }
 }
 

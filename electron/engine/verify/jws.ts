@@ -57,13 +57,18 @@ async function explain(token: SoundToken, named: readonly Candidate[], all: read
 /**
  * Tries the registered keys on a token whose form is right: the keys that it names, or all when it names none. Keys come from
  * registered sets only. The set of the endpoint's profile goes before others. RS256 only; never throws, fetches nothing.
+ * `unreadable` says what is wrong with sets that were named and cannot be used.
  */
 export async function verifyToken(
   token: SoundToken,
   keySets: readonly KeySet[],
   profileName: string | null,
+  unreadable: readonly string[] = [],
 ): Promise<KeyOutcome> {
-  if (keySets.length === 0) return { kind: 'no-key-set' }
+  if (keySets.length === 0) {
+    const problem = unreadable[0]
+    return problem === undefined ? { kind: 'no-key-set' } : { kind: 'unreadable', problem }
+  }
   const isOwn = (set: KeySet) => profileName !== null && set.profileName === profileName
   const sets = [...keySets.filter(isOwn), ...keySets.filter((set) => !isOwn(set))]
   const all = sets.flatMap((set) => set.keys.map((key) => ({ set, key })))

@@ -33,6 +33,8 @@ export interface VerificationKey {
 export interface TrustBase {
   readonly profiles: readonly EndpointProfile[]
   readonly keySets: readonly KeySet[]
+  /** What is wrong with key sets that cannot be read and have no good version: a token is then not merely without a set. */
+  readonly unreadable?: readonly string[]
 }
 
 export interface Judgement {
