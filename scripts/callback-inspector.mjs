@@ -9,7 +9,9 @@ const program = join(root, 'dist', 'cli', 'cli.js')
 const isCheckout = existsSync(join(root, 'electron', 'cli', 'cli.ts'))
 
 if (isCheckout && !existsSync(join(root, 'node_modules', 'vite')) && !existsSync(program)) {
-  process.stderr.write('The dependencies are not installed yet: run npm ci --ignore-scripts (or npm start) here first.\n')
+  process.stderr.write(
+    'The dependencies are not installed yet: run npm ci --ignore-scripts (or npm start) here first.\n',
+  )
   process.exit(1)
 }
 if (isCheckout && existsSync(join(root, 'node_modules', 'vite'))) {
