@@ -44,7 +44,8 @@ async function prepareFor(wanted, values) {
 function workFolder(atEnd) {
   mkdirSync(results, { recursive: true })
   const folder = mkdtempSync(join(results, 'work-'))
-  atEnd(() => rmSync(folder, { recursive: true, force: true }))
+  // A program that is just ending may still write its last file.
+  atEnd(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
   return folder
 }
 

@@ -41,8 +41,8 @@ export interface Pipeline {
 const BATCH = 256
 /** A slice of judging may hold the loop this long (ms), so that answers go out between slices. */
 const SLICE_MS = 4
-/** A lone callback waits this long (ms) for company before its index row is written; half a frame. */
-const GATHER_MS = 6
+/** A lone callback waits this long (ms) for company before its index row is written. */
+const GATHER_MS = 2
 /** Above this backlog the raw copies are let go and read back from the archive. */
 const MOST_WAITING = 20_000
 /** Before a batch that could not be indexed is tried again, ms. */

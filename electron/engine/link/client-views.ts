@@ -5,8 +5,8 @@ import type { Archive, ArchiveChange, ArchiveView } from '../store/types.ts'
 
 /** Rows that an event carries at most; with more the client fetches by position. */
 const MOST_ROWS = 50
-/** Changes are gathered this long (ms), so that a flood becomes some sixty messages a second. */
-const GATHER_MS = 16
+/** Changes are gathered this long (ms), so that a flood becomes some hundred messages a second; half a frame, so that few rows miss one. */
+const GATHER_MS = 8
 
 interface Pending {
   added: number
