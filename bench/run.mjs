@@ -109,6 +109,15 @@ function printProfiles(profiles) {
   }
 }
 
+/** One end that fails must not keep the others from happening: a display or a listener would stay behind. */
+function attempt(work) {
+  try {
+    work()
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`)
+  }
+}
+
 async function main() {
   const { wrong, values, wanted } = readOptions(process.argv.slice(2))
   if (wrong !== undefined) {
@@ -117,7 +126,9 @@ async function main() {
   }
   if (values.help) return void process.stdout.write(HELP)
   const last = []
-  process.on('exit', () => last.reverse().forEach((work) => work()))
+  process.on('exit', () => {
+    for (const work of last.reverse()) attempt(work)
+  })
   const atEnd = (work) => last.push(work)
   const prepared = await prepareFor(wanted, values)
   const folder = workFolder(atEnd)
