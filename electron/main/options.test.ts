@@ -16,16 +16,16 @@ it('reads its own options and leaves Chromium’s alone', () => {
     '--user-data=ud',
     '-psn_0_1',
   ]
-  expect(readOptions(args, '/work')).toEqual({
+  expect(readOptions(args, '/home/user')).toEqual({
     ok: true,
     value: {
-      userData: '/work/ud',
+      userData: '/home/user/ud',
       engine: {
         host: '0.0.0.0',
         port: 0,
         http: 8080,
-        archive: '/work/a.sqlite',
-        profiles: ['/work/p.json', '/q.json'],
+        archive: '/home/user/a.sqlite',
+        profiles: ['/home/user/p.json', '/q.json'],
       },
     },
   })
