@@ -135,7 +135,7 @@ async function serve(
   trust.onChange(() =>
     output.message(`Profiles and key sets were read again: ${String(trust.current().profiles.length)} in force.`),
   )
-  const problems = await engine.listen(passphraseOf(surroundings.environment))
+  const problems = await engine.listen(null)
   tell(output, problems)
   notices()
   if (problems.length > 0) return said

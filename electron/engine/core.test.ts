@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -268,6 +269,26 @@ describe('the engine', () => {
       { code: 'port-in-use', message: expect.stringContaining(String(port)) as unknown },
     ])
     expect(await send(url, PUBLISHED)).toBe(204)
+  })
+
+  it('goes on using the passphrase of the key when other settings are saved', async () => {
+    const { engine, folder } = start()
+    await listen(engine)
+    const page = client(engine)
+    const made = join(folder, 'certificate')
+    const keyFile = join(made, 'encrypted.pem')
+    const key = createPrivateKey(readFileSync(join(made, 'listener.key.pem')))
+    writeFileSync(keyFile, key.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open' }))
+    const own = {
+      https: { enabled: true, port: 0 },
+      certificate: { kind: 'pem', certificateFile: join(made, 'listener.pem'), keyFile },
+    }
+    const write = (settings: object, passphrase: string | null) =>
+      page.call('settings.write', { settings: settingsSchema.parse(settings), passphrase })
+    expect((await write(own, null))['problems']).toMatchObject([{ code: 'certificate-passphrase' }])
+    expect((await write(own, 'open'))['problems']).toEqual([])
+    expect((await write({ ...own, limits: { idleSeconds: 5 } }, null))['problems']).toEqual([])
+    expect(engine.listeners.status()[0]).toMatchObject({ state: 'listening', certificate: { kind: 'pem' } })
   })
 
   it('tells a client of another protocol version to restart', async () => {

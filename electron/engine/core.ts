@@ -39,7 +39,7 @@ export interface EngineOptions {
   readonly archiveFile: string
   readonly settings: SettingsKeeper
   readonly trust: TrustSource
-  /** For the user's own key or PFX. */
+  /** For the user's own key or PFX, as kept from the last run. */
   readonly passphrase: string | null
   readonly clocks: Clocks
   readonly version: string
@@ -67,7 +67,7 @@ export interface Engine {
   readonly archiveStatus: () => ArchiveStatus
   readonly notices: () => readonly Notice[]
   readonly subscribe: (news: EngineNews) => void
-  /** Binds the listeners as the settings say; what could not be bound is in the answer. */
+  /** Binds the listeners as the settings say, with a new passphrase (null: the one before); gives what could not be bound. */
   readonly listen: (passphrase: string | null) => Promise<readonly Problem[]>
   /** Answers and stores what is under way (at most `graceMs`), judges it, closes the archive. */
   readonly stop: (graceMs: number) => Promise<void>
@@ -123,6 +123,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     settings.current(),
   )
   expecting = listeners.expecting
+  let passphrase = options.passphrase
   // Verdicts must follow the salts and keys even when the index cannot be written just now.
   const rejudge = () => {
     pipeline.rejudge().then(
@@ -149,7 +150,8 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     archiveStatus: () => ({ ...archive.status(), backlog: pipeline.backlog() }),
     notices: notices.list,
     subscribe: (news) => subscribers.push(news),
-    listen: async (passphrase) => {
+    listen: async (given) => {
+      passphrase = given ?? passphrase
       const problems = await listeners.apply(settings.current(), passphrase)
       const [warning] = listeners.warnings()
       notices.set('certificate', warning ?? null)

@@ -75,7 +75,7 @@ async function start(init: Init, tell: ParentPort['postMessage']): Promise<Runni
   }
   const engine = created.value
   const clients = createClients(engine, (passphrase) => tell({ type: 'passphrase', passphrase }))
-  const problems: Problem[] = [...(await engine.listen(init.secrets.keyPassphrase))]
+  const problems: Problem[] = [...(await engine.listen(null))]
   if (store.problem !== null) problems.unshift(store.problem)
   tell({ type: 'ready', urls: urlsOf(engine), archive: engine.archiveStatus().file, problems })
   void engine.pipeline.catchUp()
