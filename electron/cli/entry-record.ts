@@ -2,7 +2,7 @@ import { headline } from '../../shared/checks/headline.ts'
 import { exportCallback, exportConnection, isCallback, isConnectionEvent } from '../../shared/export/record.ts'
 import type { ExportRecord } from '../../shared/export/record-schema.ts'
 import type { StoredEntry } from '../../shared/model/stored.ts'
-import { wireBody } from '../engine/detail.ts'
+import { wireBody } from '../engine/verify/wire-body.ts'
 import type { Judgement } from '../engine/verify/types.ts'
 
 /** Without a copy: a body may hold many megabytes. */

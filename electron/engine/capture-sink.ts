@@ -3,6 +3,7 @@ import type { Settings } from '../../shared/model/settings.ts'
 import type { StoredEntry } from '../../shared/model/stored.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import { createLateRows } from './late-rows.ts'
+import { KEPT_BYTES } from './listener/wire/request-parser.ts'
 import type { CapturedCallback, CapturedTrouble, CaptureSink } from './listener/types.ts'
 import type { Pipeline } from './pipeline.ts'
 import type { Archive } from './store/types.ts'
@@ -61,9 +62,6 @@ function judgedLater(sequence: number, capture: CapturedCallback, sent: boolean,
   const { receivedAt, raw, facts } = capture
   return { sequence, receivedAt, raw, facts, outcome: { sent, afterMs } }
 }
-
-/** First bytes that a row of an event keeps, as the listener keeps them. */
-const KEPT_BYTES = 65_536
 
 /** The row of a complete request that was answered 503. */
 function notStored({ receivedAt, raw, facts }: CapturedCallback, problem: Problem): CapturedTrouble {

@@ -50,7 +50,6 @@ export interface EngineOptions {
 export interface EngineNews {
   readonly judged: (entries: readonly JudgedEntry[]) => void
   readonly listeners: () => void
-  readonly archive: () => void
   readonly notices: () => void
   readonly profiles: () => void
 }
@@ -113,7 +112,6 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     onFault: (problem) => notices.set('judging', problem),
     onJudged: (entries) => {
       for (const news of subscribers) news.judged(entries)
-      tell('archive')
     },
   })
   const demoToken = randomBytes(16).toString('hex')

@@ -5,16 +5,9 @@ import type { HeaderPair } from '../../shared/model/callback.ts'
 import type { CallbackDetail, ConnectionDetail } from '../../shared/protocol/views.ts'
 import { headline } from '../../shared/checks/headline.ts'
 import { parseTarget } from '../../shared/checks/target.ts'
-import { dechunk } from './listener/wire/chunked.ts'
 import { decodeBody } from './verify/body.ts'
 import type { Judgement } from './verify/types.ts'
-
-/** The body without its transfer coding: chunk framing off, content coding still on. */
-export function wireBody(entry: StoredEntry): Uint8Array {
-  if (entry.facts.kind !== 'callback') return new Uint8Array()
-  const body = entry.raw.subarray(entry.facts.headLength)
-  return entry.facts.framing === 'chunked' ? dechunk(body) : body
-}
+import { wireBody } from './verify/wire-body.ts'
 
 function headerValue(headers: readonly HeaderPair[], name: string): string | null {
   return headers.find(([key]) => key.toLowerCase() === name)?.[1] ?? null

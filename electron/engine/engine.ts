@@ -11,9 +11,8 @@ import { createClients } from './link/attach-client.ts'
 import type { Clients } from './link/attach-client.ts'
 import { portLink } from './link/port-link.ts'
 import type { MessagePortLike } from './link/port-link.ts'
-import { openProfileStore } from './profiles/profile-store.ts'
+import { openProfiles } from './profiles/profiles.ts'
 import { openSettings } from './settings/settings-store.ts'
-import { readKeySet } from './verify/key-set.ts'
 
 /*
  * The engine as Electron's main process starts it: a utility process that is told once where its files are, serves a
@@ -52,13 +51,8 @@ type Init = Extract<HostToEngine, { type: 'init' }>
 async function start(init: Init, tell: ParentPort['postMessage']): Promise<Running | null> {
   const store = openSettings(join(init.userData, 'settings.json'))
   const settings = keepSettings(store, init.options)
-  const trust = await openProfileStore({
-    folder: join(init.userData, 'profiles'),
-    files: init.options.profiles,
-    keySetFiles: [],
-    readKeySet,
-    watch: true,
-  })
+  const profiles = join(init.userData, 'profiles')
+  const trust = await openProfiles({ folder: profiles, files: init.options.profiles, keySetFiles: [] })
   const created = createEngine({
     dataFolder: init.userData,
     archiveFile: init.options.archive ?? join(init.userData, 'archive.sqlite'),

@@ -7,28 +7,21 @@ import { serveLink } from './serve-link.ts'
 /** Changes of listener and archive figures are told at most this often, ms: nobody reads faster. */
 const STATUS_MS = 100
 
-/** Runs `work` once, a while after the first call; calls in between are one. */
-function gathered(work: () => void): { readonly ask: () => void; readonly cancel: () => void } {
+/** Gives a function that runs `work` a while after its first call; calls in between are one. */
+function gathered(work: () => void): () => void {
   let timer: NodeJS.Timeout | null = null
   const run = () => {
     timer = null
     work()
   }
-  return {
-    ask: () => {
-      timer ??= setTimeout(run, STATUS_MS)
-    },
-    cancel: () => {
-      if (timer !== null) clearTimeout(timer)
-    },
+  return () => {
+    timer ??= setTimeout(run, STATUS_MS)
   }
 }
 
 /** Clients of one engine: each link gets its own views and its own numbered events. */
 export interface Clients {
   readonly attach: (link: Link<EngineMessage, unknown>) => void
-  /** Something of the settings changed (another client saved them). */
-  readonly settingsChanged: () => void
 }
 
 /**
@@ -43,35 +36,23 @@ export function createClients(engine: Engine, keepPassphrase: (passphrase: strin
   }
   const archive = gathered(() => tell('archive.changed', engine.archiveStatus()))
   const listeners = gathered(() => tell('listeners.changed', { listeners: engine.listeners.status() }))
-  const settingsChanged = () => tell('settings.changed', { settings: engine.options.settings.current() })
+  const settingsSaved = () => tell('settings.changed', { settings: engine.options.settings.current() })
 
   engine.subscribe({
-    judged: () => archive.ask(),
-    archive: () => archive.ask(),
-    listeners: () => listeners.ask(),
+    judged: archive,
+    listeners,
     notices: () => tell('notices.changed', { notices: engine.notices() }),
     profiles: () => tell('profiles.changed', { profiles: engine.options.trust.status() }),
   })
   engine.archive.onChange((change) => {
-    archive.ask()
+    archive()
     for (const client of clients) client.views.change(change)
   })
   return {
-    settingsChanged,
     attach: (link) => {
       const views = createClientViews(engine.archive, (data) => served.emit('inbox.changed', data))
-      const parts = { engine, views, keepPassphrase }
-      const methods = createMethods(parts)
-      const write = methods['settings.write']
-      const handlers = {
-        ...methods,
-        'settings.write': async (params: Parameters<typeof write>[0]) => {
-          const result = await write(params)
-          settingsChanged()
-          return result
-        },
-      }
-      const client = { served: serveLink(link, handlers, () => leave()), views }
+      const methods = createMethods({ engine, views, keepPassphrase, settingsSaved })
+      const client = { served: serveLink(link, methods, () => leave()), views }
       const { served } = client
       const leave = () => {
         views.closeAll()

@@ -7,12 +7,13 @@ import type { StoredEntry } from '../../../shared/model/stored.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { curlCommand } from '../../../shared/export/curl.ts'
 import type { Engine } from '../core.ts'
-import { callbackDetail, connectionDetail, wireBody } from '../detail.ts'
+import { callbackDetail, connectionDetail } from '../detail.ts'
 import { parseHead } from '../listener/wire/head.ts'
 import { sendDemo } from '../simulate/demo-sender.ts'
 import { decodeBody } from '../verify/body.ts'
 import { digestHash } from '../verify/hash.ts'
 import { checkPastedToken } from '../verify/pasted-token.ts'
+import { wireBody } from '../verify/wire-body.ts'
 import type { ClientViews } from './client-views.ts'
 
 /** What the methods need beside the engine. */
@@ -21,6 +22,8 @@ export interface MethodParts {
   readonly views: ClientViews
   /** Keeps or forgets the passphrase of the user's key. */
   readonly keepPassphrase: (passphrase: string | null) => void
+  /** Told when this client saved settings: the others show them too. */
+  readonly settingsSaved: () => void
 }
 
 function unwrap<T>(result: Result<T>): T {
@@ -89,7 +92,7 @@ async function demo(engine: Engine): Promise<{ status: number; url: string }> {
 }
 
 async function writeSettings(
-  { engine, keepPassphrase }: MethodParts,
+  { engine, keepPassphrase, settingsSaved }: MethodParts,
   settings: Settings,
   passphrase: string | null,
 ): Promise<{ settings: Settings; problems: readonly Problem[] }> {
@@ -98,6 +101,7 @@ async function writeSettings(
   if (passphrase !== null) keepPassphrase(passphrase)
   const problems = await engine.listen(passphrase)
   engine.archive.retain()
+  settingsSaved()
   return { settings: engine.options.settings.current(), problems }
 }
 

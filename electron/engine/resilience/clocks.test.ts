@@ -72,7 +72,6 @@ describe('a computer that slept', () => {
       engine.subscribe({
         judged: () => done(),
         listeners: nothing,
-        archive: nothing,
         notices: nothing,
         profiles: nothing,
       }),

@@ -72,7 +72,7 @@ export function settled(engine: Engine): Promise<void> {
     const look = () => {
       if (engine.archive.status().backlog === 0) done()
     }
-    engine.subscribe({ judged: look, listeners: nothing, archive: nothing, notices: nothing, profiles: nothing })
+    engine.subscribe({ judged: look, listeners: nothing, notices: nothing, profiles: nothing })
     look()
   })
 }

@@ -1,7 +1,6 @@
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { CallbackInput, Judged, JudgeTools } from '../../../shared/checks/judge.ts'
 import { judgeCallback } from '../../../shared/checks/judge.ts'
-import { dechunk } from '../listener/wire/chunked.ts'
 import { parseHead } from '../listener/wire/head.ts'
 import { addressTools } from './addresses.ts'
 import { decodeBody } from './body.ts'
@@ -9,6 +8,7 @@ import type { DecodedBody } from './body.ts'
 import { digestHash } from './hash.ts'
 import { verifyToken } from './jws.ts'
 import type { Judge, Judgement, TrustBase } from './types.ts'
+import { wireBody } from './wire-body.ts'
 
 export interface JudgeOptions {
   /** Bytes that a decompressed body may have at most. */
@@ -30,11 +30,6 @@ const NO_CONNECTION: CallbackFacts = {
   times: { secured: null, firstByte: 0, headEnd: 0, bodyEnd: 0, stored: null, answered: null },
   answerStatus: 0,
   simulated: false,
-}
-
-function bodyOf(entry: StoredEntry, facts: CallbackFacts): Uint8Array {
-  const body = entry.raw.subarray(facts.headLength)
-  return facts.framing === 'chunked' ? dechunk(body) : body
 }
 
 function inputOf(
@@ -65,7 +60,7 @@ export function createJudge({ decodedBytes }: JudgeOptions): Judge {
   return (entry, trust) => {
     const facts = entry.facts.kind === 'callback' ? entry.facts : NO_CONNECTION
     const head = parseHead(entry.raw, facts.headLength)
-    const body = decodeBody(bodyOf(entry, facts), head.headers, decodedBytes)
+    const body = decodeBody(wireBody(entry), head.headers, decodedBytes)
     const tools: JudgeTools = {
       hash: digestHash,
       addresses: addressTools,
