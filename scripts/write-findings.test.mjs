@@ -24,5 +24,7 @@ test.each(Object.entries(FINDINGS))('%s has text that a person can use', (code, 
   expect(entry.summary).toMatch(/^(?:[A-Z]|jwsData ).*\.$/s)
   expect(entry.explanation).toMatch(/\.$/)
   if (entry.advice !== null) expect(entry.advice).toMatch(/[.?]$/)
+  // A document is named by its title: file names and short forms of repositories mean nothing to a user.
+  expect(entry.source ?? '').not.toMatch(/\.md\b|\.php\b|\.html\b|\bRBD\b|\bECOM2?\b|_exclude|https?:|^RFC \d/)
   if (entry.state === 'fail' || entry.state === 'warn') expect(entry.advice).not.toBeNull()
 })

@@ -48,8 +48,11 @@ function light(name: LightName, state: LightState): Light {
     state === 'fail' && name === 'digest'
       ? { expected: '3F9A51C077E2B6D4A80C19F2E5D37A6B0C889B04', received: '3f9a51c077e2b6d4a80c19f2e5d37a6b0c889b05' }
       : {}
-  const source = state === 'fail' ? 'callbacks/index.md: “The checksum is in UPPERCASE!”' : null
-  return { state, findings: [{ code: 'value-unknown', severity, summary, explanation, evidence, source }] }
+  const source = state === 'fail' ? 'Resurs documentation, page "Callbacks": "The checksum is in UPPERCASE!"' : null
+  return {
+    state,
+    findings: [{ code: 'value-unknown', severity, summary, explanation, advice: null, evidence, source }],
+  }
 }
 
 const CONNECTION = {

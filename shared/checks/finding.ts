@@ -6,26 +6,17 @@ import type { Evidence, Finding, Light, LightState } from '../model/verdict.ts'
 const CATALOGUE: Readonly<Record<FindingCode, FindingEntry>> = FINDINGS
 const NO_EVIDENCE: Evidence = {}
 
-/** Explanation and advice in one text, made once per code. */
-const EXPLANATIONS = new Map<FindingCode, string>()
-
-function explanationOf(code: FindingCode): string {
-  const known = EXPLANATIONS.get(code)
-  if (known !== undefined) return known
-  const { explanation, advice } = CATALOGUE[code]
-  const text = advice === null ? explanation : `${explanation} ${advice}`
-  EXPLANATIONS.set(code, text)
-  return text
-}
-
-/** Builds a finding from the catalogue. Evidence must never hold a salt, a password or a key. */
+/**
+ * Builds a finding from the catalogue. Evidence must never hold a salt, a password or a key. Where something was expected
+ * and something else came, the evidence names them `expected` and `received`: whoever shows it puts them side by side.
+ */
 export function finding(
   code: FindingCode,
   evidence: Evidence = NO_EVIDENCE,
-  overrides?: Partial<Pick<Finding, 'summary' | 'explanation' | 'severity'>>,
+  overrides?: Partial<Pick<Finding, 'summary' | 'explanation' | 'advice' | 'severity' | 'source'>>,
 ): Finding {
-  const { severity, summary, source } = CATALOGUE[code]
-  const made = { code, severity, summary, explanation: explanationOf(code), evidence, source }
+  const { severity, summary, explanation, advice, source } = CATALOGUE[code]
+  const made = { code, severity, summary, explanation, advice, evidence, source }
   return overrides === undefined ? made : { ...made, ...overrides }
 }
 

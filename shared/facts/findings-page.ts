@@ -1,5 +1,6 @@
 import { CONNECTION_CAUSES } from '../model/connection-event.ts'
 import { CAUSES } from './connection-causes.ts'
+import { DOCUMENTS } from './documents.ts'
 import { FINDINGS } from './findings.ts'
 import type { FindingEntry } from './findings/entry.ts'
 
@@ -32,7 +33,7 @@ and by itself decides nothing. The evidence of a finding never holds a salt, a p
 
 The findings of a token carry \`verdict\` (\`verified\`, \`rejected\`, \`unverifiable\`, \`malformed\`) and \`reason\` in their evidence.
 
-"RBD" is the bank's documentation site, github.com/ResursBank/ResursBank.github.io; "ECOM2" its PHP library ecom2.
+Sources are named by their titles; where each one stands is at the end of this page.
 `
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
@@ -55,7 +56,13 @@ function causes(): string {
   return `## Connection events\n\n${about}\n\n| cause | meaning | what to do |\n| --- | --- | --- |\n${rows.join('\n')}\n`
 }
 
-/** The text of docs/findings.md: lights, states, every code with its meaning, and the causes of connection events. */
+function documents(): string {
+  const rows = Object.values(DOCUMENTS).map(({ title, place }) => `| ${cell(title)} | ${cell(place)} |`)
+  const about = 'What the findings rest on. Standards (RFC) are at rfc-editor.org.'
+  return `## Documents\n\n${about}\n\n| title | where it stands |\n| --- | --- |\n${rows.join('\n')}\n`
+}
+
+/** The text of docs/findings.md: lights, states, every code with its meaning, the causes of connection events, and the documents. */
 export function findingsPage(): string {
-  return [INTRODUCTION, ...LIGHTS.map((light) => section(...light)), causes()].join('\n')
+  return [INTRODUCTION, ...LIGHTS.map((light) => section(...light)), causes(), documents()].join('\n')
 }

@@ -22,6 +22,8 @@ export interface Finding {
   readonly severity: Severity
   readonly summary: string
   readonly explanation: string
+  /** What to do; null when nothing needs doing. */
+  readonly advice: string | null
   readonly evidence: Evidence
   readonly source: string | null
 }
@@ -31,7 +33,17 @@ export interface Light {
   readonly findings: readonly Finding[]
 }
 
-export type Verdict = Readonly<Record<LightName, Light>>
+/** What a token is found to be: its form, its signature, or that nothing can be said without a key. */
+export const TOKEN_VERDICTS = ['verified', 'rejected', 'unverifiable', 'malformed'] as const
+export type TokenVerdict = (typeof TOKEN_VERDICTS)[number]
+
+/** The signature light also says the verdict on the token and its reason; both null (or absent) without a token. */
+export interface SignatureLight extends Light {
+  readonly verdict?: TokenVerdict | null | undefined
+  readonly reason?: string | null | undefined
+}
+
+export type Verdict = Readonly<Record<Exclude<LightName, 'signature'>, Light> & { signature: SignatureLight }>
 
 /** The states alone, in LIGHT_NAMES order: what a row of the inbox shows. */
 export type LightStates = readonly [LightState, LightState, LightState, LightState, LightState]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FAMILIES, FRAMINGS } from '../model/callback.ts'
 import { CONNECTION_CAUSES } from '../model/connection-event.ts'
-import { LIGHT_STATES, SEVERITIES } from '../model/verdict.ts'
+import { LIGHT_STATES, SEVERITIES, TOKEN_VERDICTS } from '../model/verdict.ts'
 import { settingsSchema } from '../model/settings.ts'
 import { problemSchema } from './errors.ts'
 
@@ -16,13 +16,19 @@ export const findingSchema = z.strictObject({
   severity: z.enum(SEVERITIES),
   summary: z.string(),
   explanation: z.string(),
+  /** What to do; null when nothing needs doing. */
+  advice: z.string().nullable(),
   evidence,
   source: z.string().nullable(),
 })
 export const lightSchema = z.strictObject({ state: z.enum(LIGHT_STATES), findings: list(findingSchema) })
+export const signatureLightSchema = lightSchema.extend({
+  verdict: z.enum(TOKEN_VERDICTS).nullable().optional(),
+  reason: z.string().nullable().optional(),
+})
 export const verdictSchema = z.strictObject({
   digest: lightSchema,
-  signature: lightSchema,
+  signature: signatureLightSchema,
   source: lightSchema,
   transport: lightSchema,
   answer: lightSchema,

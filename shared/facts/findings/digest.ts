@@ -1,9 +1,13 @@
+import { documented } from '../documents.ts'
 import type { FindingEntry } from './entry.ts'
 
-const PAGE = 'https://developers.resurs.com/configuration-service/callbacks/'
-const SALT = 'digestconfiguration.md: "The salt will be added after all digest parameters"'
-const UPPER = 'Callbacks page: "The checksum is in UPPERCASE!"'
-const OPTIONAL = 'Callbacks page: "A representative can also request a checksum attached as a parameter in the call"'
+const PAGE = documented('callbacks')
+const SALT = documented('digestSettings', '"The salt will be added after all digest parameters"')
+const UPPER = documented('callbacks', '"The checksum is in UPPERCASE!"')
+const OPTIONAL = documented(
+  'callbacks',
+  '"A representative can also request a checksum attached as a parameter in the call"',
+)
 
 /** Findings of the digest light. */
 export const DIGEST_FINDINGS = {
@@ -46,7 +50,7 @@ export const DIGEST_FINDINGS = {
     explanation:
       'The registered list does not give this digest; another published list for this event does. The sources disagree on AUTOMATIC_FRAUD_CONTROL: the documentation takes paymentId alone, the PHP libraries paymentId and result.',
     advice: 'Correct the list of digest parameters in the profile, and in the shop.',
-    source: 'automatic.md; ResursBank/ecomphp, getCallbackTypeParameters',
+    source: `${documented('fraud')}; ${documented('oldLibrary', 'getCallbackTypeParameters')}`,
   },
   'digest-mismatch': {
     light: 'digest',
@@ -105,7 +109,7 @@ export const DIGEST_FINDINGS = {
     summary: 'What stands in the digest parameter is no digest.',
     explanation: 'MD5 gives 32 hexadecimal digits and SHA-1 gives 40; this is neither.',
     advice: 'Look at the raw value: is it cut off, or is another parameter in its place?',
-    source: 'digestalgorithm.md: MD5 or SHA1',
+    source: documented('digestAlgorithm', 'MD5 or SHA1'),
   },
   'digest-other-algorithm': {
     light: 'digest',
@@ -115,7 +119,7 @@ export const DIGEST_FINDINGS = {
     explanation:
       'MD5 gives 32 hexadecimal digits, SHA-1 gives 40. The digest was made with the algorithm that is not in the profile.',
     advice: 'Correct the algorithm in the profile, or register the callback again.',
-    source: 'digestalgorithm.md: MD5 or SHA1',
+    source: documented('digestAlgorithm', 'MD5 or SHA1'),
   },
   'digest-repeated': {
     light: 'digest',
@@ -136,7 +140,7 @@ export const DIGEST_FINDINGS = {
       'The profile lists a digest parameter that this request does not carry, so the digest cannot be computed.',
     advice:
       'Correct the list of digest parameters in the profile, or register its URI template, so that the parameter is found.',
-    source: 'digestconfiguration.md: digestParameters',
+    source: documented('digestSettings', 'digestParameters'),
   },
   'digest-no-salt-known': {
     light: 'digest',
@@ -183,7 +187,7 @@ export const DIGEST_FINDINGS = {
     summary: 'TEST callbacks carry no digest.',
     explanation: 'The documented TEST callback has no digest, and the plugins register it without one.',
     advice: null,
-    source: 'https://developers.resurs.com/configuration-service/callbacks/test',
+    source: documented('test'),
   },
   'digest-not-in-family': {
     light: 'digest',
@@ -193,6 +197,6 @@ export const DIGEST_FINDINGS = {
     explanation:
       'Digests belong to the legacy callbacks. The Merchant API publishes no signature at all; loan callbacks are signed with jwsData.',
     advice: 'For the Merchant API, ask GET /v2/payments/{paymentId} before acting on a callback.',
-    source: 'Handling_MerchantAPI_Callbacks.md',
+    source: documented('merchantCallbacks'),
   },
 } as const satisfies Record<string, FindingEntry>

@@ -1,3 +1,4 @@
+import { documented, standard } from '../documents.ts'
 import type { FindingEntry } from './entry.ts'
 
 /** Remarks that belong to no single light. */
@@ -9,7 +10,7 @@ export const NOTE_FINDINGS = {
     explanation:
       'The registered template holds &amp; where & belongs, so that the shop receives "amp;paymentId". They are read here as they were meant.',
     advice: 'Register the callback again with plain & in the template.',
-    source: 'ResursBank/woocommerce-gateway: "Removed deprecated &amp;-urls"',
+    source: documented('wooCommerce', '"Removed deprecated &amp;-urls"'),
   },
   'amp-in-template': {
     light: 'note',
@@ -17,7 +18,7 @@ export const NOTE_FINDINGS = {
     summary: 'The template in the profile holds &amp; in place of &.',
     explanation: 'It was repaired for matching. The example in the documentation of the REST registration has it too.',
     advice: 'Write & in the profile.',
-    source: 'RBD _exclude/resurs-checkout-web/index.md',
+    source: documented('checkout'),
   },
   'parameter-repeated': {
     light: 'note',
@@ -34,7 +35,7 @@ export const NOTE_FINDINGS = {
     explanation:
       'A "%" without two hexadecimal digits behind it, or bytes that are no UTF-8. The value is shown as it stands, read as Latin-1 where that helps.',
     advice: 'Use only safe characters in payment ids and URLs.',
-    source: 'Callbacks page, section "Use safe characters in URLs"',
+    source: documented('callbacks', 'section "Use safe characters in URLs"'),
   },
   'placeholder-unfilled': {
     light: 'note',
@@ -42,7 +43,7 @@ export const NOTE_FINDINGS = {
     summary: 'A placeholder arrived unfilled.',
     explanation: 'The name in braces stands where a value belongs: the sender did not fill the template.',
     advice: 'Check the spelling of the placeholder in the registered template.',
-    source: 'Callbacks page: "we take the URI, and populate the placeholders"',
+    source: documented('callbacks', '"we take the URI, and populate the placeholders"'),
   },
   'template-differs': {
     light: 'note',
@@ -59,7 +60,7 @@ export const NOTE_FINDINGS = {
     summary: 'Nothing in the request names the event; it was guessed from the parameter "id".',
     explanation: 'The only published template with just id and digest is that of PASSWORD_EXPIRATION.',
     advice: 'Put the registered template into a profile, so that the event is known.',
-    source: 'RBD docs/testing/soapui-testing-suite.md',
+    source: documented('soapui'),
   },
   'value-unknown': {
     light: 'note',
@@ -68,7 +69,7 @@ export const NOTE_FINDINGS = {
     explanation:
       'The bank adds values without notice; a receiver must tolerate them. The catalogue was read on 2026-06-02.',
     advice: "Look it up in the bank's documentation.",
-    source: 'Handling_MerchantAPI_Callbacks.md',
+    source: documented('merchantCallbacks'),
   },
   'body-empty': {
     light: 'note',
@@ -76,7 +77,7 @@ export const NOTE_FINDINGS = {
     summary: 'The body is empty, although this callback is told in its body.',
     explanation: "The bank's own receiving library answers 400 to this.",
     advice: 'Look for a proxy or redirect that drops the body.',
-    source: 'ECOM2 src/Module/Callback/Repository.php',
+    source: documented('receiver'),
   },
   'body-not-decoded': {
     light: 'note',
@@ -85,7 +86,7 @@ export const NOTE_FINDINGS = {
     explanation:
       'Its Content-Encoding is unknown, untrue, or leads beyond the limit for decoded bodies. The raw bytes are kept and shown.',
     advice: 'Look at the raw bytes, and at the header Content-Encoding.',
-    source: 'RFC 9110 §8.4',
+    source: standard(9110, '8.4'),
   },
   'body-charset-unknown': {
     light: 'note',
@@ -93,7 +94,7 @@ export const NOTE_FINDINGS = {
     summary: 'The charset that the request names is not known; the body was read as UTF-8.',
     explanation: 'The parameter charset of Content-Type holds no name of a text encoding.',
     advice: 'Correct the Content-Type of the sender.',
-    source: 'RFC 9110 §8.3.2',
+    source: standard(9110, '8.3.2'),
   },
   'body-not-text': {
     light: 'note',
@@ -101,7 +102,7 @@ export const NOTE_FINDINGS = {
     summary: 'The body is not valid text in its charset.',
     explanation: 'The evidence names the first byte that does not fit. The raw bytes are kept and shown.',
     advice: 'Look at the bytes there; Latin-1 sent as UTF-8 is the usual cause.',
-    source: 'RFC 8259 §8.1',
+    source: standard(8259, '8.1'),
   },
   'body-not-json': {
     light: 'note',
@@ -109,7 +110,7 @@ export const NOTE_FINDINGS = {
     summary: 'The body says that it is JSON, but is not.',
     explanation: 'It cannot be parsed, so nothing in it could be recognised.',
     advice: "Look at the body; the bank's own library answers 406 to this.",
-    source: 'ECOM2 src/Module/Callback/Repository.php',
+    source: documented('receiver'),
   },
   'body-not-read': {
     light: 'note',
@@ -127,6 +128,6 @@ export const NOTE_FINDINGS = {
     explanation:
       'Programs differ in which of two equal members they take; the last one is used here, and both are shown.',
     advice: 'Ask the sender; the bank sends each member once.',
-    source: 'RFC 8259 §4',
+    source: standard(8259, '4'),
   },
 } as const satisfies Record<string, FindingEntry>

@@ -1,7 +1,8 @@
+import { documented, standard } from '../documents.ts'
 import type { FindingEntry } from './entry.ts'
 
-const PAGE = 'https://developers.resurs.com/consumer-loan-api/callbacks-and-polling-status'
-const OPTIONAL = `${PAGE}: "Using jwsData is optional!"`
+const PAGE = documented('loan')
+const OPTIONAL = documented('loan', '"Using jwsData is optional!"')
 
 /** Findings of the signature light about keys, signature and verdict; what is malformed stands in token.ts. */
 export const SIGNATURE_FINDINGS = {
@@ -12,7 +13,7 @@ export const SIGNATURE_FINDINGS = {
     summary: 'The signature is genuine.',
     explanation: 'The token verifies, with RS256, with a key of a registered key set.',
     advice: null,
-    source: `${PAGE}; RFC 7515 §5.2`,
+    source: `${PAGE}; ${standard(7515, '5.2')}`,
   },
   'jws-tried-all': {
     light: 'signature',
@@ -21,7 +22,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       "The token names no key, or several keys share the name, so that each was tried. That is allowed, but the bank's key set names every key.",
     advice: null,
-    source: 'RFC 7515 §4.1.4',
+    source: standard(7515, '4.1.4'),
   },
   'jws-key-repaired': {
     light: 'signature',
@@ -30,7 +31,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       "The modulus in the key set is not written as the standard wants it (white space, or a leading zero). The example on the bank's page has such a blank.",
     advice: 'Download the key set again, or remove what the evidence names.',
-    source: `${PAGE}; RFC 7518 §6.3.1.1`,
+    source: `${PAGE}; ${standard(7518, '6.3.1.1')}`,
   },
   'jws-other-key-set': {
     light: 'signature',
@@ -50,7 +51,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       'The key that the token names does not verify it: header or payload were changed after signing, or it was signed with another key.',
     advice: 'Do not trust the content. Compare with what GET of the application says.',
-    source: 'RFC 7515 §5.2',
+    source: standard(7515, '5.2'),
   },
   'jws-other-key': {
     light: 'signature',
@@ -58,7 +59,7 @@ export const SIGNATURE_FINDINGS = {
     summary: 'It verifies with another key of the set, not with the one that it names.',
     explanation: 'The name of the key in the token is wrong, or two keys of the set were swapped.',
     advice: 'Report it to the bank with both key names.',
-    source: 'RFC 7515 §4.1.4',
+    source: standard(7515, '4.1.4'),
   },
   'jws-signature-empty': {
     light: 'signature',
@@ -67,7 +68,7 @@ export const SIGNATURE_FINDINGS = {
     summary: 'The signature part is empty.',
     explanation: 'The token ends with its second dot: it was never signed, or the signature was cut off.',
     advice: 'Do not trust the content.',
-    source: 'RFC 7515 §5.2',
+    source: standard(7515, '5.2'),
   },
   'jws-signature-length': {
     light: 'signature',
@@ -77,7 +78,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       'An RSA signature is exactly as long as the modulus of the key. This one is not: it was cut, padded, or made with another key.',
     advice: 'Look for what shortens the value on the way; else do not trust the content.',
-    source: 'RFC 8017 §8.2.2',
+    source: standard(8017, '8.2.2'),
   },
   'jws-key-bad-exponent': {
     light: 'signature',
@@ -87,7 +88,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       'With a public exponent of 1, or an even one, a signature proves nothing. The key is refused whatever the signature says.',
     advice: 'Throw this key set away, and get it from the bank again.',
-    source: 'RFC 8017 §3.1',
+    source: standard(8017, '3.1'),
   },
   'jws-kid-not-found': {
     light: 'signature',
@@ -106,7 +107,7 @@ export const SIGNATURE_FINDINGS = {
     summary: 'The name of the key in the token is not a text.',
     explanation: 'The header member kid must be a string, so no key can be looked up with it.',
     advice: 'Report it to the bank; the token cannot be checked.',
-    source: 'RFC 7515 §4.1.4',
+    source: standard(7515, '4.1.4'),
   },
   'jws-key-not-usable': {
     light: 'signature',
@@ -116,7 +117,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       'The key is for another use or algorithm, is incomplete, or is wrongly written; the evidence says which.',
     advice: 'Get the key set from the bank again.',
-    source: 'RFC 7517 §4',
+    source: standard(7517, '4'),
   },
   'jws-no-key-set': {
     light: 'signature',
@@ -135,7 +136,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       "It is neither a key set in JSON, nor a list of keys, nor a single key, nor a public key in PEM. The layout on the bank's page has lost its braces.",
     advice: 'Paste the whole answer of the key set address.',
-    source: 'RFC 7517 §5',
+    source: standard(7517, '5'),
   },
   'jws-absent': {
     light: 'signature',
@@ -171,7 +172,7 @@ export const SIGNATURE_FINDINGS = {
     summary: 'jwsData is not a text.',
     explanation: 'A compact token is one text with two dots. Something else stands there, so nothing can be verified.',
     advice: 'Do not trust the content; look at the raw body.',
-    source: 'RFC 7515 §7.1',
+    source: standard(7515, '7.1'),
   },
   'jws-envelope-equal': {
     light: 'signature',
@@ -189,7 +190,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       'The signature is over another event than the one in the body: the body was changed, or a genuine token was put beside another body.',
     advice: 'Trust only the payload, if at all. The evidence names the members that differ.',
-    source: 'RFC 7515 §10.12',
+    source: standard(7515, '10.12'),
   },
   'jws-envelope-not-signed': {
     light: 'signature',
@@ -208,7 +209,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       'The signature and the life time are two statements: the token is judged by its exp against the time of arrival.',
     advice: 'A late attempt of the retry ladder can explain it; check the clock of this machine as well.',
-    source: 'RFC 7519 §4.1.4',
+    source: standard(7519, '4.1.4'),
   },
   'jws-not-yet': {
     light: 'signature',
@@ -217,7 +218,7 @@ export const SIGNATURE_FINDINGS = {
     summary: 'The token is not valid yet.',
     explanation: 'Its nbf lies after the time of arrival.',
     advice: 'Check the clock of this machine.',
-    source: 'RFC 7519 §4.1.5',
+    source: standard(7519, '4.1.5'),
   },
   'jws-claim-suspicious': {
     light: 'signature',
@@ -227,7 +228,7 @@ export const SIGNATURE_FINDINGS = {
     explanation:
       'Times are seconds since 1970. This one looks like milliseconds, lies far outside any calendar, or says that the token was issued in the future.',
     advice: 'Do not rely on it; report it to the bank.',
-    source: 'RFC 7519 §2, NumericDate',
+    source: standard(7519, '2, NumericDate'),
   },
   'jws-claim-type': {
     light: 'signature',
@@ -236,6 +237,6 @@ export const SIGNATURE_FINDINGS = {
     summary: 'A time in the token is not a number.',
     explanation: 'exp, nbf and iat must be finite numbers.',
     advice: 'Do not rely on it; report it to the bank.',
-    source: 'RFC 7519 §2, NumericDate',
+    source: standard(7519, '2, NumericDate'),
   },
 } as const satisfies Record<string, FindingEntry>

@@ -1,11 +1,13 @@
+import { documented, standard } from '../documents.ts'
 import type { FindingEntry } from './entry.ts'
 
-const ADDRESSES = 'https://developers.resurs.com/faq/ (addresses that callbacks come from)'
-const TLS = 'https://developers.resurs.com/faq/: port 443, TLS 1.2 or higher'
-const DELIVERED =
-  'Callbacks page: "If a status below 300 is returned to Resurs Bank that event will be considered delivered"'
-const TIMEOUT =
-  'FAQ of the documentation, edition of 2023-12-27: "default callback timeout are set to 5 seconds as of april 24 2019"'
+const ADDRESSES = documented('addresses')
+const TLS = documented('faq', 'port 443, TLS 1.2 or higher')
+const DELIVERED = documented(
+  'callbacks',
+  '"If a status below 300 is returned to Resurs Bank that event will be considered delivered"',
+)
+const TIMEOUT = documented('faq2023', '"default callback timeout are set to 5 seconds as of april 24 2019"')
 
 /** Findings of the source light. */
 export const SOURCE_FINDINGS = {
@@ -92,7 +94,7 @@ export const SOURCE_FINDINGS = {
     explanation:
       'X-Forwarded-For and Forwarded can be written by anybody. They help to find the way a request took, and prove nothing.',
     advice: null,
-    source: 'RFC 7239 §8.1',
+    source: standard(7239, '8.1'),
   },
 } as const satisfies Record<string, FindingEntry>
 
@@ -163,7 +165,7 @@ export const ANSWER_FINDINGS = {
     summary: 'The answer redirects, and the bank does not follow.',
     explanation: 'A redirect counts as a failure, so the callback comes again, to the same address.',
     advice: 'Register the final address: https, with or without www, with or without the last slash.',
-    source: 'Callbacks page: "We do not, for the time being, follow redirects correctly (302, 303)"',
+    source: documented('callbacks', '"We do not, for the time being, follow redirects correctly (302, 303)"'),
   },
   'answer-refused': {
     light: 'answer',

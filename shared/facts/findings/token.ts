@@ -1,6 +1,7 @@
+import { documented, standard } from '../documents.ts'
 import type { FindingEntry } from './entry.ts'
 
-const PAGE = 'https://developers.resurs.com/consumer-loan-api/callbacks-and-polling-status'
+const PAGE = documented('loan')
 const FORGED = 'Do not trust the content: this is how forged tokens are made.'
 const BROKEN = 'Look at the raw body: was the token cut, wrapped or encoded again on its way?'
 
@@ -31,7 +32,7 @@ export const TOKEN_FINDINGS = {
     explanation:
       'Keys are taken from registered sets only. What jku, x5u, jwk, x5c or x5t say is shown, never followed and never trusted.',
     advice: null,
-    source: 'RFC 8725 §3.10',
+    source: standard(8725, '3.10'),
   },
   'jws-duplicate-members': {
     light: 'signature',
@@ -39,7 +40,7 @@ export const TOKEN_FINDINGS = {
     summary: 'A member occurs twice in the token.',
     explanation: 'Programs differ in which of two equal members they take; the last one is used here.',
     advice: 'Report it to the bank.',
-    source: 'RFC 7519 §4',
+    source: standard(7519, '4'),
   },
   'jws-payload-not-json': {
     light: 'signature',
@@ -49,7 +50,7 @@ export const TOKEN_FINDINGS = {
     explanation:
       'The signature is judged over the bytes, whatever they say; but there are no claims to show or to compare.',
     advice: 'Look at the payload as it stands.',
-    source: 'RFC 7519 §7.2',
+    source: standard(7519, '7.2'),
   },
   'jws-payload-not-object': {
     light: 'signature',
@@ -58,7 +59,7 @@ export const TOKEN_FINDINGS = {
     summary: 'The payload is JSON, but not an object.',
     explanation: 'Claims stand in an object; here there is nothing to compare with the body.',
     advice: 'Look at the payload as it stands.',
-    source: 'RFC 7519 §7.2',
+    source: standard(7519, '7.2'),
   },
   'jws-payload-not-utf8': {
     light: 'signature',
@@ -67,7 +68,7 @@ export const TOKEN_FINDINGS = {
     summary: 'The payload is not UTF-8 text.',
     explanation: 'The signature is judged over the bytes, but they are no valid text, so the claims cannot be read.',
     advice: 'Look at the payload as it stands.',
-    source: 'RFC 7519 §7.2',
+    source: standard(7519, '7.2'),
   },
   'jws-empty': {
     light: 'signature',
@@ -85,7 +86,7 @@ export const TOKEN_FINDINGS = {
     summary: 'This is no token: it does not have three parts.',
     explanation: 'A compact token is header, payload and signature with a dot between each.',
     advice: BROKEN,
-    source: 'RFC 7515 §7.1',
+    source: standard(7515, '7.1'),
   },
   'jws-encrypted': {
     light: 'signature',
@@ -94,7 +95,7 @@ export const TOKEN_FINDINGS = {
     summary: 'This is an encrypted token (JWE), not a signed one.',
     explanation: 'It has five parts. The bank documents signed tokens only; an encrypted one is never decrypted here.',
     advice: 'Ask the sender.',
-    source: `${PAGE}; RFC 7516 §9`,
+    source: `${PAGE}; ${standard(7516, '9')}`,
   },
   'jws-padding': {
     light: 'signature',
@@ -103,7 +104,7 @@ export const TOKEN_FINDINGS = {
     summary: 'A part of the token ends with "=".',
     explanation: 'Base64url in tokens has no padding. Some libraries let it pass, others refuse it.',
     advice: BROKEN,
-    source: 'RFC 7515 §2',
+    source: standard(7515, '2'),
   },
   'jws-alphabet': {
     light: 'signature',
@@ -113,7 +114,7 @@ export const TOKEN_FINDINGS = {
     explanation:
       'Only A to Z, a to z, digits, "-" and "_" may occur. The evidence names the character and its place; line breaks come from wrapped text, "+" and "/" from ordinary base64.',
     advice: BROKEN,
-    source: 'RFC 7515 §2',
+    source: standard(7515, '2'),
   },
   'jws-not-canonical': {
     light: 'signature',
@@ -123,7 +124,7 @@ export const TOKEN_FINDINGS = {
     explanation:
       'Its length, or the unused bits of its last character, cannot come from an encoder. Another text for the same bytes would slip past anything that compares texts.',
     advice: BROKEN,
-    source: 'RFC 4648 §3.5',
+    source: standard(4648, '3.5'),
   },
   'jws-header-not-json': {
     light: 'signature',
@@ -132,7 +133,7 @@ export const TOKEN_FINDINGS = {
     summary: 'The header of the token is not JSON.',
     explanation: 'The first part does not decode to a JSON text in UTF-8.',
     advice: BROKEN,
-    source: 'RFC 7515 §5.2',
+    source: standard(7515, '5.2'),
   },
   'jws-header-not-object': {
     light: 'signature',
@@ -141,7 +142,7 @@ export const TOKEN_FINDINGS = {
     summary: 'The header of the token is not a JSON object.',
     explanation: 'It is JSON, but names no members, so no algorithm either.',
     advice: BROKEN,
-    source: 'RFC 7515 §4',
+    source: standard(7515, '4'),
   },
   'jws-alg-none': {
     light: 'signature',
@@ -150,7 +151,7 @@ export const TOKEN_FINDINGS = {
     summary: 'The token says that it is not signed (alg none).',
     explanation: 'An unsigned token proves nothing, whatever its spelling of none.',
     advice: FORGED,
-    source: 'RFC 8725 §2.1',
+    source: standard(8725, '2.1'),
   },
   'jws-alg-missing': {
     light: 'signature',
@@ -159,7 +160,7 @@ export const TOKEN_FINDINGS = {
     summary: 'The token names no algorithm.',
     explanation: 'The header member alg is missing, or not a text.',
     advice: FORGED,
-    source: 'RFC 7515 §4.1.1',
+    source: standard(7515, '4.1.1'),
   },
   'jws-alg-not-allowed': {
     light: 'signature',
@@ -169,7 +170,7 @@ export const TOKEN_FINDINGS = {
     explanation:
       'The bank signs with RS256 only, written exactly so. A token that names another algorithm is refused before any key is looked at.',
     advice: FORGED,
-    source: 'RFC 8725 §3.1',
+    source: standard(8725, '3.1'),
   },
   'jws-crit-invalid': {
     light: 'signature',
@@ -179,7 +180,7 @@ export const TOKEN_FINDINGS = {
     explanation:
       'crit must be a list, not empty, of names of extensions that are in the header; b64 must be named there when it is used.',
     advice: FORGED,
-    source: 'RFC 7515 §4.1.11; RFC 7797 §6',
+    source: `${standard(7515, '4.1.11')}; ${standard(7797, '6')}`,
   },
   'jws-crit-unsupported': {
     light: 'signature',
@@ -189,6 +190,6 @@ export const TOKEN_FINDINGS = {
     explanation:
       'A token whose crit names an unknown extension must be refused. b64 = false (a payload that is not encoded) belongs to these.',
     advice: 'Ask the sender why the extension is used.',
-    source: 'RFC 7515 §4.1.11',
+    source: standard(7515, '4.1.11'),
   },
 } as const satisfies Record<string, FindingEntry>
