@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { outputLineSchema } from '../../../shared/export/record-schema.ts'
-import { profileSchema } from '../../../shared/model/profile.ts'
+import { profileFileSchema } from '../../../shared/model/profile.ts'
 
 const docs = join(import.meta.dirname, '../../../docs')
 const page = (name: string): string => readFileSync(join(docs, name), 'utf8')
@@ -27,7 +27,7 @@ describe('the published schemas are current (vitest -u writes them)', () => {
   })
 
   test('docs/profile.schema.json', async () => {
-    const text = published(profileSchema, 'Endpoint profile of Callback Inspector, version 1')
+    const text = published(profileFileSchema, 'Endpoint profile of Callback Inspector, version 1')
     await expect(text).toMatchFileSnapshot(join(docs, 'profile.schema.json'))
   })
 })
@@ -40,11 +40,11 @@ describe('docs/profiles.md', () => {
   })
 
   test.each(examples)('example %# is a profile', (text) => {
-    const parsed = profileSchema.safeParse(JSON.parse(text))
+    const parsed = profileFileSchema.safeParse(JSON.parse(text))
     expect(parsed.error?.issues).toBeUndefined()
   })
 
   test('speaks of every member', () => {
-    for (const name of Object.keys(profileSchema.shape)) expect(page('profiles.md')).toContain(`\`${name}\``)
+    for (const name of Object.keys(profileFileSchema.shape)) expect(page('profiles.md')).toContain(`\`${name}\``)
   })
 })
