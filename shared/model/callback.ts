@@ -64,9 +64,10 @@ export interface RequestHead {
   readonly headers: readonly HeaderPair[]
 }
 
-/** What the listener answers (before any later rule changes it). */
+/** What the listener answers. */
 export interface AnswerPlan {
   readonly status: number
   readonly headers: readonly HeaderPair[]
-  readonly body: string
+  /** Text is sent as UTF-8; bytes are an upstream's, as they came. */
+  readonly body: string | Uint8Array
 }

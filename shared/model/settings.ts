@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { answerHeaderSchema, answerRulesSchema } from './answer-rule.ts'
 
 const bind = (port: number, enabled: boolean) =>
   z
@@ -34,15 +35,10 @@ const limits = z
   })
   .prefault({})
 
-const headerPair = z.tuple([
-  z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/),
-  z.string().regex(/^[\t\x20-\x7e\x80-\xff]*$/),
-])
-
 const answer = z
   .strictObject({
     status: z.int().min(200).max(599).default(204),
-    headers: z.array(headerPair).default([]),
+    headers: z.array(answerHeaderSchema).default([]),
     body: z.string().max(1048576).default(''),
   })
   .prefault({})
@@ -64,6 +60,8 @@ export const settingsSchema = z.strictObject({
   certificate: certificate.prefault({ kind: 'generated' }),
   limits,
   answer,
+  /** Tried in order, after those of the profile; what no rule answers gets `answer`. */
+  answerRules: answerRulesSchema.default([]),
   retention,
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   notifyOnArrival: z.boolean().default(false),
