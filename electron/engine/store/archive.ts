@@ -19,6 +19,7 @@ import {
   writingProblem,
 } from './problems.ts'
 import { readEntries, readEntry, readUnindexed } from './reader.ts'
+import { openLogSync } from './log-sync.ts'
 import { openSidecar, readSidecar } from './sidecar.ts'
 import type { DriverName, Sqlite } from './sqlite.ts'
 import { makeTrimming } from './trimming.ts'
@@ -76,7 +77,10 @@ function build(options: Settled, internals: ArchiveInternals, sqlite: Sqlite): R
     options.notice('archive-rows', missingProblem(options.file, missing))
   }
   const sidecar = options.readOnly ? null : openSidecar(options.file, id)
-  const core = makeCore({ options, sqlite, id, ledger, sidecar })
+  const log = options.readOnly ? null : openLogSync(options.file)
+  // From here on the committer brings the log to the disk before it promises anything (log-sync.ts).
+  if (log !== null) sqlite.exec('PRAGMA synchronous = NORMAL')
+  const core = makeCore({ options, sqlite, id, ledger, sidecar, log })
   // A process that ended while it emptied what was cleared left the rest to this one.
   if (sidecar !== null) core.maintenance.thrown()
   return good(assemble(core, committerOf(core, internals), makeTrimming(core)))
@@ -119,6 +123,8 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
       core.open = false
       core.maintenance.close()
       trimming.close()
+      // SQLite takes the log away, which Windows refuses while a handle is open.
+      core.log?.close()
       closeDown(sqlite, core.sidecar === null)
       core.sidecar?.close()
       openHere.delete(file)
@@ -127,13 +133,14 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
 }
 
 function committerOf(
-  { options, sqlite, sidecar, ledger, maintenance, notice }: Core,
+  { options, sqlite, sidecar, log, ledger, maintenance, notice }: Core,
   internals: ArchiveInternals,
 ): Committer {
   return makeCommitter({
     sqlite,
     file: options.file,
     sidecar: sidecar ?? { write: () => undefined, close: () => undefined },
+    log: log ?? { start: (done) => done(null), now: () => undefined, close: () => undefined },
     expecting: options.expecting,
     monotonic: internals.monotonic,
     notice,

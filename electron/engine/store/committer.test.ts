@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Problem } from '../../../shared/protocol/errors.ts'
-import { BURST, PACE_MS, makeCommitter } from './committer.ts'
+import { makeCommitter } from './committer.ts'
 import type { Committer } from './committer.ts'
 import { migrate } from './migrations/migrations.ts'
+import { BURST, PACE_MS } from './pace.ts'
 import { openSqlite } from './sqlite.ts'
 import type { Sqlite } from './sqlite.ts'
 import { DRIVERS, append, appendAll, arrival, openSample, tempFolder } from './testing/samples.ts'
@@ -20,6 +21,10 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
   let banner: Problem | null
   let now: number
   let expecting: number
+  /** The end of the sync that is under way beside the loop; how many were done on the loop; whether they fail. */
+  let finish: ((failure: Error | null) => void) | null
+  let synced: number
+  let failing: boolean
   beforeEach(() => {
     folder = tempFolder()
     sqlite = openSqlite({ file: join(folder.path, 'a.db'), readOnly: false, driver })
@@ -29,10 +34,21 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     banner = null
     now = 1_000
     expecting = 0
+    finish = null
+    synced = 0
+    failing = false
     let next = 1
     committer = makeCommitter({
       sqlite,
       file: 'a.db',
+      log: {
+        start: (done) => void (finish = done),
+        now: () => {
+          synced += 1
+          if (failing) throw new Error('the disk is gone')
+        },
+        close: () => undefined,
+      },
       sidecar: { write: (sequence) => void promised.push(sequence), close: () => undefined },
       expecting: () => expecting,
       monotonic: () => now,
@@ -58,13 +74,65 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
   }
 
   it('commits all that came in one turn together, at once when it was quiet', async () => {
-    expecting = 9
     add(5)
     expect(committer.waiting()).toBe(5)
     await turn()
     expect(commits).toEqual([5])
+    expect(synced).toBe(1)
     expect(outcomes).toEqual([1, 2, 3, 4, 5].map((sequence) => ({ sequence })))
     expect(promised).toEqual([5])
+  })
+
+  it('tells nobody before the sync beside the loop has ended, and commits what came meanwhile together', async () => {
+    expecting = 9
+    const told: Parameters<AppendDone>[0][] = []
+    const one = (): void => committer.append(arrival('x'), (outcome) => told.push(outcome))
+    one()
+    await turn()
+    expect(commits).toEqual([1])
+    one()
+    await turn()
+    one()
+    await turn()
+    expect([commits, told, promised, committer.waiting()]).toEqual([[1], [], [], 3])
+    finish?.(null)
+    expect([told, promised]).toEqual([[{ sequence: 1 }], [1]])
+    await turn()
+    expect(commits).toEqual([1, 2])
+    finish?.(null)
+    expect([told, promised, synced]).toEqual([[{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }], [1, 3], 0])
+  })
+
+  it('promises nothing when the sync fails, on the loop or beside it, and works again afterwards', async () => {
+    expecting = 9
+    add(2)
+    await turn()
+    finish?.(new Error('the disk is gone'))
+    expect(outcomes).toHaveLength(2)
+    for (const one of outcomes)
+      expect(one).toMatchObject({ problem: { message: expect.stringContaining('the disk is gone') } })
+    expect([promised, banner?.code]).toEqual([[], 'archive-unreadable'])
+    expecting = 0
+    failing = true
+    add(1)
+    await turn()
+    expect(outcomes).toMatchObject([{ problem: { code: 'archive-unreadable' } }])
+    failing = false
+    add(1)
+    await turn()
+    expect([outcomes, promised, banner]).toEqual([[{ sequence: 4 }], [4], null])
+  })
+
+  it('syncs at once what is still being synced when told to, and tells nobody twice', async () => {
+    expecting = 9
+    const told: Parameters<AppendDone>[0][] = []
+    const one = (): void => committer.append(arrival('x'), (outcome) => told.push(outcome))
+    one()
+    await turn()
+    one()
+    committer.flush()
+    finish?.(null)
+    expect([told, promised, synced, committer.waiting()]).toEqual([[{ sequence: 1 }, { sequence: 2 }], [1, 2], 2, 0])
   })
 
   /** Commits as many as may come at once, so that the next one has to wait. */
@@ -72,6 +140,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     for (let index = 0; index < BURST; index += 1) {
       add(1)
       await turn()
+      finish?.(null)
     }
     expect(commits.splice(0)).toEqual(Array.from({ length: BURST }, () => 1))
   }
@@ -107,6 +176,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     await turn()
     expect(commits).toEqual([])
     await expect.poll(() => commits, { timeout: 10_000 }).toEqual([2])
+    finish?.(null)
     now += PACE_MS
     add(1)
     await turn()

@@ -1,148 +1,130 @@
 import { performance } from 'node:perf_hooks'
-import type { Problem } from '../../../shared/protocol/errors.ts'
+import { breakOff, commitBatch, promise, tellAll } from './commit-batch.ts'
+import type { BatchParts, Committed, Pending } from './commit-batch.ts'
+import type { LogSync } from './log-sync.ts'
+import { makePace } from './pace.ts'
 import { kindCode } from './row-codec.ts'
-import { concernsOneRow, rowProblem, writingProblem } from './problems.ts'
-import type { Sidecar } from './sidecar.ts'
-import type { Sqlite } from './sqlite.ts'
 import type { AppendDone, Arrival } from './types.ts'
 
-/**
- * Arrivals that may have a sync of their own: one each PACE_MS on average (570 a second), and BURST at once after a quiet
- * while. A sync holds the loop up for 0.1 to 0.3 ms: nobody notices 570 a second, but at a thousand new TLS connections
- * a second it would take a third of the time.
- */
-export const PACE_MS = 1.75
-export const BURST = 8
-/** When more come, the first waits this long (ms) for company. */
+/** When more come than the pace allows, the first waits this long (ms) for company. */
 const WINDOW_MS = 6
 /** Bytes that wait at most: a commit of this size costs more than the sync that it saves. */
 const BYTES_CAP = 4 * 1024 * 1024
 
-export interface CommitterOptions {
-  readonly sqlite: Sqlite
-  readonly file: string
-  readonly sidecar: Sidecar
+export interface CommitterOptions extends BatchParts {
+  readonly log: LogSync
   readonly expecting: () => number
   /** Monotonic milliseconds; default the process's own. */
   readonly monotonic?: (() => number) | undefined
-  /** The number that the next arrival gets, and what to note once numbers were given. */
-  readonly next: () => number
-  readonly committed: (first: number, batch: readonly { readonly kind: number }[]) => void
-  readonly notice: (key: string, problem: Problem | null) => void
 }
 
 export interface Committer {
   readonly append: (arrival: Arrival, done: AppendDone) => void
-  /** Commits what waits, now, and tells everyone who waits. */
+  /** Commits and syncs what waits, now, and tells everyone who waits. */
   readonly flush: () => void
   readonly waiting: () => number
 }
 
-interface Pending {
-  readonly arrival: Arrival
-  readonly facts: string
-  readonly kind: number
-  readonly done: AppendDone
+/** What has arrived and is not committed yet, with what will commit it. */
+class Waiting {
+  batch: Pending[] = []
+  bytes = 0
+  #timer: NodeJS.Timeout | null = null
+  #turn: NodeJS.Immediate | null = null
+
+  add(arrival: Arrival, done: AppendDone): void {
+    this.batch.push({ arrival, facts: JSON.stringify(arrival.facts), kind: kindCode(arrival.facts.kind), done })
+    this.bytes += arrival.raw.length
+  }
+  /** Once, at the end of this turn of the loop: after all sockets that were ready have delivered. */
+  atEndOfTurn(work: () => void): void {
+    this.#turn ??= setImmediate(() => {
+      this.#turn = null
+      work()
+    })
+  }
+  afterWindow(work: () => void): void {
+    this.#timer ??= setTimeout(work, WINDOW_MS)
+  }
+  take(): readonly Pending[] {
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    if (this.#turn !== null) clearImmediate(this.#turn)
+    this.#timer = null
+    this.#turn = null
+    const { batch } = this
+    this.batch = []
+    this.bytes = 0
+    return batch
+  }
 }
 
 /**
- * Group commit. All that came in one turn of the loop is committed at its end, unless arrivals came too fast lately
- * (PACE_MS) and somebody could still deliver: then it waits, at most WINDOW_MS, so that many share one
- * sync. `done` is called after the sync, in order of arrival.
+ * Group commit. All that came in one turn of the loop is committed at its end and then synced beside the loop; what comes
+ * meanwhile is the next batch. When arrivals come too fast (pace.ts) and somebody could still deliver, a batch waits, at most
+ * WINDOW_MS, so that many share one sync. `done` is called after the sync, in order of arrival.
  */
 export function makeCommitter(options: CommitterOptions): Committer {
-  const now = options.monotonic ?? (() => performance.now())
-  let pending: Pending[] = []
-  let bytes = 0
-  let allowed = BURST
-  let counted = now()
-  let timer: NodeJS.Timeout | null = null
-  let immediate: NodeJS.Immediate | null = null
+  const pace = makePace(options.monotonic ?? (() => performance.now()))
+  const waiting = new Waiting()
+  /** Written into the log, not yet known to be on the disk. */
+  let syncing: Committed | null = null
 
-  /** How many arrivals could have a commit of their own at this moment. */
-  const allowance = (): number => {
-    const at = now()
-    allowed = Math.min(BURST, allowed + Math.max(0, at - counted) / PACE_MS)
-    counted = at
-    return allowed
+  /** Commits what waits; gives it when it must be synced, null when there is nothing to promise. */
+  const commit = (): Committed | null => {
+    const batch = waiting.take()
+    if (batch.length === 0) return null
+    pace.spend(batch.length)
+    const committed = commitBatch(options, batch)
+    if (committed.last !== null) return committed
+    tellAll(committed)
+    return null
   }
-  const flush = (): void => {
-    if (timer !== null) clearTimeout(timer)
-    if (immediate !== null) clearImmediate(immediate)
-    timer = null
-    immediate = null
-    const batch = pending
-    pending = []
-    bytes = 0
-    if (batch.length === 0) return
-    allowed = Math.max(0, allowance() - batch.length)
-    const outcomes = commitBatch(options, batch)
-    batch.forEach((one, index) => tell(one.done, outcomes[index]))
+  const start = (): void => {
+    const committed = commit()
+    if (committed === null) return
+    // When everybody waits for us, there is nothing to do meanwhile.
+    if (options.expecting() === 0) return syncNow(options, committed)
+    syncing = committed
+    options.log.start((failure) => {
+      // `flush` was quicker.
+      if (syncing !== committed) return
+      syncing = null
+      conclude(options, committed, failure)
+      if (waiting.batch.length > 0) waiting.atEndOfTurn(decide)
+    })
   }
-  const soon = (): void => {
-    immediate ??= setImmediate(flush)
-  }
-  // Looked at once per turn of the loop, after all sockets that were ready have delivered.
   const decide = (): void => {
-    immediate = null
-    if (allowance() >= 1 || bytes >= BYTES_CAP || options.expecting() === 0) flush()
-    else timer ??= setTimeout(flush, WINDOW_MS)
+    if (syncing !== null || waiting.batch.length === 0) return
+    if (pace.allows() || waiting.bytes >= BYTES_CAP || options.expecting() === 0) start()
+    else waiting.afterWindow(start)
   }
   return {
     append: (arrival, done) => {
-      const facts = JSON.stringify(arrival.facts)
-      pending.push({ arrival, facts, kind: kindCode(arrival.facts.kind), done })
-      bytes += arrival.raw.length
-      if (bytes >= BYTES_CAP) soon()
-      else immediate ??= setImmediate(decide)
+      waiting.add(arrival, done)
+      waiting.atEndOfTurn(decide)
     },
-    flush,
-    waiting: () => pending.length,
+    flush: () => {
+      const before = syncing
+      syncing = null
+      if (before !== null) syncNow(options, before)
+      const rest = commit()
+      if (rest !== null) syncNow(options, rest)
+    },
+    waiting: () => waiting.batch.length + (syncing?.batch.length ?? 0),
   }
 }
 
-const INSERT = 'INSERT INTO arrival (sequence, received_at, kind, facts, raw) VALUES (?, ?, ?, ?, ?)'
-type Outcome = Parameters<AppendDone>[0]
-
-/** A receiver that throws must not keep the others of its batch from being told: it is heard afterwards. */
-function tell(done: AppendDone, outcome: Outcome | undefined): void {
+function syncNow(options: CommitterOptions, committed: Committed): void {
+  let failure: Error | null = null
   try {
-    if (outcome !== undefined) done(outcome)
+    options.log.now()
   } catch (thrown) {
-    setImmediate(() => {
-      throw thrown
-    })
+    failure = thrown instanceof Error ? thrown : new Error(String(thrown))
   }
+  conclude(options, committed, failure)
 }
 
-/** One transaction for all; gives the outcome of each. A failure of the whole is everyone's, one row's only its own. */
-function commitBatch(options: CommitterOptions, batch: readonly Pending[]): Outcome[] {
-  const first = options.next()
-  try {
-    const stored: Pending[] = []
-    const outcomes = options.sqlite.transaction(() => {
-      const insert = options.sqlite.prepare(INSERT)
-      return batch.map((one): Outcome => {
-        const sequence = first + stored.length
-        try {
-          insert.get(sequence, one.arrival.receivedAt, one.kind, one.facts, one.arrival.raw)
-        } catch (thrown) {
-          if (concernsOneRow(thrown)) return { problem: rowProblem(options.file, thrown) }
-          throw thrown
-        }
-        stored.push(one)
-        return { sequence }
-      })
-    })
-    if (stored.length > 0) {
-      options.sidecar.write(first + stored.length - 1)
-      options.committed(first, stored)
-    }
-    options.notice('archive', null)
-    return outcomes
-  } catch (thrown) {
-    const problem = writingProblem(options.file, thrown)
-    options.notice('archive', problem)
-    return batch.map(() => ({ problem }))
-  }
+function conclude(options: CommitterOptions, committed: Committed, failure: Error | null): void {
+  if (failure === null) promise(options, committed)
+  else breakOff(options, committed, failure)
 }

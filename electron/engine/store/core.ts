@@ -2,6 +2,7 @@ import { ProblemError } from '../../../shared/protocol/errors.ts'
 import type { Ledger } from './ledger.ts'
 import { makeLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
+import type { LogSync } from './log-sync.ts'
 import { makeMaintenance } from './maintenance.ts'
 import type { Maintenance } from './maintenance.ts'
 import { openingProblem, writingProblem } from './problems.ts'
@@ -18,6 +19,8 @@ export interface Parts {
   readonly id: string
   readonly ledger: Ledger
   readonly sidecar: Sidecar | null
+  /** null when it is open for reading only. */
+  readonly log: LogSync | null
 }
 
 /** What the sides of an archive (storing, indexing, removing) share. */

@@ -1,7 +1,6 @@
 import type { InboxRow } from '../../../shared/model/inbox.ts'
 import type { Ledger } from './ledger.ts'
 import { ROW_COLUMNS, inboxRow, rowValues } from './row-codec.ts'
-import { withoutSync } from './sqlite.ts'
 import type { Sqlite } from './sqlite.ts'
 import type { IndexEntry } from './types.ts'
 
@@ -36,9 +35,7 @@ export function writeIndex(sqlite: Sqlite, ledger: Ledger, entries: readonly Ind
   const wanted = entries.filter((entry) => ledger.present.has(entry.row.sequence))
   wanted.sort((one, other) => one.row.sequence - other.row.sequence)
   if (wanted.length === 0) return []
-  return withoutSync(sqlite, () =>
-    sqlite.transaction(() => wanted.filter((entry) => writeEntry(sqlite, ledger, entry))),
-  )
+  return sqlite.transaction(() => wanted.filter((entry) => writeEntry(sqlite, ledger, entry)))
 }
 
 /** True when something was written. */

@@ -1,4 +1,3 @@
-import { withoutSync } from './sqlite.ts'
 import type { Sqlite } from './sqlite.ts'
 
 const QUIET_MS = 1_000
@@ -68,11 +67,9 @@ function trashTable(sqlite: Sqlite): string | null {
 function emptyTrash(sqlite: Sqlite): boolean {
   const name = trashTable(sqlite)
   if (name === null) return false
-  withoutSync(sqlite, () => {
-    sqlite.exec(`DELETE FROM ${name} WHERE sequence > (SELECT max(sequence) FROM ${name}) - ${String(TRASH_ROWS)}`)
-    if (sqlite.database.prepare(`SELECT 1 FROM ${name} LIMIT 1`).get() === undefined) sqlite.exec(`DROP TABLE ${name}`)
-    sqlite.exec(`PRAGMA incremental_vacuum(${String(TRASH_PAGES)})`)
-  })
+  sqlite.exec(`DELETE FROM ${name} WHERE sequence > (SELECT max(sequence) FROM ${name}) - ${String(TRASH_ROWS)}`)
+  if (sqlite.database.prepare(`SELECT 1 FROM ${name} LIMIT 1`).get() === undefined) sqlite.exec(`DROP TABLE ${name}`)
+  sqlite.exec(`PRAGMA incremental_vacuum(${String(TRASH_PAGES)})`)
   return true
 }
 
@@ -80,7 +77,7 @@ function emptyTrash(sqlite: Sqlite): boolean {
 function tidy(sqlite: Sqlite): boolean {
   const spare = Math.max(SPARE_PAGES, sqlite.number('PRAGMA page_count') * SPARE_SHARE)
   if (sqlite.number('PRAGMA freelist_count') > spare) {
-    withoutSync(sqlite, () => sqlite.exec(`PRAGMA incremental_vacuum(${String(VACUUM_PAGES)})`))
+    sqlite.exec(`PRAGMA incremental_vacuum(${String(VACUUM_PAGES)})`)
     return true
   }
   sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')

@@ -94,12 +94,12 @@ function transaction<T>(prepare: (sql: string) => StatementSync, work: () => T):
   }
 }
 
-/** Runs a transaction that need not be on the disk when it returns: the next commit that syncs brings it there. */
-export function withoutSync<T>(sqlite: Sqlite, work: () => T): T {
-  sqlite.exec('PRAGMA synchronous = NORMAL')
+/** Runs a transaction that must be on the disk when it returns. All others get there with the next sync of the log. */
+export function withSync<T>(sqlite: Sqlite, work: () => T): T {
+  sqlite.exec('PRAGMA synchronous = FULL')
   try {
     return work()
   } finally {
-    sqlite.exec('PRAGMA synchronous = FULL')
+    sqlite.exec('PRAGMA synchronous = NORMAL')
   }
 }

@@ -1,7 +1,7 @@
 import type { Core } from './core.ts'
 import { nearProblem } from './problems.ts'
 import { removeAll, removeRange, slicesOf } from './removal.ts'
-import { withoutSync } from './sqlite.ts'
+import { withSync } from './sqlite.ts'
 
 /** From this share of a limit on, the user is warned. */
 const NEAR = 0.8
@@ -31,7 +31,7 @@ export function makeTrimming(core: Core): Trimming {
   const slice = (): number => {
     const upTo = limits.due()
     // Should the power fail, the oldest rows are back and go again.
-    return upTo === null ? 0 : withoutSync(sqlite, () => take(ledger.present.min, upTo))
+    return upTo === null ? 0 : take(ledger.present.min, upTo)
   }
   const retain = (): number => {
     const count = told(core.writing('archive-retain', 0, slice))
@@ -49,12 +49,14 @@ export function makeTrimming(core: Core): Trimming {
       // Slices that went before one that failed are gone all the same.
       let count = 0
       core.writing('archive-remove', undefined, () => {
-        for (const [first, last] of slicesOf(sequences)) count += take(first, last)
+        withSync(sqlite, () => {
+          for (const [first, last] of slicesOf(sequences)) count += take(first, last)
+        })
       })
       return told(count)
     },
     clear: () => {
-      const count = core.writing('archive-remove', 0, () => removeAll(sqlite, ledger))
+      const count = core.writing('archive-remove', 0, () => withSync(sqlite, () => removeAll(sqlite, ledger)))
       if (count > 0) {
         views.removed(1, Number.MAX_SAFE_INTEGER - 1)
         core.maintenance.thrown()
