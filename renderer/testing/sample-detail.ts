@@ -141,6 +141,9 @@ export function sampleDetail(row: InboxRow): EntryDetail {
               parameters: [{ name: 'paymentId', value: id, raw: id }],
               salt: 'hemligt-salt',
               saltLabel: 'current salt',
+              saltCurrent: true,
+              list: 'registered',
+              listSource: null,
               expected: '3F9A51C077E2B6D4A80C19F2E5D37A6B0C889B04',
               received:
                 row.lights[0] === 'fail'
@@ -154,10 +157,14 @@ export function sampleDetail(row: InboxRow): EntryDetail {
       ? {
           token:
             'eyJhbGciOiJSUzI1NiIsImtpZCI6ImtleS0yMDI2In0.eyJpc3MiOiJyZXN1cnMiLCJleHAiOjE3NjM3MjE3Mjd9.c2lnbmF0dXJlLWJ5dGVzLWdvLWhlcmU',
+          tokenLength: 123,
+          place: null,
           headerText: '{"alg":"RS256","kid":"key-2026"}',
           payloadText: '{"iss":"resurs","iat":1763718127,"exp":1763721727,"amount":3000.00}',
+          payloadLength: 67,
           keyId: 'key-2026',
           verifiedBy: row.lights[1] === 'pass' ? 'Webshop' : null,
+          comparison: { state: 'no-event-in-payload', fields: [], more: 0 },
         }
       : null,
   }

@@ -68,20 +68,44 @@ const digestWorkings = z.strictObject({
   /** The salt itself; shown masked until asked for. null: registered without one. */
   salt: z.string().nullable(),
   saltLabel: z.string(),
+  /** The salt that holds now, not one of its history. */
+  saltCurrent: z.boolean(),
+  /** Where the list comes from, and who publishes it (null for the registered one). */
+  list: z.enum(['registered', 'published']),
+  listSource: z.string().nullable(),
   expected: z.string(),
   received: z.string().nullable(),
   matches: z.boolean(),
 })
 
+/** The signed claims against the event in the body, member by member. */
+const comparisonSchema = z.strictObject({
+  state: z.enum(['compared', 'no-event-in-payload', 'no-event-in-body', 'payload-not-read']),
+  fields: list(
+    z.strictObject({
+      member: z.string(),
+      expected: z.string().nullable(),
+      received: z.string().nullable(),
+      result: z.enum(['equal', 'written', 'differs', 'not-signed', 'not-in-body']),
+    }),
+  ),
+  /** Fields beyond those listed. */
+  more: z.int(),
+})
 const jwsView = z.strictObject({
-  /** The token as found in the body, white space included. */
+  /** The token as found in the body, white space included; its beginning when it is very long. */
   token: z.string(),
+  tokenLength: z.int(),
+  /** Where it stood, when not where the documentation puts it. */
+  place: z.string().nullable(),
   /** Exact decoded text of header and payload; null when a part cannot be decoded. */
   headerText: z.string().nullable(),
   payloadText: z.string().nullable(),
+  payloadLength: z.int(),
   keyId: z.string().nullable(),
   /** Name of the key set (profile or file) that verified it. */
   verifiedBy: z.string().nullable(),
+  comparison: comparisonSchema,
 })
 
 export const callbackDetailSchema = z.strictObject({

@@ -159,3 +159,62 @@ test('a plus in a value is read as a blank or as itself, whichever was digested'
     evidence: { expected: digestHash('SHA1', 'a b+cSecretHashSalt') },
   })
 })
+
+describe('every plausible list is tried', () => {
+  const test5 = ['1', '2', '3', '4', '5'].map((n) => `param${n}`)
+  const codes = async (target: string, digested: string, parameters: string[] = ['paymentId']) => {
+    const digest = {
+      algorithm: 'SHA1',
+      parameters,
+      salt: 'Salt',
+      previousSalts: [{ salt: 'Old', until: '2025-11-12' }],
+    }
+    const url = `${target}&digest=${digestHash('SHA1', digested)}`
+    return judgeRaw(get(url), { ...noTrust, profiles: [profileOf({ digest })] })
+  }
+
+  test('TEST with five parameters, PASSWORD_EXPIRATION with identifier, though the profile lists paymentId', async () => {
+    const five = '/?event-type=TEST&param1=a&param2=b&param3=c&param4=d&param5=e'
+    expect(codesOf(await codes(five, 'abcdeSalt'))).toContain('digest-other-list')
+    const own = await codes(five, 'abcdeSalt', test5)
+    expect(own.verdict.digest).toMatchObject({ state: 'pass', findings: [{ code: 'digest-match' }] })
+    const expiring = await codes('/?event-type=PASSWORD_EXPIRATION&identifier=I1', 'I1Salt')
+    expect(expiring.verdict.digest.findings[0]).toMatchObject({
+      code: 'digest-other-list',
+      evidence: { registered: ['paymentId'], matching: ['identifier'] },
+    })
+  })
+
+  test('another list with a previous salt is two statements, and the salt is named by its last day', async () => {
+    const judged = await codes('/?event-type=AUTOMATIC_FRAUD_CONTROL&paymentId=1&result=THAWED', '1THAWEDOld')
+    expect(judged.verdict.digest).toMatchObject({
+      state: 'warn',
+      findings: [
+        { code: 'digest-other-list', evidence: { salt: 'until 12 Nov 2025' } },
+        {
+          code: 'digest-match-previous-salt',
+          summary: 'The digest matches a previous salt (until 12 Nov 2025), not the current one.',
+        },
+      ],
+    })
+    expect(judged.digest.map(({ list, saltCurrent, matches }) => [list, saltCurrent, matches])).toEqual([
+      ['registered', true, false],
+      ['registered', false, false],
+      ['published', true, false],
+      ['published', false, true],
+    ])
+  })
+
+  test('the other algorithm is tried where the digest has its length', async () => {
+    const other = await judgeAfc(digestHash('MD5', '10000016FROZENSecretHashSalt'))
+    expect(other.verdict.digest.findings[0]).toMatchObject({
+      code: 'digest-other-algorithm',
+      evidence: { matches: true, parameters: ['paymentId', 'result'], salt: 'current salt' },
+    })
+    const none = await judgeAfc(digestHash('MD5', 'something else'))
+    expect(none.verdict.digest.findings[0]).toMatchObject({
+      code: 'digest-other-algorithm',
+      evidence: { matches: false },
+    })
+  })
+})
