@@ -34,6 +34,22 @@ function nodeBundle(name: string, entry: string, format: 'es' | 'cjs' = 'es'): E
   }
 }
 
+/**
+ * The page speaks English; react-aria brings its labels in 34 languages, a quarter of a megabyte that every start would read.
+ * Each language is answered with the English file.
+ */
+const englishLabels = {
+  name: 'english-labels',
+  enforce: 'pre' as const,
+  apply: 'build' as const,
+  async resolveId(this: { resolve: Resolve }, source: string, importer: string | undefined) {
+    const language = /\/intl\/.*\b([a-z]{2}-[A-Z]{2})\.(?:mjs|js)$/.exec(source)?.[1]
+    if (language === undefined || language === 'en-US' || !/\breact-(?:aria|stately)/.test(importer ?? '')) return null
+    return await this.resolve(source.replace(language, 'en-US'), importer)
+  },
+}
+type Resolve = (source: string, importer: string | undefined) => Promise<{ id: string } | null>
+
 const { devDependencies } = JSON.parse(readFileSync(resolve(here, 'package.json'), 'utf8')) as {
   devDependencies: { electron: string }
 }
@@ -48,7 +64,7 @@ export default defineConfig({
   html: { cspNonce: '__CSP_NONCE__' },
   root: resolve(here, 'renderer'),
   base: './',
-  plugins: [react()],
+  plugins: [englishLabels, react()],
   builder: {},
   environments: {
     client: {
