@@ -16,6 +16,7 @@ import { createPipeline } from './pipeline.ts'
 import type { JudgedEntry, Pipeline } from './pipeline.ts'
 import { openArchive } from './store/archive.ts'
 import type { Archive } from './store/types.ts'
+import { createSurroundedTrust } from './verify/surroundings.ts'
 import type { Judge, TrustBase } from './verify/types.ts'
 
 /** Profiles and key sets, wherever they come from. */
@@ -99,7 +100,9 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   })
   if (!opened.ok) return opened
   const archive = opened.value
-  const trustFor = (facts: CallbackFacts) => (facts.simulated ? DEMO_TRUST : trust.current())
+  const surrounded = createSurroundedTrust()
+  const trustFor = (facts: CallbackFacts) =>
+    facts.simulated ? DEMO_TRUST : surrounded.of(trust.current(), settings.current().sources)
   const judge = createGuardedJudge(
     () => settings.current().limits.decodedBytes,
     (sequence, thrown) => notices.set('judge', judgeFault(sequence, thrown)),
@@ -150,6 +153,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     subscribe: (news) => subscribers.push(news),
     listen: async (given) => {
       passphrase = given ?? passphrase
+      if (surrounded.changed(settings.current().sources)) rejudge()
       const problems = await listeners.apply(settings.current(), passphrase)
       const [warning] = listeners.warnings()
       notices.set('certificate', warning ?? null)

@@ -13,7 +13,7 @@ import type { Recognised } from './recognise.ts'
 import { noTokenLight, tokenLight } from './signature.ts'
 import type { KeyOutcome } from './signature.ts'
 import { checkSource } from './source.ts'
-import type { AddressTools } from './source.ts'
+import type { AddressTools, Surroundings } from './source.ts'
 import { checkTransport } from './transport.ts'
 
 /** A callback as the checks see it: plain values only. */
@@ -29,6 +29,7 @@ export interface CallbackInput {
   readonly receivedAt: number
   readonly simulated: boolean
   readonly profiles: readonly EndpointProfile[]
+  readonly surroundings: Surroundings
 }
 
 /** What only the engine can do; handed in. `verify` tries registered keys on a token, and never throws. */
@@ -70,11 +71,11 @@ function assemble(
   const { recognition, profile } = found
   const digest = checkDigest(found, hash)
   const { headers } = input.head
-  const { receivedAt, simulated } = input
+  const { receivedAt, simulated, surroundings } = input
   const peer = input.connection.peer.address
-  const source = checkSource({ peer, headers, profile, receivedAt, simulated }, addresses)
-  const transport = checkTransport(input.connection)
-  const verdict = { digest: digest.light, signature, source, transport, answer: checkAnswer(input.answer) }
+  const source = checkSource({ peer, headers, profile, receivedAt, simulated, surroundings }, addresses)
+  const transport = checkTransport(input.connection, headers)
+  const verdict = { digest: digest.light, signature, source, transport, answer: checkAnswer(input.answer, recognition) }
   const notes = input.bodyFindings.length === 0 ? recognition.notes : [...input.bodyFindings, ...recognition.notes]
   return { recognition: { ...recognition, notes }, verdict, digest: digest.workings, jws }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { SHOP_ANSWERS } from '../facts/delivery.ts'
 import type { ConnectionFacts } from '../model/callback.ts'
 import type { Light, Verdict } from '../model/verdict.ts'
 import { checkAnswer } from './answer.ts'
@@ -24,16 +25,32 @@ describe('transport', () => {
     [null, 80, 'warn', ['transport-plain', 'transport-port']],
     ['TLSv1.3', 0, 'unchecked', ['transport-unknown']],
   ])('%s on port %i: %s', (version, port, state, wanted) => {
-    const found = checkTransport(connection(version, port))
+    const found = checkTransport(connection(version, port), [])
     expect([found.state, codes(found)]).toEqual([state, wanted])
   })
 
+  test.each(['Java/1.8.0_352', 'Apache-HttpClient/4.5.13 (Java/11.0.2)', 'okhttp/4.9'])(
+    '%s is a Java client',
+    (agent) => {
+      const found = checkTransport(connection('TLSv1.3'), [['USER-AGENT', agent]])
+      expect([found.state, codes(found)]).toEqual(['pass', ['transport-tls', 'transport-agent-java']])
+      expect(found.findings[0]?.evidence['userAgent']).toBe(agent)
+    },
+  )
+
+  test('JavaScript is no Java', () => {
+    expect(codes(checkTransport(connection('TLSv1.3'), [['User-Agent', 'node javascript/1.0']]))).toEqual([
+      'transport-tls',
+    ])
+  })
+
   test('a request from a file had no transport', () => {
-    expect(checkTransport(connection('TLSv1.3', 443, '')).state).toBe('unchecked')
+    expect(checkTransport(connection('TLSv1.3', 443, ''), []).state).toBe('unchecked')
   })
 })
 
 describe('answer', () => {
+  const legacy = { family: 'legacy', eventType: 'UNFREEZE' } as const
   test.each([
     [200, true, 4, 'pass', ['answer-delivered']],
     [299, true, 5000, 'pass', ['answer-delivered']],
@@ -47,8 +64,40 @@ describe('answer', () => {
     [204, null, null, 'unchecked', ['answer-pending']],
     [0, null, null, 'unchecked', ['answer-none']],
   ])('%i, sent %s, after %s ms: %s', (status, sent, afterMs, state, wanted) => {
-    const found = checkAnswer({ status, sent, afterMs })
+    const found = checkAnswer({ status, sent, afterMs }, legacy)
     expect([found.state, codes(found)]).toEqual([state, wanted])
+  })
+
+  test.each([
+    ['mapi', 'AUTHORIZATION', 202, 4, 'pass', ['answer-accepted']],
+    ['mapi', 'AUTHORIZATION', 200, 6000, 'pass', ['answer-accepted', 'answer-slow-unpublished']],
+    ['loan', 'SIGNED', 204, 6000, 'pass', ['answer-accepted', 'answer-slow-unpublished']],
+    ['loan', 'SIGNED', 500, 6000, 'fail', ['answer-refused-unpublished', 'answer-slow-unpublished']],
+    ['rco-plus', 'AUTHORIZATION', 422, 4, 'fail', ['answer-refused-unpublished']],
+    ['rco-plus', 'VALIDATE', 422, 4, 'warn', ['answer-webhook-refused']],
+    ['rco-plus', 'VALIDATE', 200, 4, 'pass', ['answer-accepted']],
+    ['mapi', 'AUTHORIZATION', 302, 4, 'fail', ['answer-redirect']],
+    ['unknown', null, 204, 6000, 'fail', ['answer-slow']],
+  ] as const)('%s %s answered %i after %i ms: %s', (family, eventType, status, afterMs, state, wanted) => {
+    const found = checkAnswer({ status, sent: true, afterMs }, { family, eventType })
+    expect([found.state, codes(found)]).toEqual([state, wanted])
+  })
+
+  test.each([
+    [200, 'login', 'warning', 'The body of the answer is a login page.'],
+    [404, 'error', 'info', 'The body of the answer is an error page.'],
+    [204, 'page', 'warning', 'The body of the answer is an HTML page.'],
+  ] as const)('%i with a page: %s', (status, page, severity, summary) => {
+    const found = checkAnswer({ status, sent: true, afterMs: 4, page }, legacy)
+    expect(found.findings.find(({ code }) => code === 'answer-page')).toMatchObject({ severity, summary })
+  })
+
+  test('every status that shops use has its own explanation, and what to do', () => {
+    for (const [status, { meaning, advice }] of SHOP_ANSWERS) {
+      const [main] = checkAnswer({ status, sent: true, afterMs: 4 }, legacy).findings
+      expect(main?.evidence).toMatchObject({ meaning, received: String(status) })
+      if (status >= 400) expect([main?.summary, main?.advice]).toEqual([expect.stringContaining(meaning), advice])
+    }
   })
 
   test.each([
@@ -56,7 +105,7 @@ describe('answer', () => {
     [410, 'the order is not ours'],
     [503, 'the order is not ready yet'],
   ])('%i is said in words', (status, words) => {
-    expect(checkAnswer({ status, sent: true, afterMs: 1 }).findings[0]?.summary).toContain(words)
+    expect(checkAnswer({ status, sent: true, afterMs: 1 }, legacy).findings[0]?.summary).toContain(words)
   })
 })
 
@@ -81,7 +130,7 @@ describe('headline', () => {
     answer: light(finding('answer-delivered')),
   }
   const bare = { ...good, digest: light(finding('digest-not-in-family')) }
-  const failed = checkAnswer({ status: 410, sent: true, afterMs: 1 })
+  const failed = checkAnswer({ status: 410, sent: true, afterMs: 1 }, { family: 'legacy', eventType: null })
 
   test.each<[string, Parameters<typeof headline>[0], Verdict]>([
     ['Genuine, and answered in time.', recognition, good],

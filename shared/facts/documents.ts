@@ -28,6 +28,18 @@ export const DOCUMENTS = {
     place: `${SITE}/configuration-service/callbacks/automatic`,
   },
   test: { title: 'Resurs documentation, page "Callback TEST"', place: `${SITE}/configuration-service/callbacks/test` },
+  register: {
+    title: 'Resurs documentation, page "Register event callback"',
+    place: `${SITE}/configuration-service/register-event-callback`,
+  },
+  registered: {
+    title: 'Resurs documentation, page "Get registered event callback"',
+    place: `${SITE}/configuration-service/get-registered-callback`,
+  },
+  push: {
+    title: 'Resurs documentation, page "Resurs Checkout Push"',
+    place: `${REPOSITORY}, _exclude/resurs-checkout-push/index.md`,
+  },
   digestSettings: {
     title: 'Resurs documentation, type "digestConfiguration"',
     place: `${REPOSITORY}, docs/development/api-types/digestconfiguration.md`,
@@ -77,6 +89,10 @@ export const DOCUMENTS = {
     title: "the bank's own PHP library, part RCO+ (ecom2)",
     place: 'ResursBank/ecom2, src/Lib/Model/Rco',
   },
+  webhookAdapter: {
+    title: 'Norce Checkout, adapter for Resurs Bank: webhook "Validate"',
+    place: 'https://norce-checkout.redoc.ly/checkout/openapi/resursbank-adapter/operation/Validate',
+  },
   oldLibrary: { title: "the bank's older PHP library (ecomphp)", place: 'github.com/ResursBank/ecomphp' },
   wooCommerce: {
     title: "the bank's WooCommerce plugin",
@@ -87,8 +103,11 @@ export const DOCUMENTS = {
 
 /** Titles of the standards that findings name. */
 const STANDARDS = {
+  1918: 'Private Addresses',
   2781: 'UTF-16',
+  3986: 'URI Generic Syntax',
   4648: 'Base64',
+  6761: 'Special-Use Domain Names',
   7239: 'Forwarded HTTP Extension',
   7515: 'JSON Web Signature',
   7516: 'JSON Web Encryption',

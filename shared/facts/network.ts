@@ -1,29 +1,40 @@
-/** A network that callbacks come (or came) from. `from` and `until` are the first day and the day after the last, UTC, ms since 1970. */
+import { documented } from './documents.ts'
+
+/**
+ * A network (or one address) that callbacks come from, or came from. `since` and `until` are days (`2025-03-04`, UTC) as
+ * the bank announced them: it holds from the beginning of `since`, and no longer from the beginning of `until`. null: no
+ * such day is known.
+ */
 export interface CallbackSource {
   readonly network: string
-  readonly from: number | null
-  readonly until: number | null
-  readonly source: string
+  readonly since: string | null
+  readonly until: string | null
+  /** Where that stands, or what the user remembers of it. */
+  readonly note: string
 }
 
-const day = (year: number, month: number, date: number) => Date.UTC(year, month - 1, date)
-const FAQ = 'RBD docs/faq/index.md'
-const SPLIT = day(2025, 3, 4)
-const LATER = day(2025, 11, 18)
+const SPLIT = '2025-03-04'
+const LATER = '2025-11-18'
+const RANGES = documented('faq', 'firewall list of networks (AS35814), until the bank began to name single addresses')
+const CLOUD = documented('faq', 'single addresses; this one is at AWS: "Do not whitelist entire AWS ranges"')
+const CLOUD_LATER = documented('addresses', 'single addresses; this one is at AWS')
 
-/** The day this list was last compared with the bank's page. */
+/** The day this list was last compared with the bank's pages. */
 export const SOURCES_READ_ON = '2026-06-02'
 
-/** The bank's addresses with the days on which the bank announced them. */
+/**
+ * The list that comes with this program: five addresses, and the three ranges that the bank named before (domain.md §7).
+ * The first address lies in the first range, and was in use long before it was named alone.
+ */
 export const CALLBACK_SOURCES: readonly CallbackSource[] = [
-  { network: '192.121.110.100/32', from: null, until: null, source: `${FAQ} at b235739` },
-  { network: '13.50.187.51/32', from: SPLIT, until: null, source: `${FAQ} at 83053d3` },
-  { network: '51.21.32.255/32', from: SPLIT, until: null, source: `${FAQ} at 83053d3` },
-  { network: '51.21.206.32/32', from: LATER, until: null, source: 'RBD docs/ip-configuration at e910a64' },
-  { network: '51.21.39.192/32', from: LATER, until: null, source: 'RBD docs/ip-configuration at e910a64' },
-  { network: '192.121.110.0/24', from: null, until: SPLIT, source: `${FAQ} at aac8692` },
-  { network: '194.68.237.0/24', from: null, until: SPLIT, source: `${FAQ} at aac8692` },
-  { network: '91.198.202.0/24', from: null, until: SPLIT, source: `${FAQ} at aac8692` },
+  { network: '192.121.110.100', since: null, until: null, note: documented('faq', 'single addresses') },
+  { network: '13.50.187.51', since: SPLIT, until: null, note: CLOUD },
+  { network: '51.21.32.255', since: SPLIT, until: null, note: CLOUD },
+  { network: '51.21.206.32', since: LATER, until: null, note: CLOUD_LATER },
+  { network: '51.21.39.192', since: LATER, until: null, note: CLOUD_LATER },
+  { network: '192.121.110.0/24', since: null, until: SPLIT, note: RANGES },
+  { network: '194.68.237.0/24', since: null, until: SPLIT, note: RANGES },
+  { network: '91.198.202.0/24', since: null, until: SPLIT, note: RANGES },
 ]
 
 /** The bank's own networks (AS35814): known as its, but not on today's list of callback sources. */
@@ -32,5 +43,11 @@ export const BANK_NETWORKS = ['192.121.110.0/24', '194.68.237.0/24', '91.198.202
 /** "TLS 1.2 or higher" (all versions of the FAQ). Names as Node gives them. */
 export const ACCEPTED_TLS = ['TLSv1.2', 'TLSv1.3'] as const
 
-/** "443 only"; plain text at port 80 is no longer supported (RBD docs/faq/index.md). */
+/** "443 only"; plain text at port 80 is no longer supported (FAQ of the documentation). */
 export const CALLBACK_PORT = 443
+
+/**
+ * User agents that Java programs send. "Two different user-agents … Some hosting providers usually blocks traffic from
+ * clients that are identified as a Java client" (page "Callbacks"); the exact strings are published nowhere.
+ */
+export const JAVA_AGENT = /\bjava\b|apache-httpclient|okhttp|jersey|axis2?\/|\bcxf\b|spring|jakarta|netty/i

@@ -52,6 +52,35 @@ const retention = z
   })
   .prefault({})
 
+const NETWORK_WANTED = 'an address such as 192.0.2.7 or a network such as 192.0.2.0/24 is expected'
+/** An IPv4 or IPv6 address, or a network with its bits. */
+const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: NETWORK_WANTED })
+const day = z.iso.date('a day such as 2025-11-18 is expected')
+
+const sourceEntry = z
+  .strictObject({
+    network,
+    /** First day on which it holds, UTC. null: no first day is known. */
+    since: day.nullable().default(null),
+    /** First day on which it no longer holds, UTC. null: it still does. */
+    until: day.nullable().default(null),
+    note: z.string().max(500).default(''),
+  })
+  .refine(({ since, until }) => since === null || until === null || since < until, {
+    path: ['until'],
+    error: 'it must end after it began',
+  })
+
+/** Where callbacks come from, and whose word about that counts. */
+const sources = z
+  .strictObject({
+    /** The user's own list; null: the one that comes with the program (shared/facts/network.ts). */
+    list: z.array(sourceEntry).max(500).nullable().default(null),
+    /** Reverse proxies whose forwarding headers are believed, for every endpoint. */
+    proxies: z.array(network).max(200).default([]),
+  })
+  .prefault({})
+
 /** Everything that the user can set, with its default. Written to settings.json (mode 0600). */
 export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),
@@ -63,6 +92,7 @@ export const settingsSchema = z.strictObject({
   /** Tried in order, after those of the profile; what no rule answers gets `answer`. */
   answerRules: answerRulesSchema.default([]),
   retention,
+  sources,
   theme: z.enum(['system', 'light', 'dark']).default('system'),
   notifyOnArrival: z.boolean().default(false),
 })
@@ -70,6 +100,7 @@ export const settingsSchema = z.strictObject({
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
 export type Limits = Settings['limits']
 export type CertificateSetting = Settings['certificate']
+export type SourceSettings = Settings['sources']
 export type Retention = Settings['retention']
 
 /** The settings of a first start. */

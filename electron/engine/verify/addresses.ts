@@ -18,13 +18,21 @@ function addressOf(text: string): Address | null {
   return plain.includes(':') && ipaddr.IPv6.isValid(plain) ? ipaddr.process(plain) : null
 }
 
+/** IPv4 in IPv6 clothing has 96 bits of clothing. */
+const MAPPED_BITS = 96
+
 function readNetwork(text: string): Network | null {
   const slash = text.indexOf('/')
-  const address = addressOf(slash < 0 ? text : text.slice(0, slash))
+  const named = slash < 0 ? text : text.slice(0, slash)
+  const address = addressOf(named)
   if (address === null) return null
   const whole = address.kind() === 'ipv4' ? 32 : 128
-  const bits = slash < 0 ? whole : Number(text.slice(slash + 1))
-  return Number.isInteger(bits) && bits >= 0 && bits <= whole ? [address, bits] : null
+  if (slash < 0) return [address, whole]
+  const digits = text.slice(slash + 1)
+  // "1.2.3.4/" must not become the whole internet.
+  if (!/^\d{1,3}$/.test(digits)) return null
+  const bits = Number(digits) - (whole === 32 && named.includes(':') ? MAPPED_BITS : 0)
+  return bits >= 0 && bits <= whole ? [address, bits] : null
 }
 
 function networkOf(text: string): Network | null {
@@ -43,6 +51,7 @@ export const addressTools: AddressTools = {
     if (range === undefined) return null
     return PUBLIC.has(range) ? 'public' : range
   },
+  spelled: (text) => addressOf(text)?.toString() ?? text,
   isIn: (text, list) => {
     const address = addressOf(text)
     if (address === null) return false

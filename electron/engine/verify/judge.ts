@@ -1,6 +1,7 @@
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { CallbackInput, Judged, JudgeTools } from '../../../shared/checks/judge.ts'
 import { judgeCallback } from '../../../shared/checks/judge.ts'
+import { SHIPPED_SURROUNDINGS } from '../../../shared/checks/source.ts'
 import { parseHead } from '../listener/wire/head.ts'
 import { addressTools } from './addresses.ts'
 import { decodeBody } from './body.ts'
@@ -49,6 +50,7 @@ function inputOf(
     receivedAt: entry.receivedAt,
     simulated: facts.simulated,
     profiles: trust.profiles,
+    surroundings: trust.surroundings ?? SHIPPED_SURROUNDINGS,
   }
 }
 

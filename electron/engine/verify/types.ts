@@ -1,5 +1,6 @@
 import type { webcrypto } from 'node:crypto'
 import type { RequestHead } from '../../../shared/model/callback.ts'
+import type { Surroundings } from '../../../shared/checks/source.ts'
 import type { Recognition } from '../../../shared/model/recognition.ts'
 import type { Verdict } from '../../../shared/model/verdict.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
@@ -35,6 +36,8 @@ export interface TrustBase {
   readonly keySets: readonly KeySet[]
   /** What is wrong with key sets that cannot be read and have no good version: a token is then not merely without a set. */
   readonly unreadable?: readonly string[]
+  /** List of sources and trusted proxies of the settings; absent: the shipped list, and no proxy. */
+  readonly surroundings?: Surroundings
 }
 
 export interface Judgement {

@@ -2,7 +2,13 @@ import { documented, standard } from '../documents.ts'
 import type { FindingEntry } from './entry.ts'
 
 const ADDRESSES = documented('addresses')
+const FORGEABLE = standard(7239, '8.1')
+const RIGHTMOST = standard(7239, '5.2 and 8.1')
 const TLS = documented('faq', 'port 443, TLS 1.2 or higher')
+const AGENTS = documented(
+  'callbacks',
+  '"two different user-agents … Some hosting providers usually blocks traffic from clients that are identified as a Java client"',
+)
 const DELIVERED = documented(
   'callbacks',
   '"If a status below 300 is returned to Resurs Bank that event will be considered delivered"',
@@ -17,7 +23,17 @@ export const SOURCE_FINDINGS = {
     state: 'pass',
     summary: "The address is on the bank's list.",
     explanation:
-      'The bank publishes the addresses that callbacks come from; this one was on the list on the day of arrival.',
+      'The bank publishes the addresses that callbacks come from; this very address was on the list on the day of arrival.',
+    advice: null,
+    source: ADDRESSES,
+  },
+  'source-in-range': {
+    light: 'source',
+    severity: 'good',
+    state: 'pass',
+    summary: "The address lies in a range of the bank's list.",
+    explanation:
+      'The list held a whole network on the day of arrival, and the address lies in it. Until 4 March 2025 the bank named three networks, since then single addresses.',
     advice: null,
     source: ADDRESSES,
   },
@@ -37,7 +53,17 @@ export const SOURCE_FINDINGS = {
     summary: 'The address is in a network of the bank, but not on the list of that day.',
     explanation:
       "The bank's own networks are known; its list of callback addresses was narrower on the day of arrival.",
-    advice: "Compare with the bank's current list.",
+    advice: "Compare with the bank's current list; add the address under Settings, Sources, if it is there.",
+    source: ADDRESSES,
+  },
+  'source-other-day': {
+    light: 'source',
+    severity: 'warning',
+    state: 'warn',
+    summary: 'The address is on the list, but not for the day of arrival.',
+    explanation:
+      'The list is dated: an address counts from the day on which the bank announced it until it was withdrawn. A callback is judged by the list of the day on which it arrived.',
+    advice: 'Look at the dates under Settings, Sources: is the day right on which the address came, or went?',
     source: ADDRESSES,
   },
   'source-not-listed': {
@@ -47,26 +73,28 @@ export const SOURCE_FINDINGS = {
     summary: "The address is not on the bank's list.",
     explanation:
       'It is a public address that the bank does not name: somebody else sent this, a proxy or forwarder stands in between, or the list has changed.',
-    advice: 'If it is a proxy of yours, name it in the profile under proxies; if a test bench, under sources.',
+    advice:
+      'If it is a proxy of yours, name it in the profile under proxies, or under Settings, Sources; if a test bench, in the profile under sources.',
     source: ADDRESSES,
   },
   'source-proxy': {
     light: 'source',
     severity: 'info',
     state: 'unchecked',
-    summary: 'It came through a proxy of the profile; who sent it cannot be seen.',
+    summary: 'It came through a proxy of yours, which does not say who sent it.',
     explanation:
-      'The connection ends at the proxy. What the proxy says about the sender is shown, but can be forged by anybody who reaches it.',
-    advice: "Let the proxy check the bank's addresses.",
-    source: null,
+      'The connection ends at a proxy that you named as trusted, and no forwarding header names an address before it.',
+    advice: 'Let the proxy add X-Forwarded-For or Forwarded; its word then counts.',
+    source: RIGHTMOST,
   },
   'source-local': {
     light: 'source',
     severity: 'info',
     state: 'unchecked',
-    summary: 'It came from this machine or a private network.',
+    summary: 'It came from this machine or a private network: behind a proxy nobody can tell who sent it.',
     explanation: 'A local test, or a proxy or tunnel in front. The bank itself never calls from such an address.',
-    advice: 'If a proxy stands in front, name it in the profile under proxies.',
+    advice:
+      'If a proxy stands in front, name it in the profile under proxies, or under Settings, Sources: then the address that it names is judged.',
     source: ADDRESSES,
   },
   'source-unknown': {
@@ -92,9 +120,46 @@ export const SOURCE_FINDINGS = {
     severity: 'info',
     summary: 'A header names another sender; it is shown, but not trusted.',
     explanation:
-      'X-Forwarded-For and Forwarded can be written by anybody. They help to find the way a request took, and prove nothing.',
+      'X-Forwarded-For, Forwarded and X-Real-IP can be written by anybody. They help to find the way a request took, and prove nothing, unless the connection comes from a proxy that you named as trusted.',
     advice: null,
-    source: standard(7239, '8.1'),
+    source: FORGEABLE,
+  },
+  'source-forwarded-believed': {
+    light: 'source',
+    severity: 'info',
+    summary: 'Judged is the address that your trusted proxy names, not the proxy.',
+    explanation:
+      'The connection came from a proxy that you named. Each proxy adds the address that called it on the right, so the right-most one that is no trusted proxy is the sender; everything to its left may be invented.',
+    advice: null,
+    source: RIGHTMOST,
+  },
+  'source-forwarded-unreadable': {
+    light: 'source',
+    severity: 'warning',
+    state: 'unchecked',
+    summary: 'The trusted proxy names a sender that is no address.',
+    explanation:
+      'The right-most entry that is no trusted proxy is "unknown", hidden, or damaged, so nobody can tell who sent it. What stands further left is not trusted.',
+    advice: 'Let the proxy add the plain address of its caller.',
+    source: standard(7239, '6'),
+  },
+  'source-forwarded-differ': {
+    light: 'source',
+    severity: 'warning',
+    state: 'unchecked',
+    summary: 'Two forwarding headers name different senders.',
+    explanation:
+      'A proxy adds to one of them and passes the others on as they came, so that the sender can have written those. Which one is yours cannot be told from here.',
+    advice: 'Let the proxy remove the forwarding headers that it does not write itself.',
+    source: FORGEABLE,
+  },
+  'source-ipv6': {
+    light: 'source',
+    severity: 'info',
+    summary: 'It came over IPv6, and the bank is known to call over IPv4 only.',
+    explanation: '"If you run a site with IPv6 connectivity only … your solution will fail."',
+    advice: null,
+    source: documented('faq2023', 'IPv6'),
   },
 } as const satisfies Record<string, FindingEntry>
 
@@ -124,9 +189,9 @@ export const TRANSPORT_FINDINGS = {
     state: 'warn',
     summary: 'It came over plain HTTP. The bank calls HTTPS on port 443 only.',
     explanation:
-      'Nobody protected it on the way, and the bank would not have sent it so. Behind a proxy that ends TLS, or in a lab, that is in order.',
+      'Nobody protected it on the way, and the FAQ says that plain HTTP is no longer supported; examples in the same documentation still show http:// addresses. Behind a proxy that ends TLS, or in a lab, it is in order.',
     advice: 'Register an https URL; let the proxy end TLS on the same machine.',
-    source: TLS,
+    source: documented('faq', 'no longer "plain text callbacks at port 80"'),
   },
   'transport-port': {
     light: 'transport',
@@ -135,6 +200,24 @@ export const TRANSPORT_FINDINGS = {
     explanation: 'The bank calls port 443 only, so for real callbacks something in front must forward to this port.',
     advice: null,
     source: TLS,
+  },
+  'transport-agent-java': {
+    light: 'transport',
+    severity: 'info',
+    summary: 'The sender names itself as a Java client.',
+    explanation:
+      'The bank calls with two user agents, and one of them is a Java client; which strings they send is published nowhere. Some hosts and firewalls block Java clients: there this request would not have arrived.',
+    advice: 'On the real host, let Java clients through to the callback address.',
+    source: AGENTS,
+  },
+  'transport-agent-pair': {
+    light: 'transport',
+    severity: 'info',
+    summary: 'The same callback came just before with another user agent: the two are one attempt.',
+    explanation:
+      'BOOKED and UPDATE may take two requests for one attempt, and two user agents are normal. Where the first is blocked or refused, the second may still get through.',
+    advice: null,
+    source: AGENTS,
   },
   'transport-unknown': {
     light: 'transport',
@@ -154,9 +237,19 @@ export const ANSWER_FINDINGS = {
     severity: 'good',
     state: 'pass',
     summary: 'The answer counts as delivered.',
-    explanation: 'A status below 300 within five seconds ends the attempts.',
+    explanation: 'A status below 300 within five seconds ends the attempts, even when the shop did nothing with it.',
     advice: null,
     source: DELIVERED,
+  },
+  'answer-accepted': {
+    light: 'answer',
+    severity: 'good',
+    state: 'pass',
+    summary: 'The answer accepts the callback.',
+    explanation:
+      'The page on Merchant API callbacks says "Return HTTP 200 OK"; the bank\'s own library answers 202, and its plugins 204. "Below 300" is published for legacy callbacks, and for loans nothing is: any status from 200 to 299 is taken as accepted here.',
+    advice: null,
+    source: `${documented('merchantCallbacks', '"Return HTTP 200 OK"')}; ${documented('receiver')}`,
   },
   'answer-redirect': {
     light: 'answer',
@@ -172,8 +265,39 @@ export const ANSWER_FINDINGS = {
     severity: 'error',
     state: 'fail',
     summary: 'The answer refuses the callback, so it comes again.',
-    explanation: 'Every status from 300 up counts as a failure; up to 19 resends follow over 36 hours.',
+    explanation:
+      'Every status from 300 up counts as a failure. The table of the page gives 19 resends over 36 hours; an older sentence on the same page says that the bank tries for a month. No status ends the attempts early.',
     advice: 'Answer with a status below 300 once the callback is safely stored.',
+    source: `${DELIVERED}; section "Fallback"`,
+  },
+  'answer-refused-unpublished': {
+    light: 'answer',
+    severity: 'error',
+    state: 'fail',
+    summary: 'The answer refuses the callback.',
+    explanation:
+      'Anything from 300 up is no success. Whether and when it comes again is not published for this family: the page on Merchant API callbacks speaks of retries without numbers, the loan pages say nothing.',
+    advice: 'Answer 200 once the callback is safely stored.',
+    source: documented('merchantCallbacks', '"Timeouts, Retry mechanisms, Message redelivery"'),
+  },
+  'answer-webhook-refused': {
+    light: 'answer',
+    severity: 'warning',
+    state: 'warn',
+    summary: 'The answer 422 tells the checkout not to go on.',
+    explanation:
+      'A webhook of RCO+ is a question that the checkout waits for. 422 with a message is the way to say no; nothing is sent again.',
+    advice: 'If that was not meant, look at the log of the shop.',
+    source: documented('webhookAdapter'),
+  },
+  'answer-page': {
+    light: 'answer',
+    severity: 'warning',
+    summary: 'The body of the answer is an HTML page.',
+    explanation:
+      'The bank looks at the status alone. A login or error page sent with a status below 300 ends the attempts although the shop has not handled the callback.',
+    advice:
+      'Let the callback address answer without a page; take the login off it, and give errors a status of their own.',
     source: DELIVERED,
   },
   'answer-slow': {
@@ -183,6 +307,15 @@ export const ANSWER_FINDINGS = {
     summary: 'The answer came after more than five seconds, so the bank had given up.',
     explanation:
       'An attempt ends after five seconds, whatever is answered later: the callback comes again although it was handled.',
+    advice: 'Store first, answer, and work afterwards.',
+    source: TIMEOUT,
+  },
+  'answer-slow-unpublished': {
+    light: 'answer',
+    severity: 'info',
+    summary: 'The answer took more than five seconds; no limit is published for this family.',
+    explanation:
+      'Five seconds are published for legacy callbacks. For the Merchant API, RCO+ and loans the bank names no time-out (a webhook of RCO+ has the one that the shop asked for, up to 180 s), so this decides nothing. It may still have been too late.',
     advice: 'Store first, answer, and work afterwards.',
     source: TIMEOUT,
   },
