@@ -1,6 +1,6 @@
 import type { Finding } from '../model/verdict.ts'
 import { finding } from './finding.ts'
-import { duplicateMembers, isObject, member, parseJson } from './json.ts'
+import { duplicateMembers, isObject, isTooLongToParse, member, parseJson } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { tokenFinding } from './jws-shape.ts'
 import type { DecodedText } from './utf8.ts'
@@ -23,6 +23,10 @@ const verified = (code: Parameters<typeof tokenFinding>[0], reason: string, evid
 export function readPayload({ text, invalidAt }: DecodedText): ReadPayload {
   if (invalidAt !== null) {
     return { claims: null, findings: [verified('jws-payload-not-utf8', 'ok-payload-not-utf8', { offset: invalidAt })] }
+  }
+  if (isTooLongToParse(text)) {
+    const evidence = { characters: text.length }
+    return { claims: null, findings: [verified('jws-payload-not-read', 'ok-payload-not-read', evidence)] }
   }
   const value = parseJson(text)
   if (value === undefined) return { claims: null, findings: [verified('jws-payload-not-json', 'ok-payload-not-json')] }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeBase64Url, isFault } from './base64url.ts'
-import { differences } from './envelope.ts'
 import { duplicateMembers, member, parseJson } from './json.ts'
 import { decodeUtf8 } from './utf8.ts'
 
@@ -74,14 +73,4 @@ test('a member is an own member', () => {
   expect(member(parseJson('{"__proto__":1}'), '__proto__')).toBe(1)
   expect(member({}, '__proto__')).toBeUndefined()
   expect(member([], 'length')).toBeUndefined()
-})
-
-test('differences are named by their path; order of members does not count', () => {
-  expect(differences({ a: 1, b: { c: [1, 2] } }, { b: { c: [1, 2] }, a: 1 })).toEqual([])
-  expect(differences({ a: 1, b: { c: [1, 2] } }, { b: { c: [1, 3] } }).toSorted()).toEqual(['a', 'b.c.1'])
-  expect(differences({ a: [] }, { a: {} })).toEqual(['a'])
-  expect(differences(1, 2)).toEqual(['externalApplicationEvent'])
-  const deep = (leaf: string) => parseJson(`${'['.repeat(50000)}${leaf}${']'.repeat(50000)}`)
-  expect(differences(deep('1'), deep('1'))).toEqual([])
-  fc.assert(fc.property(fc.jsonValue(), (value) => differences(value, parseJson(JSON.stringify(value))).length === 0))
 })

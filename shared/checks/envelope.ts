@@ -1,45 +1,164 @@
 import type { Finding } from '../model/verdict.ts'
+import { Digits, parseExactJson, sameValue } from './exact-json.ts'
+import { finding } from './finding.ts'
 import { isObject, member } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { tokenFinding } from './jws-shape.ts'
-import { finding } from './finding.ts'
 
-const MOST_NAMED = 10
-
-const childrenOf = (value: JsonObject | readonly unknown[]): readonly string[] => Object.keys(value)
-
-/** Paths at which two JSON values differ, at most ten; order of members does not count. Keeps its own stack. */
-export function differences(left: unknown, right: unknown): readonly string[] {
-  const found: string[] = []
-  const stack: [path: string, left: unknown, right: unknown][] = [['', left, right]]
-  for (let next = stack.pop(); next !== undefined && found.length < MOST_NAMED; next = stack.pop()) {
-    const [path, a, b] = next
-    if (a === b) continue
-    const alike = (isObject(a) && isObject(b)) || (Array.isArray(a) && Array.isArray(b))
-    if (!alike) {
-      found.push(path === '' ? 'externalApplicationEvent' : path)
-      continue
-    }
-    const from = a as JsonObject
-    const to = b as JsonObject
-    for (const name of new Set([...childrenOf(from), ...childrenOf(to)])) {
-      const inner = path === '' ? name : `${path}.${name}`
-      if (Object.hasOwn(from, name) && Object.hasOwn(to, name)) stack.push([inner, from[name], to[name]])
-      else found.push(inner)
-    }
-  }
-  return found.slice(0, MOST_NAMED)
+/** One member of the event: what was signed, and what stands in the body; null: it is not there. */
+export interface ComparedField {
+  readonly member: string
+  readonly expected: string | null
+  readonly received: string | null
+  /** `written`: the same number, written differently. */
+  readonly result: 'equal' | 'written' | 'differs' | 'not-signed' | 'not-in-body'
 }
 
+/** How far body and payload could be compared; anything but `compared` says why not. */
+export type EnvelopeState = 'compared' | 'no-event-in-payload' | 'no-event-in-body' | 'payload-not-read'
+
+export interface EnvelopeComparison {
+  readonly state: EnvelopeState
+  /** At most `MOST_FIELDS`, those that differ first. */
+  readonly fields: readonly ComparedField[]
+  readonly more: number
+}
+
+const MOST_FIELDS = 100
+/** Members beyond it are not looked at: an event of the bank has some twenty. */
+const MOST_COMPARED = 20_000
+const MOST_NAMED = 10
+const LONGEST_VALUE = 300
+const EVENT = 'externalApplicationEvent'
+
+type Pair = readonly [path: string, signed: unknown, received: unknown]
+/** Stands for a member that is not there; undefined is no value of JSON. */
+const ABSENT = undefined
+
+function numberText(value: unknown): string | null {
+  if (value instanceof Digits) return value.written
+  return typeof value === 'number' ? String(value) : null
+}
+
+/** A value in one line: numbers and texts as written, containers by their size. */
+function words(value: unknown): string | null {
+  if (value === ABSENT) return null
+  const number = numberText(value)
+  if (number !== null) return number.slice(0, LONGEST_VALUE)
+  if (typeof value === 'string') return value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value
+  if (Array.isArray(value)) return `a list of ${String(value.length)}`
+  return isObject(value) ? `an object of ${String(Object.keys(value).length)} members` : String(value)
+}
+
+function leafResult(signed: unknown, received: unknown): ComparedField['result'] {
+  if (signed === ABSENT) return 'not-signed'
+  if (received === ABSENT) return 'not-in-body'
+  const one = numberText(signed)
+  const other = numberText(received)
+  if (one !== null && other !== null) {
+    if (one === other) return 'equal'
+    return sameValue(one, other) ? 'written' : 'differs'
+  }
+  return signed === received ? 'equal' : 'differs'
+}
+
+const isPlain = (value: unknown): value is JsonObject => isObject(value) && !(value instanceof Digits)
+const alike = (a: unknown, b: unknown) => (isPlain(a) && isPlain(b)) || (Array.isArray(a) && Array.isArray(b))
+const sizeOf = (value: unknown) => Object.keys(value as object).length
+
+function innerPairs(path: string, signed: JsonObject, received: JsonObject): Pair[] {
+  const list = Array.isArray(signed)
+  return Array.from(new Set([...Object.keys(signed), ...Object.keys(received)]), (name): Pair => {
+    const inner = list ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`
+    const of = (from: JsonObject) => (Object.hasOwn(from, name) ? from[name] : ABSENT)
+    return [inner, of(signed), of(received)]
+  })
+}
+
+/** Every leaf of two values, in their order; keeps its own stack, so that nesting does no harm. */
+function compareValues(signed: unknown, received: unknown): readonly ComparedField[] {
+  const fields: ComparedField[] = []
+  const stack: Pair[] = [['', signed, received]]
+  for (let next = stack.pop(); next !== undefined && fields.length < MOST_COMPARED; next = stack.pop()) {
+    const [path, a, b] = next
+    if (alike(a, b) && sizeOf(a) + sizeOf(b) > 0)
+      stack.push(...innerPairs(path, a as JsonObject, b as JsonObject).toReversed())
+    else {
+      const result = alike(a, b) ? 'equal' : leafResult(a, b)
+      const name = path === '' ? EVENT : path.slice(0, LONGEST_VALUE)
+      fields.push({ member: name, expected: words(a), received: words(b), result })
+    }
+  }
+  return fields
+}
+
+/** The signed event: a member of the payload; else the payload itself, when it repeats members of the event directly. */
+function signedEvent(event: unknown, claims: JsonObject): { readonly value: unknown; readonly direct: boolean } | null {
+  const nested = member(claims, EVENT)
+  if (nested !== undefined) return { value: nested, direct: false }
+  if (!isPlain(event)) return null
+  const shared = Object.keys(event).filter((name) => Object.hasOwn(claims, name))
+  if (shared.length === 0) return null
+  return { value: Object.fromEntries(shared.map((name) => [name, claims[name]])), direct: true }
+}
+
+const isOpen = ({ result }: ComparedField) => result !== 'equal' && result !== 'written'
+const nothing = (state: EnvelopeState): EnvelopeComparison => ({ state, fields: [], more: 0 })
+
 /**
- * Compares the event in the body with its copy in the signed payload. The documentation never says that the payload repeats it
- * (domain.md §3), so its absence is said, not counted against the callback. Nothing to compare with in the body: no finding.
+ * Compares the event in the body with its copy in the signed payload, member by member; numbers by their digits. The documentation
+ * never says that the payload repeats the event (domain.md §3), so its absence is a state, not a fault.
+ * @param event as `parseExactJson` or JSON.parse read it; undefined: there is none beside the token
+ * @param claims the payload's claims, read in the same way; null: they cannot be read
  */
-export function checkEnvelope(event: unknown, claims: JsonObject | null): Finding | null {
-  if (event === undefined || claims === null) return null
-  const signed = member(claims, 'externalApplicationEvent')
-  if (signed === undefined) return finding('jws-envelope-not-signed')
-  const members = differences(event, signed)
-  if (members.length === 0) return finding('jws-envelope-equal')
-  return tokenFinding('jws-envelope-differs', 'verified', 'ok-envelope-differs', { members })
+export function compareEnvelope(event: unknown, claims: JsonObject | null): EnvelopeComparison {
+  if (event === undefined) return nothing('no-event-in-body')
+  if (claims === null) return nothing('payload-not-read')
+  const signed = signedEvent(event, claims)
+  if (signed === null) return nothing('no-event-in-payload')
+  const compared = compareValues(signed.value, event)
+  const fields = [...compared.filter(isOpen), ...compared.filter((field) => !isOpen(field))]
+  return { state: 'compared', fields: fields.slice(0, MOST_FIELDS), more: Math.max(0, fields.length - MOST_FIELDS) }
+}
+
+const namesOf = (fields: readonly ComparedField[]) => fields.slice(0, MOST_NAMED).map((field) => field.member)
+
+function differsFinding(differing: readonly ComparedField[]): Finding {
+  const [first] = differing
+  return tokenFinding('jws-envelope-differs', 'verified', 'ok-envelope-differs', {
+    member: first?.member ?? EVENT,
+    expected: first?.expected ?? 'nothing',
+    received: first?.received ?? 'nothing',
+    members: namesOf(differing),
+  })
+}
+
+function comparedFindings({ fields }: EnvelopeComparison, direct: boolean): readonly Finding[] {
+  // Where the payload repeats single members, those that it leaves out are not signed, and contradict nothing.
+  const unsigned = direct ? fields.filter(({ result }) => result === 'not-signed') : []
+  const differing = fields.filter((field) => isOpen(field) && !unsigned.includes(field))
+  if (differing.length > 0) return [differsFinding(differing)]
+  const written = fields.find(({ result }) => result === 'written')
+  const { member: name = '', expected = null, received = null } = written ?? {}
+  return [
+    unsigned.length > 0
+      ? finding('jws-envelope-partial', { members: namesOf(unsigned) })
+      : finding('jws-envelope-equal', { members: fields.length }),
+    ...(written === undefined ? [] : [finding('jws-envelope-digits', { member: name, expected, received })]),
+  ]
+}
+
+/** The comparison as findings: none when the body carries no event, or the payload cannot be read (which is said elsewhere). */
+export function checkEnvelope(event: unknown, claims: JsonObject | null, payloadText: string): readonly Finding[] {
+  if (event === undefined || claims === null) return []
+  const exact = exactClaims(payloadText, claims)
+  const comparison = compareEnvelope(event, exact)
+  if (comparison.state === 'no-event-in-payload') return [finding('jws-envelope-not-signed')]
+  return comparedFindings(comparison, member(claims, EVENT) === undefined)
+}
+
+/** The claims with their digits as sent. */
+export function exactClaims(payloadText: string, claims: JsonObject): JsonObject {
+  const exact = parseExactJson(payloadText)
+  return isPlain(exact) ? exact : claims
 }

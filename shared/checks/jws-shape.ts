@@ -1,6 +1,6 @@
 import { DOCS_PLACEHOLDER_TOKEN, JWS_ALGORITHM } from '../facts/jws.ts'
 import type { FindingCode } from '../facts/findings.ts'
-import type { Evidence, Finding } from '../model/verdict.ts'
+import type { Evidence, Finding, TokenVerdict } from '../model/verdict.ts'
 import { decodeBase64Url, isFault } from './base64url.ts'
 import type { Base64UrlFault } from './base64url.ts'
 import { finding } from './finding.ts'
@@ -35,9 +35,6 @@ export interface UnsoundToken extends TokenText {
 }
 
 export type TokenShape = SoundToken | UnsoundToken
-
-/** Names of a verdict on a token, and its reason, as the cases in e2e/corpus/jws-attacks name them. */
-export type TokenVerdict = 'verified' | 'rejected' | 'unverifiable' | 'malformed'
 
 const IGNORED = ['jku', 'x5u', 'jwk', 'x5c', 'x5t', 'x5t#S256']
 /** Header members that the standards define: crit must not name them (RFC 7515 §4.1.11). */
@@ -97,6 +94,10 @@ function criticalFault(header: JsonObject): Finding | null {
     if (!Object.hasOwn(header, name)) return invalid(`crit names ${name}, which is not in the header`)
   }
   const names = crit.map(String)
+  // The one extension that is understood (RFC 7797 §6).
+  if (names.length === 1 && names[0] === 'b64') {
+    return typeof member(header, 'b64') === 'boolean' ? null : invalid('b64 is neither true nor false')
+  }
   return rejected('jws-crit-unsupported', 'crit-unsupported', { extensions: names })
 }
 
@@ -113,7 +114,9 @@ function headerNotes(header: JsonObject, text: string): Finding[] {
   const ignored = IGNORED.filter((name) => Object.hasOwn(header, name))
   const doubled = duplicateMembers(text)
   const notes = ignored.length > 0 ? [finding('jws-ignored-header', { members: ignored })] : []
-  return doubled.length > 0 ? [...notes, finding('jws-duplicate-members', { part: 'header', members: doubled })] : notes
+  if (doubled.length > 0) notes.push(finding('jws-duplicate-members', { part: 'header', members: doubled }))
+  if (isNotEncoded(header)) notes.push(tokenFinding('jws-not-encoded', 'verified', 'ok-b64-false'))
+  return notes
 }
 
 interface ReadHeader {
@@ -132,15 +135,16 @@ function readHeader(segment: string): ReadHeader {
   return { text, header, fault: algorithmFault(header) ?? criticalFault(header) ?? keyIdFault(header) }
 }
 
-/** The payload as text; a fault of its encoding; or null where b64 = false says that it is not encoded at all. */
-function readPayloadPart(segment: string, header: JsonObject | null): DecodedText | Base64UrlFault | null {
-  if (header !== null && member(header, 'b64') === false) return null
+const isNotEncoded = (header: JsonObject | null) => header !== null && member(header, 'b64') === false
+
+/** The payload as text, or a fault of its encoding; where b64 is false it stands as it is (RFC 7797 §3). */
+function readPayloadPart(segment: string, header: JsonObject | null): DecodedText | Base64UrlFault {
+  if (isNotEncoded(header)) return { text: segment, invalidAt: null }
   const bytes = decodeBase64Url(segment)
   return isFault(bytes) ? bytes : decodeUtf8(bytes)
 }
 
-const isText = (payload: DecodedText | Base64UrlFault | null): payload is DecodedText =>
-  payload !== null && 'text' in payload
+const isText = (payload: DecodedText | Base64UrlFault): payload is DecodedText => 'text' in payload
 
 function outerNotes(jwsData: string, token: string): Finding[] {
   const notes = []
@@ -172,8 +176,6 @@ export function readToken(jwsData: string): TokenShape {
     notes: header === null || text === null ? outer : [...outer, ...headerNotes(header, text)],
   }
   if (fault !== null) return { sound: false, fault, ...read }
-  // Not encoded (b64 = false) was refused above, by crit.
-  if (payload === null) return { sound: false, fault: malformed('jws-alphabet', 'base64url-alphabet'), ...read }
   if (!isText(payload)) return { sound: false, fault: encodingFault('payload', second, payload), ...read }
   const signature = decodeBase64Url(third)
   if (isFault(signature)) return { sound: false, fault: encodingFault('signature', third, signature), ...read }

@@ -105,7 +105,7 @@ describe('known shapes', () => {
     ['/hooks/other', { id: 'c', storeId: 's', cart: {} }, 'rco-plus', null],
     ['/callback/credit-application', undefined, 'mapi', 'CREDIT_APPLICATION'],
     ['/x', { jwsData: 'a.b.c' }, 'loan', null],
-    ['/x', [{ jwsData: 'a.b.c' }], 'unknown', null],
+    ['/x', [{ jwsData: 'a.b.c' }], 'loan', null],
     ['/x', { paymentId: 1, status: 'FROZEN' }, 'unknown', null],
     ['*', undefined, 'unknown', null],
   ])('%s with %j is %s %s', (target, body, family, eventType) => {

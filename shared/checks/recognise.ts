@@ -6,6 +6,7 @@ import type { Finding } from '../model/verdict.ts'
 import { bodyShape } from './body-shape.ts'
 import type { BodyShape } from './body-shape.ts'
 import { finding } from './finding.ts'
+import { findToken } from './find-token.ts'
 import { duplicateMembers, isTooLongToParse, member, parseJson } from './json.ts'
 import { legacyShape } from './legacy-shape.ts'
 import { bestTemplate, coveringProfile, digestSettingsOf, hostOf } from './profile-match.ts'
@@ -25,8 +26,12 @@ export interface Recognised {
   /** Every digest parameter, in order. */
   readonly digests: readonly NamedValue[]
   readonly jwsPresence: JwsPresence
-  /** The event in the body, for comparing with the signed one; undefined: none. */
+  /** Where the token stood, when not where the documentation puts it; else null. */
+  readonly jwsPlace: string | null
+  /** The event beside the token, for comparing with the signed one; undefined: none. */
   readonly event: unknown
+  /** Names and positions in the body that lead to the object that holds the token. */
+  readonly eventPath: readonly string[]
 }
 
 /** What a request was found to be, before profiles are laid beside it. */
@@ -124,13 +129,6 @@ function bodyNotes(head: RequestHead, text: string, json: unknown): readonly Fin
   return doubled.length > 0 ? [finding('body-duplicate-members', { members: doubled })] : []
 }
 
-function jwsOf(json: unknown): { presence: JwsPresence; text: string | null } {
-  const value = member(json, 'jwsData')
-  if (value === undefined) return { presence: 'absent', text: null }
-  if (value === null) return { presence: 'null', text: null }
-  return typeof value === 'string' ? { presence: 'text', text: value } : { presence: 'not-text', text: null }
-}
-
 const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text)
 
 /**
@@ -144,14 +142,16 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
   const text = withoutMark(bodyText)
   const json = text === '' ? undefined : parseJson(text)
   const host = hostOf(head, target)
-  const body = bodyShape(json, target, text === '')
+  const jws = findToken(json, text, target.query, (form) => parseTarget(`/?${form}`).query)
+  // What wraps the body (a queue, a gateway) does not make it another callback.
+  const wrapped = jws.place !== null && jws.holder !== undefined ? bodyShape(jws.holder, target, false) : null
+  const body = bodyShape(json, target, text === '') ?? wrapped
   const match = bestTemplate(profiles, host, target)
   const found = match === null ? byShape(target, json, body) : byTemplate(match, target, body)
   const cover =
     match === null && found.family !== 'unknown'
       ? coveringProfile(profiles, host, target, found.family, found.eventType)
       : { profile: match?.profile ?? null, differs: null }
-  const jws = jwsOf(json)
   const differs =
     cover.profile === null && cover.differs !== null
       ? [finding('template-differs', { profile: cover.differs.name })]
@@ -181,6 +181,8 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
     templateHasDigest: match?.template.hasDigest ?? null,
     digests: found.digests,
     jwsPresence: jws.presence,
-    event: member(json, 'externalApplicationEvent'),
+    jwsPlace: jws.place,
+    event: member(jws.holder ?? json, 'externalApplicationEvent'),
+    eventPath: jws.path,
   }
 }

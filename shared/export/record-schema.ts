@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FAMILIES, FRAMINGS } from '../model/callback.ts'
 import { CONNECTION_CAUSES } from '../model/connection-event.ts'
-import { LIGHT_STATES } from '../model/verdict.ts'
+import { LIGHT_STATES, TOKEN_VERDICTS } from '../model/verdict.ts'
 import { findingSchema, list } from '../protocol/views.ts'
 
 /**
@@ -25,7 +25,13 @@ const tls = z.object({
 /* Named, so that the published schema holds them once. */
 const finding = findingSchema.meta({ id: 'Finding' })
 const light = z.object({ state: z.enum(LIGHT_STATES), findings: list(finding) }).meta({ id: 'Light' })
-const verdict = z.object({ digest: light, signature: light, source: light, transport: light, answer: light })
+const signature = light
+  .extend({
+    verdict: z.enum(TOKEN_VERDICTS).nullable().optional().describe('What the token is; null without a token.'),
+    reason: z.string().nullable().optional().describe('Why, in one word for programs; null without a token.'),
+  })
+  .meta({ id: 'SignatureLight' })
+const verdict = z.object({ digest: light, signature, source: light, transport: light, answer: light })
 
 const connection = z.object({
   number: z.int().describe('Running number of the connection since the listener started.'),

@@ -195,11 +195,12 @@ test('key sets: PEM, bare list, one key, and what is wrong with keys', async () 
   )
   expect(set.keys.map(({ refused }) => refused)).toEqual([
     'key_ops does not allow verify',
-    'the key is shorter than 2048 bits',
+    'the key has 17 bits, and is shorter than 2048 bits',
     'with its exponent anybody can sign',
+    'the key is of type "EC", not RSA',
     expect.stringContaining('n is not base64url at character 343'),
   ])
-  expect(set.remarks.join(' ')).toMatch(/2 of 6 keys are no RSA keys.*is not unique/)
+  expect(set.remarks.join(' ')).toMatch(/1 of 6 entries are no keys.*is not unique/)
 })
 
 test.each([

@@ -37,13 +37,20 @@ async function firstThatVerifies(
   return null
 }
 
+/** What to say when every named key is refused: the unsafe one first, then what is wrong with a key that is RSA at all. */
+function refusalOf(named: readonly Candidate[]): KeyOutcome | null {
+  const worst =
+    named.find(({ key }) => key.cause === 'exponent') ?? named.find(({ key }) => key.cause !== 'type') ?? named[0]
+  if (worst === undefined) return null
+  const { cause, refused, keyId } = worst.key
+  return cause === null || refused === null ? null : { kind: 'refused', cause, keyId, why: refused }
+}
+
 /** Why none of the named keys verified; looks whether another key of the sets does. */
 async function explain(token: SoundToken, named: readonly Candidate[], all: readonly Candidate[]): Promise<KeyOutcome> {
   const usable = named.filter(({ key }) => key.key !== null)
-  const unsafe = named.find(({ key }) => key.badExponent)
-  if (usable.length === 0 && unsafe !== undefined) return { kind: 'bad-exponent', keyId: unsafe.key.keyId }
-  const why = named.find(({ key }) => key.refused !== null)?.key.refused
-  if (usable.length === 0 && typeof why === 'string') return { kind: 'not-usable', why }
+  const refusal = usable.length > 0 ? null : refusalOf(named)
+  if (refusal !== null) return refusal
   const signatureBytes = token.signature.length
   const [first] = usable
   if (first !== undefined && usable.every(({ key }) => key.modulusBytes !== signatureBytes)) {
@@ -53,6 +60,9 @@ async function explain(token: SoundToken, named: readonly Candidate[], all: read
   const other = (await firstThatVerifies(token, others))?.candidate ?? null
   return { kind: 'mismatch', other: other === null ? null : { keyId: other.key.keyId, keySet: other.set.name } }
 }
+
+const differing = (endpoint: string | undefined, keySet: string | undefined) =>
+  endpoint === undefined || keySet === undefined || endpoint === keySet ? null : { endpoint, keySet }
 
 /**
  * Tries the registered keys on a token whose form is right: the keys that it names, or all when it names none. Keys come from
@@ -72,11 +82,16 @@ export async function verifyToken(
   const isOwn = (set: KeySet) => profileName !== null && set.profileName === profileName
   const sets = [...keySets.filter(isOwn), ...keySets.filter((set) => !isOwn(set))]
   const all = sets.flatMap((set) => set.keys.map((key) => ({ set, key })))
+  const names = sets.map(({ name }) => name)
+  if (all.length === 0) return { kind: 'empty', sets: names }
   const named = token.keyId === null ? all : all.filter(({ key }) => key.keyId === token.keyId)
   // A set in PEM has no key names, so that its keys are tried whatever the token says.
   const nameless = token.keyId === null ? [] : all.filter(({ key }) => key.keyId === null)
   const candidates = [...named, ...nameless]
-  if (candidates.length === 0) return { kind: 'not-found', sets: sets.map(({ name }) => name) }
+  const own = sets.find(isOwn)
+  if (candidates.every(({ key }) => key.cause === 'type' && key.keyId !== token.keyId)) {
+    return { kind: 'not-found', sets: names, environment: own?.environment ?? null }
+  }
   const found = await firstThatVerifies(token, candidates)
   if (found === null) return explain(token, candidates, all)
   const { set, key } = found.candidate
@@ -88,6 +103,7 @@ export async function verifyToken(
     keySet: set.name,
     tried: different.size,
     repaired: key.repaired,
-    otherSet: sets.some(isOwn) && !isOwn(set),
+    otherSet: own !== undefined && !isOwn(set),
+    environments: differing(own?.environment, set.environment),
   }
 }

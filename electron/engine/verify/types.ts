@@ -2,6 +2,7 @@ import type { webcrypto } from 'node:crypto'
 import type { RequestHead } from '../../../shared/model/callback.ts'
 import type { Surroundings } from '../../../shared/checks/source.ts'
 import type { Recognition } from '../../../shared/model/recognition.ts'
+import type { KeyCause } from '../../../shared/checks/signature.ts'
 import type { Verdict } from '../../../shared/model/verdict.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
@@ -12,6 +13,8 @@ export interface KeySet {
   /** Profile or file name, for the user. */
   readonly name: string
   readonly profileName: string | null
+  /** Of the profile that it belongs to: test and production have key sets of their own. */
+  readonly environment?: EndpointProfile['environment']
   readonly keys: readonly VerificationKey[]
   /** What was repaired or refused while reading it (white space in n, a BOM, `use` enc, …). */
   readonly remarks: readonly string[]
@@ -21,12 +24,14 @@ export interface KeySet {
 export interface VerificationKey {
   readonly keyId: string | null
   readonly modulusBytes: number
+  /** Bits of the modulus; null where there is none to count. */
+  readonly bits: number | null
   /** Modulus and exponent in one text, equal for the same key in two sets; null where there is no key. */
   readonly numbers: string | null
   readonly key: webcrypto.CryptoKey | null
+  /** Why it cannot be used, for the user; `cause` says the same for programs. */
   readonly refused: string | null
-  /** Refused because anybody can sign for it: a token that names it is rejected, not merely unverifiable. */
-  readonly badExponent: boolean
+  readonly cause: KeyCause | null
   readonly repaired: string | null
 }
 

@@ -1,0 +1,71 @@
+import type { Finding } from '../model/verdict.ts'
+import { readPayload } from './claims.ts'
+import type { EnvelopeComparison } from './envelope.ts'
+import { compareEnvelope, exactClaims } from './envelope.ts'
+import { parseExactJson } from './exact-json.ts'
+import { finding } from './finding.ts'
+import { member } from './json.ts'
+import type { TokenShape } from './jws-shape.ts'
+import type { KeyOutcome } from './signature.ts'
+
+/** Longer texts are cut in views: a window must not draw megabytes; the bytes themselves are kept and shown by pieces. */
+export const LONGEST_SHOWN = 100_000
+
+/** The token as the window shows it: decoded as far as it can be, whether or not it could be verified. */
+export interface JwsView {
+  /** As found, white space included. */
+  readonly token: string
+  readonly tokenLength: number
+  /** Where it stood, when not where the documentation puts it. */
+  readonly place: string | null
+  readonly headerText: string | null
+  /** Its beginning where it is very long: `payloadLength` tells. */
+  readonly payloadText: string | null
+  readonly payloadLength: number
+  readonly keyId: string | null
+  readonly verifiedBy: string | null
+  readonly comparison: EnvelopeComparison
+}
+
+const cut = (text: string): string => {
+  if (text.length <= LONGEST_SHOWN) return text
+  // Never between the halves of a character.
+  const half = text.charCodeAt(LONGEST_SHOWN - 1)
+  return text.slice(0, half >= 0xd800 && half <= 0xdbff ? LONGEST_SHOWN - 1 : LONGEST_SHOWN)
+}
+
+/** The event beside a token, with its numbers as sent; undefined: there is none. `path` leads to the object that holds the token. */
+export function exactEvent(bodyText: string, path: readonly string[]): unknown {
+  let value = parseExactJson(bodyText.startsWith('\ufeff') ? bodyText.slice(1) : bodyText)
+  for (const name of path) value = Array.isArray(value) ? (value as unknown[])[Number(name)] : member(value, name)
+  return member(value, 'externalApplicationEvent')
+}
+
+/** Remarks on where a token stood. */
+export function placeRemarks(place: string | null): readonly Finding[] {
+  return place === null ? [] : [finding('jws-elsewhere', { place })]
+}
+
+/** Puts together what is shown of a token. */
+export function jwsView(
+  jwsData: string,
+  shape: TokenShape,
+  outcome: KeyOutcome | null,
+  event: unknown,
+  place: string | null,
+): JwsView {
+  const { headerText, payloadText, keyId } = shape
+  const text = payloadText ?? ''
+  const { claims } = payloadText === null ? { claims: null } : readPayload({ text, invalidAt: null })
+  return {
+    token: cut(jwsData),
+    tokenLength: jwsData.length,
+    place,
+    headerText: headerText === null ? null : cut(headerText),
+    payloadText: payloadText === null ? null : cut(payloadText),
+    payloadLength: text.length,
+    keyId,
+    verifiedBy: outcome?.kind === 'verified' ? outcome.keySet : null,
+    comparison: compareEnvelope(event, claims === null ? null : exactClaims(text, claims)),
+  }
+}
