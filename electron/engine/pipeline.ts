@@ -41,8 +41,8 @@ export interface Pipeline {
 const BATCH = 256
 /** A slice of judging may hold the loop this long (ms), so that answers go out between slices. */
 const SLICE_MS = 4
-/** A lone callback waits this long (ms) for company before its index row is written. */
-const GATHER_MS = 2
+/** After a run callbacks gather this long (ms) before the next one: a lone one is shown at once, a stream shares transactions. */
+const GATHER_MS = 8
 /** Above this backlog the raw copies are let go and read back from the archive. */
 const MOST_WAITING = 20_000
 /** Before a batch that could not be indexed is tried again, ms. */
@@ -127,6 +127,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   let spilled = 0
   let cursor = Number.POSITIVE_INFINITY
   let working = false
+  let gathering = false
   const precedence = createPrecedence(parts.monotonic)
   let waiters: (() => void)[] = []
 
@@ -162,8 +163,16 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     }
     precedence.judged(sliceStart)
   }
+  const gather = () => {
+    gathering = true
+    setTimeout(() => {
+      gathering = false
+      if (queue.length + spilled > 0) start(precedence.left())
+    }, GATHER_MS)
+  }
   const settle = () => {
     working = false
+    gather()
     const waited = waiters
     waiters = []
     for (const done of waited) done()
@@ -184,7 +193,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const start = (delay: number) => {
     if (working) return
     working = true
-    setTimeout(run, delay)
+    if (delay > 0) setTimeout(run, delay)
+    else setImmediate(run)
   }
   /** Walks the archive oldest first, up to and with `last`: what comes later is judged as it arrives. */
   const sweep = async (
@@ -210,7 +220,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       if (spilled > 0 || queue.length >= MOST_WAITING) spill(1, entry.sequence)
       else queue.push(entry)
       precedence.arrived()
-      start(Math.max(GATHER_MS, precedence.left()))
+      if (!gathering) start(precedence.left())
     },
     backlog: () => queue.length + spilled,
     catchUp: () =>

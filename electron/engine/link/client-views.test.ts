@@ -58,6 +58,23 @@ describe('the views of a client', () => {
     expect(data.arrived.map((one) => one.sequence)).toEqual([3, 2, 1])
   })
 
+  it('tell the first change at once, and those that follow it soon together', async () => {
+    const { views, next, grow } = setUp()
+    views.open({})
+    const first = next()
+    grow(1)
+    views.change({ kind: 'indexed', rows: [row(1)], fresh: true })
+    expect((await first).arrived.map((one) => one.sequence)).toEqual([1])
+    const second = next()
+    grow(1)
+    views.change({ kind: 'indexed', rows: [row(2)], fresh: true })
+    // Another turn of the loop: without the gathering the first of the two would be gone by then.
+    await new Promise((resolve) => setImmediate(resolve))
+    grow(1)
+    views.change({ kind: 'indexed', rows: [row(3)], fresh: true })
+    expect((await second).arrived.map((one) => one.sequence)).toEqual([3, 2])
+  })
+
   it('carry at most 50 rows, however many came', async () => {
     const { views, next } = setUp()
     views.open({})

@@ -5,7 +5,10 @@ import type { Archive, ArchiveChange, ArchiveView } from '../store/types.ts'
 
 /** Rows that an event carries at most; with more the client fetches by position. */
 const MOST_ROWS = 50
-/** Changes are gathered this long (ms), so that a flood becomes some hundred messages a second; half a frame, so that few rows miss one. */
+/**
+ * A change is told at once; those of the next milliseconds are gathered, so that a flood becomes some hundred messages a second. Half
+ * a frame, so that few rows miss one.
+ */
 const GATHER_MS = 8
 
 interface Pending {
@@ -55,14 +58,17 @@ function gather(view: ArchiveView, pending: Pending, change: ArchiveChange): boo
 export function createClientViews(archive: Archive, emit: (data: EventData<'inbox.changed'>) => void): ClientViews {
   const views = new Map<number, { readonly view: ArchiveView; pending: Pending | null }>()
   let last = 0
+  let turn: NodeJS.Immediate | null = null
   let timer: NodeJS.Timeout | null = null
 
   const flush = () => {
     timer = null
+    turn = null
     for (const [number, open] of views) {
       if (open.pending === null) continue
       const news = open.pending
       open.pending = null
+      timer ??= setTimeout(flush, GATHER_MS)
       emit({ view: number, total: open.view.total(), ...news })
     }
   }
@@ -89,10 +95,11 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
         const pending = open.pending ?? nothing()
         if (gather(open.view, pending, change)) open.pending = pending
       }
-      timer ??= setTimeout(flush, GATHER_MS)
+      if (timer === null) turn ??= setImmediate(flush)
     },
     closeAll: () => {
       if (timer !== null) clearTimeout(timer)
+      if (turn !== null) clearImmediate(turn)
       for (const number of views.keys()) close(number)
     },
   }
