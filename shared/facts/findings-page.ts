@@ -11,6 +11,11 @@ const LIGHTS: readonly (readonly [FindingEntry['light'], title: string, about: s
   ['transport', 'Transport', 'Was it carried as the bank carries it?'],
   ['answer', 'Answer', 'Will the bank count our answer as delivered?'],
   ['note', 'Notes', 'Remarks that belong to no single light. They decide no state.'],
+  [
+    'template',
+    'URI templates',
+    'What the template workshop says of a template before it is registered. They belong to no callback.',
+  ],
 ]
 
 const INTRODUCTION = `# Findings

@@ -1,0 +1,60 @@
+import { finding } from '../checks/finding.ts'
+import { parseTarget } from '../checks/target.ts'
+import { compileTemplate, matchTemplate } from '../checks/uri-template.ts'
+import type { UriTemplate } from '../checks/uri-template.ts'
+import { LEGACY_EVENTS } from '../facts/events.ts'
+import { expandTemplate } from './expand.ts'
+import type { TemplateMark } from './lint.ts'
+import { dissect } from './tokens.ts'
+
+interface Tried {
+  readonly event: string
+  readonly host: string
+  readonly template: UriTemplate
+  /** A request that it gives. */
+  readonly url: string
+}
+
+/** Values that no fixed text has, so that only the shape of two templates is compared. */
+function tried(event: string, text: string): Tried {
+  const { tokens, origin } = dissect(text)
+  const names = tokens.filter(({ kind }) => kind === 'placeholder').map(({ name }) => name)
+  const { url } = expandTemplate(
+    text.trim().replaceAll('&amp;', '&'),
+    new Map(names.map((name) => [name, `~${name}~`])),
+  )
+  return { event, host: origin.host.toLowerCase(), template: compileTemplate(text), url }
+}
+
+const fits = (template: UriTemplate, url: string) => {
+  const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.test(url) || url.startsWith('/')
+  return matchTemplate(template, parseTarget(scheme ? url : `/${url}`)) !== null
+}
+const bodyOf = (event: string) => LEGACY_EVENTS.get(event)?.bodyMember ?? null
+
+function sameness(one: Tried, other: Tried): TemplateMark | null {
+  const apart = one.host !== '' && other.host !== '' && one.host !== other.host
+  if (apart || !fits(one.template, other.url) || !fits(other.template, one.url)) return null
+  const byBody = bodyOf(one.event) !== null && bodyOf(other.event) !== null
+  const evidence = { event: one.event, other: other.event, toldApartBy: byBody ? 'the body of a POST' : null }
+  return { finding: finding('template-same-as', evidence), start: 0, end: 0 }
+}
+
+/**
+ * Finds events whose templates fit each other's requests, so that nobody can tell which event came. Gives for each event the remark
+ * with the first such other event. Templates of a profile are few; 100 at most, of 8,000 characters at most, are compared.
+ */
+export function sameTemplates(templates: ReadonlyMap<string, string>): ReadonlyMap<string, TemplateMark> {
+  const all = [...templates]
+    .filter(([, text]) => text.trim() !== '' && text.length <= 8000)
+    .slice(0, 100)
+    .map(([event, text]) => tried(event, text))
+  const found = new Map<string, TemplateMark>()
+  for (const one of all) {
+    for (const other of all) {
+      const mark = one === other || found.has(one.event) ? null : sameness(one, other)
+      if (mark !== null) found.set(one.event, mark)
+    }
+  }
+  return found
+}
