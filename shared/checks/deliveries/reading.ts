@@ -1,0 +1,69 @@
+import type { AttemptNumber, Outcome } from '../../model/delivery.ts'
+import { fitLadder, toldFit } from '../ladder/fit.ts'
+import type { LadderFit, SeenAttempt } from '../ladder/fit.ts'
+import { forecast, predictedAttempts } from '../ladder/forecast.ts'
+import { LATE_MS, attemptsOf, makeLadder } from '../ladder/ladder.ts'
+import type { Ladder } from '../ladder/ladder.ts'
+import { attemptOutcome, attemptTimes, deliveredIndex } from './outcome.ts'
+import type { Delivery } from './types.ts'
+
+/** A delivery with its numbers: what is shown of it, apart from the present time. */
+export interface DeliveryReading {
+  readonly ladder: Ladder | null
+  /** null where no schedule is known. */
+  readonly fit: LadderFit | null
+  readonly seen: readonly SeenAttempt[]
+  readonly outcomes: readonly Outcome[]
+  /** Number of each attempt: by the ladder, or counted. */
+  readonly numbers: readonly AttemptNumber[]
+  /** Place of the attempt that succeeded; -1: none. */
+  readonly delivered: number
+  /** When the last attempt falls; null where nothing can be predicted. */
+  readonly lastChanceAt: number | null
+}
+
+function fitOf(delivery: Delivery, seen: readonly SeenAttempt[], ladder: Ladder): LadderFit {
+  const told = delivery.attempts.map((attempt) => attempt.told)
+  if (delivery.told !== null && told.every((number) => number !== null))
+    return toldFit(told.map((number) => number ?? 1))
+  return fitLadder(seen, ladder)
+}
+
+/** Works out everything about a delivery that does not depend on the present. */
+export function readDelivery(delivery: Delivery): DeliveryReading {
+  const { attempts, delays, told } = delivery
+  const seen = attempts.map(attemptTimes)
+  const ladder = delays === null ? null : makeLadder(delays, told?.speed ?? 1)
+  const fit = ladder === null ? null : fitOf(delivery, seen, ladder)
+  const numbers = attempts.map((_, index) => ({
+    number: fit?.numbers[index] ?? index + 1,
+    of: ladder === null ? null : attemptsOf(ladder),
+    confidence: fit?.confidence ?? 'certain',
+  }))
+  const lastSeen = seen.at(-1)?.at ?? 0
+  const lastChanceAt =
+    ladder === null || fit === null ? null : (predictedAttempts(seen, fit, ladder).at(-1)?.at ?? lastSeen)
+  return {
+    ladder,
+    fit,
+    seen,
+    outcomes: attempts.map(attemptOutcome),
+    numbers,
+    delivered: deliveredIndex(attempts),
+    lastChanceAt,
+  }
+}
+
+/** What has become of a delivery by now. `open`: no schedule is known, and it has not succeeded. */
+export const DELIVERY_STATES = ['delivered', 'waiting', 'lost', 'open'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** The state of a delivery at a moment (ms since 1970): lost once the last attempt has failed, or is overdue. */
+export function stateOf(reading: DeliveryReading, now: number): DeliveryState {
+  const { delivered, lastChanceAt, ladder, fit, seen } = reading
+  if (delivered >= 0) return 'delivered'
+  if (ladder === null || fit === null || lastChanceAt === null) return 'open'
+  return forecast(seen, fit, ladder, now).next === null || now > lastChanceAt + LATE_MS / ladder.speed
+    ? 'lost'
+    : 'waiting'
+}
