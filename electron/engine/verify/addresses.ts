@@ -6,17 +6,31 @@ type Network = readonly [Address, number]
 
 /** Ranges of ipaddr.js in which a host of the public internet can be. */
 const PUBLIC = new Set(['unicast', '6to4', 'teredo', 'rfc6145', 'rfc6052', 'as112', 'amt'])
-/** Networks come from facts and profiles, so that there are few; the limit is for a profile gone wild. */
+/** Networks and peers are few, so that each is read once; the limit is for a profile, or a scan, gone wild. */
 const MOST_KEPT = 1000
-const networks = new Map<string, Network | null>()
+
+/** Remembers what `read` made of a text. */
+function remembered<T extends object>(read: (text: string) => T | null): (text: string) => T | null {
+  const known = new Map<string, T | null>()
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size >= MOST_KEPT) known.clear()
+    const value = read(text)
+    known.set(text, value)
+    return value
+  }
+}
 
 /** Reads an address; an IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) counts as IPv4. Null: it is none. */
-function addressOf(text: string): Address | null {
+function readAddress(text: string): Address | null {
   // Four decimal parts only: short and octal spellings are no addresses of a connection.
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
   const plain = text.split('%', 1)[0] ?? ''
   return plain.includes(':') && ipaddr.IPv6.isValid(plain) ? ipaddr.process(plain) : null
 }
+
+const addressOf = remembered(readAddress)
 
 /** IPv4 in IPv6 clothing has 96 bits of clothing. */
 const MAPPED_BITS = 96
@@ -35,14 +49,7 @@ function readNetwork(text: string): Network | null {
   return bits >= 0 && bits <= whole ? [address, bits] : null
 }
 
-function networkOf(text: string): Network | null {
-  const known = networks.get(text)
-  if (known !== undefined) return known
-  if (networks.size >= MOST_KEPT) networks.clear()
-  const network = readNetwork(text)
-  networks.set(text, network)
-  return network
-}
+const networkOf = remembered(readNetwork)
 
 /** Addresses in every spelling, by ipaddr.js. A network that makes no sense holds no address. */
 export const addressTools: AddressTools = {
