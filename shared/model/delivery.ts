@@ -1,4 +1,4 @@
-/** How sure an attempt number is. `told`: our own simulator said it, or the gaps leave one reading. */
+/** How sure an attempt number is. */
 export const CONFIDENCES = ['guess', 'likely', 'certain'] as const
 export type Confidence = (typeof CONFIDENCES)[number]
 

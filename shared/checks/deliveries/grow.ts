@@ -11,11 +11,10 @@ const requestOf = (request: GroupRequest, repeat: boolean): AttemptRequest => {
 const attemptOf = (request: GroupRequest): DeliveryAttempt => ({
   requests: [requestOf(request, false)],
   more: 0,
-  told: request.told?.attempt ?? null,
 })
 
 function begun(request: GroupRequest, follows: number | null): Delivery {
-  const { sequence, key, body, family, eventType, reference, simulated, delays, told } = request
+  const { sequence, key, body, family, eventType, reference, simulated, delays, run } = request
   return {
     id: sequence,
     key,
@@ -25,7 +24,7 @@ function begun(request: GroupRequest, follows: number | null): Delivery {
     reference,
     simulated,
     delays,
-    told: told === null ? null : { delivery: told.delivery, speed: told.speed },
+    run,
     follows,
     byHand: false,
     attempts: [attemptOf(request)],

@@ -11,8 +11,8 @@ export interface AnswerFacts {
 
 /** What the bank makes of an answer: below 300 within five seconds is delivered, redirects are not followed (domain.md §0 nos. 5, 6). */
 export function outcomeOf({ status, sent, afterMs }: AnswerFacts): Outcome {
+  if (sent === false) return 'unanswered'
   if (status === 0 || sent === null) return 'unknown'
-  if (!sent) return 'unanswered'
   if (status < DELIVERED_BELOW) return afterMs !== null && afterMs > ATTEMPT_TIMEOUT_MS ? 'late' : 'delivered'
   return status < 400 ? 'redirect' : 'refused'
 }

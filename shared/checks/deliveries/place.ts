@@ -30,9 +30,9 @@ const sameSender = (one: AttemptRequest, request: GroupRequest) =>
   one.method === request.method && one.agent === request.agent
 
 /** Below this gap (ms) the same request is a repetition: shorter than the shortest rung of the ladder. */
-function repeatWithin({ delays, told }: Delivery): number {
+function repeatWithin({ delays }: Delivery): number {
   const shortest = delays === null ? Number.POSITIVE_INFINITY : Math.min(...delays)
-  return Number.isFinite(shortest) ? (shortest * 1000 * (1 - EARLY_SHARE)) / (told?.speed ?? 1) : REPEAT_MS
+  return Number.isFinite(shortest) ? shortest * 1000 * (1 - EARLY_SHARE) : REPEAT_MS
 }
 
 const looksAlike = (request: GroupRequest) =>
@@ -80,24 +80,13 @@ function asNext(request: GroupRequest, delivery: Delivery): number | null {
   return gap <= rest ? MONTH_MS : null
 }
 
-/** A request of our simulator says itself where it belongs. */
-function placeTold(request: GroupRequest, candidates: readonly Delivery[]): Placement {
-  const delivery = candidates.find(({ told }) => told?.delivery === request.told?.delivery)
-  if (delivery === undefined) return { kind: 'new', follows: null }
-  const current = delivery.attempts.at(-1)
-  if (current?.told !== request.told?.attempt) return { kind: 'next', delivery }
-  const repeat = current?.requests.some((one) => sameSender(one, request)) === true
-  return { kind: 'same', delivery, repeat }
-}
-
 /**
  * Says to which delivery a request belongs, without a delivery id: same family, event, reference, target and body, and a gap that an
  * attempt may have. A POST with its GET and two user agents are one attempt.
  * @param candidates deliveries with the key of the request, the latest first; a few are enough
  */
 export function place(request: GroupRequest, candidates: readonly Delivery[]): Placement {
-  if (request.told !== null) return placeTold(request, candidates)
-  const mine = candidates.filter((delivery) => delivery.told === null && sameBody(request, delivery))
+  const mine = candidates.filter((delivery) => sameBody(request, delivery))
   for (const delivery of mine) {
     const part = inLastAttempt(request, delivery)
     if (part !== null) return { kind: 'same', delivery, repeat: part === 'repeat' }

@@ -1,5 +1,5 @@
 import type { AttemptNumber, Outcome } from '../../model/delivery.ts'
-import { fitLadder, toldFit } from '../ladder/fit.ts'
+import { fitLadder } from '../ladder/fit.ts'
 import type { LadderFit, SeenAttempt } from '../ladder/fit.ts'
 import { forecast, predictedAttempts } from '../ladder/forecast.ts'
 import { LATE_MS, attemptsOf, makeLadder } from '../ladder/ladder.ts'
@@ -22,19 +22,12 @@ export interface DeliveryReading {
   readonly lastChanceAt: number | null
 }
 
-function fitOf(delivery: Delivery, seen: readonly SeenAttempt[], ladder: Ladder): LadderFit {
-  const told = delivery.attempts.map((attempt) => attempt.told)
-  if (delivery.told !== null && told.every((number) => number !== null))
-    return toldFit(told.map((number) => number ?? 1))
-  return fitLadder(seen, ladder)
-}
-
 /** Works out everything about a delivery that does not depend on the present. */
 export function readDelivery(delivery: Delivery): DeliveryReading {
-  const { attempts, delays, told } = delivery
+  const { attempts, delays } = delivery
   const seen = attempts.map(attemptTimes)
-  const ladder = delays === null ? null : makeLadder(delays, told?.speed ?? 1)
-  const fit = ladder === null ? null : fitOf(delivery, seen, ladder)
+  const ladder = delays === null ? null : makeLadder(delays)
+  const fit = ladder === null ? null : fitLadder(seen, ladder)
   const numbers = attempts.map((_, index) => ({
     number: fit?.numbers[index] ?? index + 1,
     of: ladder === null ? null : attemptsOf(ladder),
@@ -63,7 +56,5 @@ export function stateOf(reading: DeliveryReading, now: number): DeliveryState {
   const { delivered, lastChanceAt, ladder, fit, seen } = reading
   if (delivered >= 0) return 'delivered'
   if (ladder === null || fit === null || lastChanceAt === null) return 'open'
-  return forecast(seen, fit, ladder, now).next === null || now > lastChanceAt + LATE_MS / ladder.speed
-    ? 'lost'
-    : 'waiting'
+  return forecast(seen, fit, ladder, now).next === null || now > lastChanceAt + LATE_MS ? 'lost' : 'waiting'
 }

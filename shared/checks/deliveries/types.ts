@@ -1,15 +1,6 @@
 import type { Family } from '../../model/callback.ts'
 import type { Outcome } from '../../model/delivery.ts'
 
-/** What our own simulator says of a request that it sent: nothing has to be guessed then. */
-export interface Told {
-  /** Which delivery of the simulator's run. */
-  readonly delivery: string
-  readonly attempt: number
-  /** How many times faster than the clock the run is. */
-  readonly speed: number
-}
-
 /** What grouping looks at in one request. Times in ms since 1970. */
 export interface GroupRequest {
   readonly sequence: number
@@ -26,11 +17,12 @@ export interface GroupRequest {
   readonly eventType: string | null
   readonly reference: string | null
   readonly simulated: boolean
+  /** The run of our simulator that sent it; `at` is on its clock then, so that time-lapse fits the ladder. */
+  readonly run: string | null
   readonly status: number
   readonly outcome: Outcome
   /** Seconds between attempts; null where no schedule is known. */
   readonly delays: readonly number[] | null
-  readonly told: Told | null
 }
 
 /** One request of an attempt. */
@@ -51,8 +43,6 @@ export interface DeliveryAttempt {
   readonly requests: readonly AttemptRequest[]
   /** Requests beyond those that are listed. */
   readonly more: number
-  /** The number that our simulator told; null: to be worked out. */
-  readonly told: number | null
 }
 
 /** All attempts for one event. */
@@ -66,8 +56,8 @@ export interface Delivery {
   readonly reference: string | null
   readonly simulated: boolean
   readonly delays: readonly number[] | null
-  /** The simulator's own name for it, and its pace. */
-  readonly told: { readonly delivery: string; readonly speed: number } | null
+  /** The run of our simulator that sent it: times are those of its clock then. */
+  readonly run: string | null
   /** An earlier delivery of the same request, which this one is not a part of. */
   readonly follows: number | null
   /** Split or joined by hand. */

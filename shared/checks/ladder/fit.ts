@@ -22,7 +22,7 @@ export interface LadderFit {
 }
 
 /** Why the numbers are believed, or not. */
-export const FIT_REASONS = ['told', 'single', 'only-reading', 'clear', 'close', 'ambiguous', 'off-ladder'] as const
+export const FIT_REASONS = ['single', 'only-reading', 'clear', 'close', 'ambiguous', 'off-ladder'] as const
 export type FitReason = (typeof FIT_REASONS)[number]
 
 /** What it costs a reading to leave an attempt out, or to begin above the first: both happen, but rarely. */
@@ -41,9 +41,9 @@ function gapCost(ladder: Ladder, gap: number, from: number, to: number, counting
   const expected = between(ladder, from, to)
   const missed = to - from - 1
   // The time that unseen attempts took is not known: at most the time-out each.
-  const unseen = counting === 'end' ? (missed * ATTEMPT_TIMEOUT_MS) / ladder.speed : 0
+  const unseen = counting === 'end' ? missed * ATTEMPT_TIMEOUT_MS : 0
   const off = gap - expected
-  const allowed = off < 0 ? expected * EARLY_SHARE : LATE_MS / ladder.speed + unseen
+  const allowed = off < 0 ? expected * EARLY_SHARE : LATE_MS + unseen
   if (Math.abs(off) > allowed) return Number.POSITIVE_INFINITY
   return (allowed === 0 ? 0 : (off / allowed) ** 2) + missed * MISSED_COST
 }
@@ -147,9 +147,4 @@ export function fitLadder(seen: readonly SeenAttempt[], ladder: Ladder): LadderF
     end: fits(fromEnd) ? distance(seen, numbers, ladder, 'end') : null,
   }
   return { numbers, ...trust(useEnd ? fromEnd : fromStart, seen.length), basis: basisOf(error.start, error.end), error }
-}
-
-/** Numbers that our own simulator told, attempt by attempt: nothing has to be worked out. */
-export function toldFit(numbers: readonly number[]): LadderFit {
-  return { numbers, confidence: 'certain', reason: 'told', basis: null, error: { start: null, end: null } }
 }

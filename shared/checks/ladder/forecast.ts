@@ -49,13 +49,12 @@ export function predictedAttempts(
  */
 export function forecast(seen: readonly SeenAttempt[], fit: LadderFit, ladder: Ladder, now: number): Forecast {
   const rest = predictedAttempts(seen, fit, ladder)
-  const late = LATE_MS / ladder.speed
-  const next = rest.find(({ at }) => at + late >= now) ?? null
+  const next = rest.find(({ at }) => at + LATE_MS >= now) ?? null
   const lastSeen = seen.at(-1)?.at ?? 0
   const lastChanceAt = rest.at(-1)?.at ?? lastSeen
   if (next === null) return { next: null, lastChanceAt }
   const early = between(ladder, next.number - 1, next.number) * EARLY_SHARE
-  return { next: { ...next, earliest: next.at - early, latest: next.at + late }, lastChanceAt }
+  return { next: { ...next, earliest: next.at - early, latest: next.at + LATE_MS }, lastChanceAt }
 }
 
 /** How far each attempt seen lies from where the ladder has it, counted from the first one seen; ms, late is positive. */

@@ -6,8 +6,6 @@ export interface Ladder {
   readonly delays: readonly number[]
   /** From the first attempt, when no attempt takes any time. */
   readonly offsets: readonly number[]
-  /** How many times faster than the clock it runs: 1, or the time-lapse of our simulator. */
-  readonly speed: number
 }
 
 /**
@@ -20,13 +18,12 @@ export const LATE_MS = 15_000
 /**
  * Makes a ladder.
  * @param delaysSeconds seconds from each attempt to the next: one fewer than there are attempts
- * @param speed divides every delay (time-lapse); 1 for the clock's own pace
  */
-export function makeLadder(delaysSeconds: readonly number[], speed = 1): Ladder {
-  const delays = [0, ...delaysSeconds.map((seconds) => (seconds * 1000) / speed)]
+export function makeLadder(delaysSeconds: readonly number[]): Ladder {
+  const delays = [0, ...delaysSeconds.map((seconds) => seconds * 1000)]
   let sum = 0
   const offsets = delays.map((delay) => (sum += delay))
-  return { delays, offsets, speed }
+  return { delays, offsets }
 }
 
 /** The 19 resends that the bank publishes for legacy callbacks (shared/facts/delivery.ts). */
