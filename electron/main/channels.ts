@@ -1,12 +1,30 @@
 import { z } from 'zod'
-import { ENGINE_STATES, FILE_KINDS, ITEM_KEYS, LINK_KEYS, MENU_ACTIONS, THEMES } from '../../shared/protocol/bridge.ts'
+import {
+  ENGINE_STATES,
+  FILE_KINDS,
+  ITEM_KEYS,
+  LINK_KEYS,
+  MENU_ACTIONS,
+  TEXT_KINDS,
+  THEMES,
+} from '../../shared/protocol/bridge.ts'
 
 const storage = z.enum(['secure', 'weak', 'failed'])
+
+const failed = z.strictObject({ problem: z.string() })
 
 /** Every call that the page can make to main: what goes in, what comes out. Main checks both (ipc.ts). */
 export const CALLS = {
   'connect-engine': { params: z.tuple([]), result: z.null() },
   'choose-file': { params: z.tuple([z.enum(FILE_KINDS)]), result: z.string().nullable() },
+  'open-text': {
+    params: z.tuple([z.enum(TEXT_KINDS)]),
+    result: z.union([z.strictObject({ name: z.string(), text: z.string(), problem: z.null() }), failed]).nullable(),
+  },
+  'save-text': {
+    params: z.tuple([z.enum(TEXT_KINDS), z.string().min(1).max(200), z.string().max(4_194_304)]),
+    result: z.union([z.strictObject({ path: z.string(), problem: z.null() }), failed]).nullable(),
+  },
   'copy-text': { params: z.tuple([z.string().max(16_777_216)]), result: z.null() },
   notify: {
     params: z.tuple([

@@ -72,11 +72,17 @@ const bridge: InspectorBridge = {
   openLink: (key) => {
     call('open-link', [key])
   },
+  openText: (kind, done) => {
+    call('open-text', [kind], done)
+  },
   runtime: (done) => {
     call('runtime', [], done)
   },
   savePassphrase: (passphrase, done) => {
     call('save-passphrase', [passphrase], done)
+  },
+  saveText: (kind, name, text, done) => {
+    call('save-text', [kind, name, text], done)
   },
   setBadge: (count) => {
     call('set-badge', [count])

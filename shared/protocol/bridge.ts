@@ -45,8 +45,18 @@ export const ITEM_KEYS = ['user-data', 'profiles', 'archive', 'authority', 'log'
 export type ItemKey = (typeof ITEM_KEYS)[number]
 
 /** What a file dialog is asked for: its title and filters stand in main. */
-export const FILE_KINDS = ['certificate', 'key', 'pfx', 'profile', 'archive'] as const
+export const FILE_KINDS = ['certificate', 'key', 'pfx', 'profile', 'key-set', 'archive'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
+
+/** Text files that the page may be given, or may have written, where the user says so in a dialog. */
+export const TEXT_KINDS = ['profile', 'key-set'] as const
+export type TextKind = (typeof TEXT_KINDS)[number]
+
+/** What came of a dialog for a text file: the file's name with its text, or a sentence that says why there is none. */
+export type OpenedText =
+  { readonly name: string; readonly text: string; readonly problem: null } | { readonly problem: string }
+/** Where a text was written, or a sentence that says why it was not. */
+export type SavedText = { readonly path: string; readonly problem: null } | { readonly problem: string }
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -89,6 +99,10 @@ export interface InspectorBridge {
   readonly onShowEntry: (listener: (sequence: number) => void) => void
   /** Native dialog; null when the user thought better of it. */
   readonly chooseFile: (kind: FileKind, done: (path: string | null) => void) => void
+  /** Native dialog, then the text of the chosen file (UTF-8, 4 MiB at most); null when the user thought better of it. */
+  readonly openText: (kind: TextKind, done: (opened: OpenedText | null) => void) => void
+  /** Native dialog, then the text is written there, readable for this user only; null when the user thought better of it. */
+  readonly saveText: (kind: TextKind, name: string, text: string, done: (saved: SavedText | null) => void) => void
   readonly copyText: (text: string) => void
   readonly notify: (notice: ArrivalNotice) => void
   /** Unread callbacks, on the dock or task bar and in the window's title. */
@@ -111,8 +125,10 @@ export const BRIDGE_NAMES = [
   'onMenuAction',
   'onShowEntry',
   'openLink',
+  'openText',
   'runtime',
   'savePassphrase',
+  'saveText',
   'setBadge',
   'setTheme',
   'showItem',
