@@ -13,6 +13,10 @@ import type { Listeners } from './listeners.ts'
 import type { Clocks } from './listener/types.ts'
 import { createNotices } from './notices.ts'
 import { createPipeline } from './pipeline.ts'
+import { createCountHistory } from './respond/count-history.ts'
+import { createDeliveryCounts } from './respond/delivery-counts.ts'
+import { createResponder } from './respond/responder.ts'
+import type { Responder } from './respond/responder.ts'
 import type { JudgedEntry, Pipeline } from './pipeline.ts'
 import { openArchive } from './store/archive.ts'
 import type { Archive } from './store/types.ts'
@@ -118,7 +122,15 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     },
   })
   const demoToken = randomBytes(16).toString('hex')
-  const sink = createCaptureSink({ archive, pipeline, settings: settings.current, changed: () => tell('listeners') })
+  const responder = makeResponder(options, archive, judge, trustFor)
+  const sink = createCaptureSink({
+    archive,
+    pipeline,
+    settings: settings.current,
+    responder,
+    changed: () => tell('listeners'),
+    fault: (thrown) => notices.set('answer-rules', ruleFault(thrown)),
+  })
   const listeners = createListeners(
     { sink, clocks, certificateFolder: join(options.dataFolder, 'certificate'), demoToken },
     settings.current(),
@@ -191,6 +203,30 @@ function watchTrust(
     const broken = trust.status().filter((profile) => profile.problem !== null)
     for (const file of named) if (!broken.some((profile) => profile.file === file)) notice(`profile ${file}`, null)
     for (const profile of broken) notice(`profile ${profile.file}`, profile.problem)
+function makeResponder(
+  { settings, trust, clocks }: EngineOptions,
+  archive: Archive,
+  judge: Judge,
+  trustFor: Engine['trustFor'],
+): Responder {
+  return createResponder({
+    settings: settings.current,
+    trust: trust.current,
+    trustFor,
+    judge,
+    counts: createDeliveryCounts(createCountHistory(archive)),
+    keep: archive.keepUpstream,
+    via: `1.1 callback-inspector-${randomBytes(4).toString('hex')}`,
+    monotonic: clocks.monotonic,
+  })
+}
+
+/** A defect of ours: the callback got the answer of the settings. */
+function ruleFault(thrown: unknown): Problem {
+  const message = `A callback was answered as the settings say, because its answer rule could not be worked out. ${toProblem(thrown).message}`
+  return { code: 'engine-failed', message }
+}
+
     named = new Set(broken.map((profile) => profile.file))
   }
   name()

@@ -20,6 +20,12 @@ function troubleLights(facts: ConnectionEventFacts): LightStates {
   return [no, no, no, transport, transport === no ? 'fail' : no]
 }
 
+/** The status that was answered; null when a rule answers nothing, or the upstream has not answered yet. */
+export function sentStatus({ outcome }: StoredEntry, { answerStatus, rule }: CallbackFacts): number | null {
+  const status = outcome?.status ?? answerStatus
+  return status === 0 && rule !== undefined ? null : status
+}
+
 /** The row of a judged callback. */
 export function callbackRow(entry: StoredEntry, facts: CallbackFacts, judgement: Judgement): InboxRow {
   const { head, recognition, verdict } = judgement
@@ -32,7 +38,7 @@ export function callbackRow(entry: StoredEntry, facts: CallbackFacts, judgement:
     reference: recognition.reference,
     method: head.method,
     target: head.target.slice(0, LONGEST_TARGET),
-    status: facts.answerStatus,
+    status: sentStatus(entry, facts),
     size: entry.raw.length,
     peer: facts.connection.peer.address,
     lights: lightStates(verdict),

@@ -12,6 +12,10 @@ export interface AnswerInput {
   /** null: not known yet. */
   readonly sent: boolean | null
   /** Milliseconds from the last byte of the request to the answer. */
+  /** Which act of an answer rule gave no answer; null or absent: none did. */
+  readonly withheld?: 'close' | 'reset' | 'silence' | null
+  /** An upstream is asked: its status is not known before it has answered. */
+  readonly asked?: boolean
   readonly afterMs: number | null
   /** What the body of the answer is, when it is an HTML page; null or absent: none, or not known. */
   readonly page?: PageKind | null
@@ -65,6 +69,14 @@ function statusFinding(input: AnswerInput, about: Answered): Finding {
   if (status < 400) return finding('answer-redirect', evidence)
   return refusal(legacy ? 'answer-refused' : 'answer-refused-unpublished', status, evidence)
 }
+const WITHHELD: Readonly<Record<NonNullable<AnswerInput['withheld']>, string>> = {
+  close: 'An answer rule closed the connection without an answer.',
+  reset: 'An answer rule broke the connection without an answer.',
+  silence: 'An answer rule stayed silent.',
+}
+
+const withheldFinding = (act: keyof typeof WITHHELD) => finding('answer-withheld', { act }, { summary: WITHHELD[act] })
+
 
 const PAGE_WORDS: Readonly<Record<PageKind, string>> = {
   login: 'a login page',
@@ -94,8 +106,9 @@ function slow({ afterMs, status }: AnswerInput, family: Family): Finding | null 
  * answer is said there, and fails nothing.
  */
 export function checkAnswer(input: AnswerInput, about: Answered): Light {
-  const { status, sent } = input
-  if (status === 0) return light(finding('answer-none'))
+  const { status, sent, withheld = null } = input
+  if (withheld !== null) return light(withheldFinding(withheld))
+  if (status === 0 && input.asked !== true) return light(finding('answer-none'))
   if (sent === null) return light(finding('answer-pending', { status }))
   const late = slow(input, about.family)
   if (!sent) return light(finding('answer-not-sent', { status }))

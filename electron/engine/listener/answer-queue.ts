@@ -2,7 +2,11 @@ import type { Socket } from 'node:net'
 import { NOT_STORED } from './answer.ts'
 import type { ListenerCore } from './core.ts'
 import { readyExchange, type Exchange } from './exchange.ts'
-import type { Stored } from './types.ts'
+import { ENDINGS, holdBack } from './hold-back.ts'
+import type { ListenerAct, Stored } from './types.ts'
+
+/** On a connection that is never answered: after this long the system looks whether the other side is still there, ms. */
+const KEEP_ALIVE_MS = 60_000
 
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n'
 
@@ -12,6 +16,8 @@ export interface AnswerOwner {
   readonly endsNow: () => boolean
   /** The last answer was written: close. */
   readonly finish: () => void
+  /** A rule breaks the connection. */
+  readonly reset: () => void
   /** Every request that came is answered. */
   readonly emptied: () => void
   /** The kernel has taken everything that was written. */
@@ -53,12 +59,48 @@ export class AnswerQueue {
 
   /** The callback is stored (or could not be): its answer may leave, once those before it have. A second call does nothing. */
   settle(exchange: Exchange, stored: Stored): void {
-    if (exchange.settled) return
+    if (exchange.settled || exchange.held !== null) return
     exchange.settled = true
     if (stored === null) exchange.failed = true
     else exchange.sequence = stored.sequence
-    if (this.#closed) this.#report(exchange, false)
+    if (stored?.act !== undefined) this.#hold(exchange, stored.act)
+    else if (this.#closed) this.#report(exchange, false)
     else this.flush()
+  }
+
+  /** A rule holds the answer back: what it does is done when the delay is over, and its turn has come. */
+  #hold(exchange: Exchange, act: ListenerAct): void {
+    exchange.settled = false
+    exchange.held = holdBack(act, (plan) => {
+      if (plan !== null) exchange.plan = plan
+      exchange.settled = true
+      if (this.#closed) this.#report(exchange, false)
+      else this.flush()
+    })
+    // Gone already: only what is fetched is still waited for, so that both answers can be shown.
+    if (this.#closed) this.#abandon(exchange)
+    else if (act.kind === 'silence') this.#socket.setKeepAlive(true, KEEP_ALIVE_MS)
+  }
+
+  /** The connection is gone before the answer could leave. */
+  #abandon(exchange: Exchange): void {
+    if (exchange.settled || exchange.held === null) return
+    if (exchange.held.act.kind === 'fetch') return exchange.held.now()
+    exchange.held.cancel()
+    exchange.settled = true
+    this.#report(exchange, false)
+  }
+
+  /** The listener stops: delays are cut short, and who was to get nothing is let go. */
+  hurry(): void {
+    for (const exchange of [...this.#queue]) exchange.held?.now()
+    this.letGo()
+  }
+
+  /** Ends a connection on which nothing but a silence is left: the other side has ended too, or the listener stops. */
+  letGo(): void {
+    const [first] = this.#queue
+    if (first?.held?.act.kind === 'silence' && !first.settled) this.#owner.finish()
   }
 
   /** Sends the answers whose turn has come. */
@@ -77,6 +119,13 @@ export class AnswerQueue {
 
   /** Gives true when this was the connection's last answer. */
   #write(exchange: Exchange): boolean {
+    const act = exchange.held?.act.kind
+    if (act === 'close' || act === 'reset') {
+      this.#report(exchange, false, this.#core.now())
+      if (act === 'close') this.#owner.finish()
+      else this.#owner.reset()
+      return true
+    }
     const last = exchange.last || (this.#queue.length === 0 && this.#owner.endsNow())
     const persistence = last ? 'close' : exchange.http10 ? 'keep' : 'silent'
     const plan = exchange.failed ? NOT_STORED : exchange.plan
@@ -103,13 +152,23 @@ export class AnswerQueue {
 
   #report(exchange: Exchange, sent: boolean, now = 0): void {
     if (exchange.sequence === null) return
-    this.#core.sink.answered(exchange.sequence, sent, sent ? now - exchange.bodyEnd : null)
+    const silent = exchange.held !== null && ENDINGS.has(exchange.held.act.kind)
+    const afterMs = now > 0 ? now - exchange.bodyEnd : null
+    this.#core.sink.answered(
+      exchange.sequence,
+      sent,
+      sent || silent ? afterMs : null,
+      silent ? 0 : exchange.plan.status,
+    )
   }
 
   /** The connection is gone: whatever was not sent never will be. */
   close(): void {
     this.#closed = true
     for (const exchange of this.#leaving.splice(0)) this.#report(exchange, false)
-    for (const exchange of this.#queue.splice(0)) if (exchange.settled) this.#report(exchange, false)
+    for (const exchange of this.#queue.splice(0)) {
+      if (exchange.settled) this.#report(exchange, false)
+      else this.#abandon(exchange)
+    }
   }
 }

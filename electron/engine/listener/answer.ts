@@ -1,11 +1,10 @@
 import { STATUS_CODES } from 'node:http'
+import { FRAMING_HEADERS } from '../../../shared/model/answer-rule.ts'
 import type { AnswerPlan } from '../../../shared/model/callback.ts'
 
 /** What the connection adds: `close` says so, `keep` names it for HTTP/1.0, `silent` is the default of HTTP/1.1. */
 export type Persistence = 'close' | 'keep' | 'silent'
 
-/** Headers that say how the answer is framed: the listener's own business, whatever a rule says. */
-const OURS = new Set(['content-length', 'transfer-encoding', 'connection', 'keep-alive', 'trailer', 'upgrade'])
 const NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 // eslint-disable-next-line no-control-regex
 const VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
@@ -30,11 +29,12 @@ export function refusalPlan(status: number, reason: string): AnswerPlan {
  * header that could break the framing (CR, LF, a bad name, Content-Length, …) is left out.
  */
 export function serialiseAnswer(plan: AnswerPlan, persistence: Persistence, isHead: boolean): Buffer {
-  const body = Buffer.from(plan.body, 'utf8')
+  const body = typeof plan.body === 'string' ? Buffer.from(plan.body, 'utf8') : plan.body
   const bodiless = plan.status === 204 || plan.status === 304
   let head = `HTTP/1.1 ${String(plan.status)} ${STATUS_CODES[plan.status] ?? 'Status'}\r\n`
   for (const [name, value] of plan.headers) {
-    if (NAME.test(name) && VALUE.test(value) && !OURS.has(name.toLowerCase())) head += `${name}: ${value}\r\n`
+    if (NAME.test(name) && VALUE.test(value) && !FRAMING_HEADERS.has(name.toLowerCase()))
+      head += `${name}: ${value}\r\n`
   }
   if (!bodiless) head += `Content-Length: ${String(body.length)}\r\n`
   if (persistence !== 'silent') head += `Connection: ${persistence === 'close' ? 'close' : 'keep-alive'}\r\n`

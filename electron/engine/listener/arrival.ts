@@ -80,7 +80,7 @@ export class TlsArrival implements Member {
     this.#release()
     this.#core.members.delete(this)
     const parts = { facts: this.#facts, acceptedAt: this.#acceptedAt, securedAt: null, hello: null, misplaced: true }
-    const connection = new HttpConnection({ core: this.#core, socket: this.#socket, ...parts })
+    const connection = new HttpConnection({ core: this.#core, socket: this.#socket, transport: this.#socket, ...parts })
     connection.receive(this.#bytes)
     this.#socket.resume()
   }
@@ -100,7 +100,15 @@ export class TlsArrival implements Member {
     }
     const facts = { ...this.#facts, tls }
     const times = { acceptedAt: this.#acceptedAt, securedAt: core.now() }
-    new HttpConnection({ core, socket, facts, hello: this.#hello, ...times, misplaced: false })
+    new HttpConnection({
+      core,
+      socket,
+      transport: this.#socket,
+      facts,
+      hello: this.#hello,
+      ...times,
+      misplaced: false,
+    })
   }
 
   /** The handshake failed; called by `tlsClientError`, which fires once or more for one failure. */

@@ -4,9 +4,8 @@ import { refusalPlan } from './answer.ts'
 import { AnswerQueue } from './answer-queue.ts'
 import type { ListenerCore, Member } from './core.ts'
 import { callbackFacts, newExchange, phaseTimes, readyExchange, type ConnectionParts } from './exchange.ts'
-import { readClientHello } from './tls/client-hello.ts'
-import { abortedTrouble, lateTrouble, lostTrouble, MISPLACED, misplacedTrouble } from './troubles.ts'
-import { refusedTrouble, strayTrouble, tlsTrouble, type Stray } from './troubles.ts'
+import { abortedTrouble, lateTrouble, lostTrouble, MISPLACED } from './troubles.ts'
+import { refusedTrouble, strayTrouble, struckTrouble, tlsTrouble, type Stray } from './troubles.ts'
 import { RequestParser } from './wire/request-parser.ts'
 
 /** Requests of one connection that may wait for their answers at the same time; then reading pauses. */
@@ -53,6 +52,7 @@ export class HttpConnection implements Member {
     this.#answers = new AnswerQueue(core, socket, {
       endsNow: () => this.#endsNow(),
       finish: () => this.#finish(),
+      reset: () => this.#reset(),
       emptied: () => this.#emptied(),
       flushed: (now) => this.#flushed(now),
     })
@@ -217,8 +217,7 @@ export class HttpConnection implements Member {
   #strike(now: number, found: ConnectionTrouble, raw?: Buffer): void {
     const { facts, hello, misplaced } = this.#parts
     const bytes = raw ?? this.#parser.peek()
-    const known = { ...found, hello: found.cause === 'tls-on-plain-http' ? readClientHello(bytes).facts : hello }
-    const trouble = misplaced ? misplacedTrouble(known) : known
+    const trouble = struckTrouble(found, bytes, hello, misplaced)
     this.#phase = LAST
     this.#core.trouble(facts, this.#requests + 1, trouble, bytes, raw?.length ?? this.#parser.waiting)
     this.#answers.add(readyExchange(refusalPlan(trouble.answered ?? 400, trouble.summary), now))
@@ -230,6 +229,7 @@ export class HttpConnection implements Member {
   #end(): void {
     this.#ended = true
     if (this.#phase === OPEN && !this.#paused) this.#partial(this.#core.now())
+    if (this.#phase < LINGER) this.#answers.letGo()
   }
 
   /** Nothing is under way and the peer has ended. */
@@ -244,14 +244,22 @@ export class HttpConnection implements Member {
     if (this.#phase >= LINGER) return
     this.#phase = LINGER
     this.#setBusy(true)
-    const { requestSeconds } = this.#core.options.limits
-    this.deadline = this.#core.now() + (this.#answers.leaving ? requestSeconds * 1000 : LINGER_MS)
+    const lingers = this.#answers.leaving ? this.#core.options.limits.requestSeconds * 1000 : LINGER_MS
+    this.deadline = this.#core.now() + lingers
     this.#socket.end()
     if (this.#paused) this.#socket.resume()
     this.#paused = false
   }
 
+  /** A rule breaks the connection as a crashed server does: RST on the TCP socket, whatever lies over it. */
+  #reset(): void {
+    this.#phase = GONE
+    this.#parts.transport.resetAndDestroy()
+    this.#socket.destroy()
+  }
+
   wind(): void {
+    this.#answers.hurry()
     if (this.#phase !== OPEN || this.#answers.pending > 0 || this.#parser.waiting > 0) return
     if (this.#requests === 0) return this.destroy()
     this.#stray = 'came-while-closing'
@@ -274,16 +282,13 @@ export class HttpConnection implements Member {
 
   /** The connection broke while it was open: what had come of a request becomes a row. */
   #lost(): void {
-    const code = this.#errorCode
     const { facts, hello, misplaced } = this.#parts
-    const { waiting } = this.#parser
-    const number = this.#requests + 1
+    const [code, waiting] = [this.#errorCode, this.#parser.waiting]
     if (waiting > 0) {
-      const lost = lostTrouble(code ?? 'closed-early', hello)
-      const trouble = misplaced ? misplacedTrouble(lost) : lost
-      this.#core.trouble(facts, number, trouble, this.#parser.peek(), waiting)
+      const trouble = struckTrouble(lostTrouble(code ?? 'closed-early', hello), EMPTY, hello, misplaced)
+      this.#core.trouble(facts, this.#requests + 1, trouble, this.#parser.peek(), waiting)
     } else if (code?.startsWith('ERR_SSL') === true) {
-      this.#core.trouble(facts, number, tlsTrouble(code, hello), EMPTY)
+      this.#core.trouble(facts, this.#requests + 1, tlsTrouble(code, hello), EMPTY)
     } else if (this.#requests === 0) this.#core.countSilent()
   }
 

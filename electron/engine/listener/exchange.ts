@@ -2,11 +2,14 @@ import type { Socket } from 'node:net'
 import type { AnswerPlan, ClientHelloFacts, ConnectionFacts, PhaseTimes } from '../../../shared/model/callback.ts'
 import type { CallbackFacts } from '../../../shared/model/stored.ts'
 import type { ListenerCore } from './core.ts'
+import type { ListenerAct } from './types.ts'
 import type { RequestParser } from './wire/request-parser.ts'
 
 export interface ConnectionParts {
   readonly core: ListenerCore
   readonly socket: Socket
+  /** The TCP socket: `socket` itself, or the one below TLS. */
+  readonly transport: Socket
   readonly facts: ConnectionFacts
   readonly hello: ClientHelloFacts | null
   readonly acceptedAt: number
@@ -17,7 +20,7 @@ export interface ConnectionParts {
 
 /** One answer on its way out: for a callback that is being stored, or for a refusal. Answers leave in the order of the requests. */
 export interface Exchange {
-  readonly plan: AnswerPlan
+  plan: AnswerPlan
   /** Monotonic ms when the last byte of the request came. */
   readonly bodyEnd: number
   readonly isHead: boolean
@@ -27,6 +30,15 @@ export interface Exchange {
   sequence: number | null
   settled: boolean
   failed: boolean
+  /** What a rule still waits for, or does when its turn comes; null without a rule. */
+  held: Held | null
+}
+
+/** An answer that a rule keeps back: `now` cuts a delay short, `cancel` ends it. */
+export interface Held {
+  readonly act: ListenerAct
+  readonly now: () => void
+  readonly cancel: () => void
 }
 
 /** The answer to a callback that is being stored. */
@@ -37,12 +49,22 @@ export function newExchange(
   http10: boolean,
   last: boolean,
 ): Exchange {
-  return { plan, bodyEnd, isHead, http10, last, sequence: null, settled: false, failed: false }
+  return { plan, bodyEnd, isHead, http10, last, sequence: null, settled: false, failed: false, held: null }
 }
 
 /** An answer that needs no storing: it may leave as soon as its turn comes. */
 export function readyExchange(plan: AnswerPlan, now: number): Exchange {
-  return { plan, bodyEnd: now, isHead: false, http10: false, last: true, sequence: null, settled: true, failed: false }
+  return {
+    plan,
+    bodyEnd: now,
+    isHead: false,
+    http10: false,
+    last: true,
+    sequence: null,
+    settled: true,
+    failed: false,
+    held: null,
+  }
 }
 
 /** What is kept beside the bytes of the request that `parser` has just completed. */

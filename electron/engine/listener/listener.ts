@@ -75,7 +75,8 @@ function admit(core: ListenerCore, socket: Socket, tls: TlsServer | null, arriva
     if (core.stopping && core.open === 0) core.emptied?.()
   })
   if (tls === null) {
-    new HttpConnection({ core, socket, facts, hello: null, acceptedAt, securedAt: null, misplaced: false })
+    const times = { acceptedAt, securedAt: null }
+    new HttpConnection({ core, socket, transport: socket, facts, hello: null, ...times, misplaced: false })
   } else arrivals.set(socket, new TlsArrival(core, socket, tls, facts, acceptedAt))
 }
 

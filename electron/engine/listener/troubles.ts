@@ -1,5 +1,6 @@
 import type { ClientHelloFacts } from '../../../shared/model/callback.ts'
 import type { ConnectionCause, ConnectionTrouble } from '../../../shared/model/connection-event.ts'
+import { readClientHello } from './tls/client-hello.ts'
 import { explainTlsFailure } from './tls/explain.ts'
 import type { Limits } from '../../../shared/model/settings.ts'
 import { REFUSALS } from './wire/refusals.ts'
@@ -63,10 +64,21 @@ export function tlsTrouble(code: string, hello: ClientHelloFacts | null): Connec
 }
 
 /** The same trouble, on a connection that spoke plain HTTP to the HTTPS port: that is then what the user must hear first. */
-export function misplacedTrouble(trouble: ConnectionTrouble): ConnectionTrouble {
+function misplacedTrouble(trouble: ConnectionTrouble): ConnectionTrouble {
   const { cause, code, hello, answered } = trouble
   if (cause === 'not-http') return trouble
   return { cause: 'plain-http-on-tls', code: code ?? codeOf(cause), summary: PLAIN_ON_TLS, hello, answered }
 }
 
 const codeOf = (cause: ConnectionCause): string | null => (cause === 'plain-http-on-tls' ? null : cause)
+
+/** A trouble with what is known of the handshake; on the wrong port that is said first. */
+export function struckTrouble(
+  found: ConnectionTrouble,
+  bytes: Buffer,
+  hello: ClientHelloFacts | null,
+  misplaced: boolean,
+): ConnectionTrouble {
+  const known = { ...found, hello: found.cause === 'tls-on-plain-http' ? readClientHello(bytes).facts : hello }
+  return misplaced ? misplacedTrouble(known) : known
+}

@@ -17,8 +17,16 @@ export interface CapturedTrouble {
   readonly facts: ConnectionEventFacts
 }
 
-/** What storing gave: the sequence number, or null when it could not be stored (the answer is then 503). */
-export type Stored = { readonly sequence: number } | null
+/** What a rule does to a stored callback in place of the planned answer. Delays in milliseconds, without a limit. */
+export type ListenerAct =
+  | { readonly kind: 'answer'; readonly delayMs: number; readonly plan: AnswerPlan }
+  | { readonly kind: 'close' | 'reset'; readonly delayMs: number }
+  | { readonly kind: 'silence' }
+  /** The answer comes from elsewhere. Never rejects. */
+  | { readonly kind: 'fetch'; readonly delayMs: number; readonly fetch: () => Promise<AnswerPlan> }
+
+/** What storing gave: the sequence number and what a rule does, or null when it could not be stored (the answer is then 503). */
+export type Stored = { readonly sequence: number; readonly act?: ListenerAct } | null
 
 /** Where the listener hands over what it captured, and asks what to answer. No method may throw. */
 export interface CaptureSink {
@@ -26,8 +34,11 @@ export interface CaptureSink {
   readonly answer: () => AnswerPlan
   /** Must call `done` exactly once, when the callback is durable or has failed. */
   readonly callback: (capture: CapturedCallback, done: (stored: Stored) => void) => void
-  /** What became of the answer; called once for each stored callback. `afterMs` counts from the last request byte. */
-  readonly answered: (sequence: number, sent: boolean, afterMs: number | null) => void
+  /**
+   * What became of the answer; called once for each stored callback. `afterMs` counts from the last request byte. `status` is what
+   * was written; 0 when a rule gave none.
+   */
+  readonly answered: (sequence: number, sent: boolean, afterMs: number | null, status: number) => void
   readonly trouble: (event: CapturedTrouble) => void
   /** Something in the status changed. May be called often; the sink gathers. */
   readonly changed: () => void

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { profileSchema } from '../../../shared/model/profile.ts'
 import { settingsSchema } from '../../../shared/model/settings.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import type { EngineMessage } from '../../../shared/protocol/messages.ts'
@@ -16,6 +17,9 @@ import type { Clocks } from '../listener/types.ts'
 export interface StartOptions {
   readonly clocks?: Clocks
   readonly limits?: Partial<Settings['limits']>
+  /** Answer rules of the settings, as a user would write them. */
+  readonly answerRules?: readonly unknown[]
+  readonly profiles?: readonly unknown[]
   /** Default: a folder of the test. */
   readonly archiveFile?: string
 }
@@ -25,20 +29,24 @@ export interface Started {
   readonly ports: { readonly https: number; readonly http: number }
   /** Judges everything again, as a change of a profile does. */
   readonly trustChanged: () => void
+  /** Replaces the answer rules of the settings. */
+  readonly useRules: (rules: readonly unknown[]) => void
   readonly stop: () => Promise<void>
 }
 
-export async function startEngine({ clocks = systemClocks, limits = {}, archiveFile }: StartOptions): Promise<Started> {
+export async function startEngine(options: StartOptions): Promise<Started> {
+  const { clocks = systemClocks, limits = {}, archiveFile, answerRules = [], profiles = [] } = options
   const folder = mkdtempSync(join(tmpdir(), 'engine-'))
   const bind = { enabled: true, port: 0 }
-  const settings = settingsSchema.parse({ https: bind, http: bind, limits })
+  let settings = settingsSchema.parse({ https: bind, http: bind, limits, answerRules })
+  const trust = { profiles: profiles.map((profile) => profileSchema.parse(profile)), keySets: [] }
   const handlers: (() => void)[] = []
   const created = createEngine({
     dataFolder: folder,
     archiveFile: archiveFile ?? join(folder, 'archive.sqlite'),
     settings: { current: () => settings, save: () => null },
     trust: {
-      current: () => ({ profiles: [], keySets: [] }),
+      current: () => trust,
       status: () => [],
       folder,
       onChange: (handler) => void handlers.push(handler),
@@ -57,6 +65,9 @@ export async function startEngine({ clocks = systemClocks, limits = {}, archiveF
   return {
     engine,
     ports: { https: portOf('https'), http: portOf('http') },
+    useRules: (rules) => {
+      settings = settingsSchema.parse({ ...settings, answerRules: rules })
+    },
     trustChanged: () => handlers.forEach((handler) => handler()),
     stop: async () => {
       await engine.stop(1000)
@@ -72,7 +83,7 @@ export function settled(engine: Engine): Promise<void> {
     const look = () => {
       if (engine.archive.status().backlog === 0) done()
     }
-    engine.subscribe({ judged: look, listeners: nothing, notices: nothing, profiles: nothing })
+    engine.subscribe({ judged: look, listeners: nothing, notices: nothing, profiles: nothing, rejudging: nothing })
     look()
   })
 }

@@ -18,10 +18,12 @@ import {
   readOnlyProblem,
   writingProblem,
 } from './problems.ts'
-import { readEntries, readEntry, readUnindexed } from './reader.ts'
+import { readMark, writeMark } from './marks.ts'
+import { readEntries, readEntriesBelow, readEntry, readUnindexed } from './reader.ts'
 import { openLogSync } from './log-sync.ts'
 import { openSidecar, readSidecar } from './sidecar.ts'
 import type { DriverName, Sqlite } from './sqlite.ts'
+import { readUpstream, writeUpstream } from './upstream.ts'
 import { makeTrimming } from './trimming.ts'
 import type { Trimming } from './trimming.ts'
 import type { Archive, ArchiveOptions, IndexEntry } from './types.ts'
@@ -111,6 +113,12 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
     unindexed: (above, limit) => core.reading([], () => readUnindexed(sqlite, ledger, above, limit)),
     entry: (sequence) => core.reading(null, () => readEntry(sqlite, sequence)),
     entries: (above, limit) => core.reading([], () => readEntries(sqlite, above, limit)),
+    entriesBelow: (below, limit) => core.reading([], () => readEntriesBelow(sqlite, below, limit)),
+    mark: (name) => core.reading(null, () => readMark(sqlite, name)),
+    setMark: (name, value) => core.writing('archive-mark', undefined, () => writeMark(sqlite, name, value)),
+    upstream: (sequence) => core.reading(null, () => readUpstream(sqlite, sequence)),
+    keepUpstream: (sequence, answer) =>
+      core.writing('archive-upstream', undefined, () => writeUpstream(sqlite, ledger, sequence, answer)),
     row: (sequence) => core.reading(null, () => readRow(sqlite, sequence)),
     open: (filter) => core.views.open(filter),
     onChange: (handler) => void core.handlers.add(handler),

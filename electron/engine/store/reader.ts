@@ -3,7 +3,7 @@ import type { Ledger } from './ledger.ts'
 import { storedEntry } from './row-codec.ts'
 import type { Sqlite } from './sqlite.ts'
 
-const ENTRY = `SELECT arrival.sequence, arrival.received_at, facts, raw, sent, after_ms
+const ENTRY = `SELECT arrival.sequence, arrival.received_at, facts, raw, sent, after_ms, status
   FROM arrival LEFT JOIN entry_index ON entry_index.sequence = arrival.sequence`
 
 /** One entry by its number, or null. */
@@ -17,6 +17,12 @@ export function readEntries(sqlite: Sqlite, above: number, limit: number): Store
   return sqlite
     .all(`${ENTRY} WHERE arrival.sequence > ? ORDER BY arrival.sequence LIMIT ?`, above, limit)
     .map(storedEntry)
+}
+
+/** Entries below a number that have an index row, newest first. */
+export function readEntriesBelow(sqlite: Sqlite, below: number, limit: number): StoredEntry[] {
+  const text = `${ENTRY.replace('LEFT JOIN', 'JOIN')} WHERE arrival.sequence < ? ORDER BY arrival.sequence DESC LIMIT ?`
+  return sqlite.all(text, below, limit).map(storedEntry)
 }
 
 /** Entries above a number that have no index row, oldest first: only the gaps between the two sets are read. */

@@ -36,6 +36,7 @@ export function removeRange(sqlite: Sqlite, ledger: Ledger, first: number, last:
       end,
     )
     sqlite.run('DELETE FROM entry_index WHERE sequence BETWEEN ? AND ?', first, end)
+    sqlite.run('DELETE FROM upstream_answer WHERE sequence BETWEEN ? AND ?', first, end)
     sqlite.run('DELETE FROM arrival WHERE sequence BETWEEN ? AND ?', first, end)
     noteRange(sqlite, first, end)
   })
@@ -56,6 +57,7 @@ export function removeAll(sqlite: Sqlite, ledger: Ledger): number {
   sqlite.transaction(() => {
     sqlite.run("INSERT INTO search (search) VALUES ('delete-all')")
     sqlite.run('DELETE FROM entry_index')
+    sqlite.run('DELETE FROM upstream_answer')
     sqlite.exec(`ALTER TABLE arrival RENAME TO trash_${String(last)}; ${arrivalTable}`)
     sqlite.run('DELETE FROM removed_range')
     sqlite.run('INSERT INTO removed_range (first, last) VALUES (1, ?)', last)

@@ -1,7 +1,7 @@
 import { FAMILIES } from '../../../shared/model/callback.ts'
 import { CONNECTION_CAUSES } from '../../../shared/model/connection-event.ts'
 import type { InboxRow } from '../../../shared/model/inbox.ts'
-import type { EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
+import type { AnswerOutcome, EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import { LIGHT_NAMES, LIGHT_STATES } from '../../../shared/model/verdict.ts'
 import type { LightName, LightState, LightStates } from '../../../shared/model/verdict.ts'
 import type { SqlRow, SqlValue } from './sqlite.ts'
@@ -101,16 +101,25 @@ export function inboxRow(row: SqlRow): InboxRow {
   }
 }
 
-/** Takes a row of arrival joined with `sent` and `after_ms` of its index row, gives the entry. */
+/** Takes a row of arrival joined with `sent`, `after_ms` and `status` of its index row, gives the entry. */
 export function storedEntry(row: SqlRow): StoredEntry {
-  const sent = maybeNumber(row['sent'])
   const raw = row['raw']
+  // Written by this program with JSON.stringify from an EntryFacts, in a file with our mark and version.
+  const facts = JSON.parse(String(row['facts'])) as EntryFacts
   return {
     sequence: Number(row['sequence']),
     receivedAt: Number(row['received_at']),
     raw: raw instanceof Uint8Array ? raw : new Uint8Array(),
-    // Written by this program with JSON.stringify from an EntryFacts, in a file with our mark and version.
-    facts: JSON.parse(String(row['facts'])) as EntryFacts,
-    outcome: sent === null ? null : { sent: sent === 1, afterMs: maybeNumber(row['after_ms']) },
+    facts,
+    outcome: outcomeOf(row, facts),
   }
+}
+
+function outcomeOf(row: SqlRow, facts: EntryFacts): AnswerOutcome | null {
+  const sent = maybeNumber(row['sent'])
+  if (sent === null) return null
+  const outcome = { sent: sent === 1, afterMs: maybeNumber(row['after_ms']) }
+  const status = maybeNumber(row['status'])
+  const planned = facts.kind === 'callback' ? facts.answerStatus : status
+  return status === null || status === planned ? outcome : { ...outcome, status }
 }

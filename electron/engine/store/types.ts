@@ -1,6 +1,7 @@
 import type { InboxFilter, InboxRow } from '../../../shared/model/inbox.ts'
 import type { Retention } from '../../../shared/model/settings.ts'
 import type { EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
+import type { UpstreamAnswer } from '../../../shared/model/upstream.ts'
 import type { ArchiveStatus } from '../../../shared/protocol/views.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 
@@ -69,7 +70,17 @@ export interface Archive {
   readonly entry: (sequence: number) => StoredEntry | null
   /** Entries from a sequence up, oldest first: for export and judging again. */
   readonly entries: (above: number, limit: number) => readonly StoredEntry[]
+  /** The same from below a sequence down, newest first. */
+  readonly entriesBelow: (below: number, limit: number) => readonly StoredEntry[]
   readonly row: (sequence: number) => InboxRow | null
+  /** A short word kept beside the rows (which salts and keys they were judged with); null when it was never set. */
+  readonly mark: (name: string) => string | null
+  /** Sets it. A failure becomes a notice. */
+  readonly setMark: (name: string, value: string) => void
+  /** What an upstream answered to a callback that a rule passed on; null when there is nothing. */
+  readonly upstream: (sequence: number) => UpstreamAnswer | null
+  /** Keeps it. A failure becomes a notice. */
+  readonly keepUpstream: (sequence: number, answer: UpstreamAnswer) => void
   /** The highest sequence number given out so far; 0 before the first. */
   readonly lastSequence: () => number
   readonly open: (filter: InboxFilter) => ArchiveView

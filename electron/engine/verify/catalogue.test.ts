@@ -220,6 +220,14 @@ const CASES: Record<string, Case> = {
   'placeholder-unfilled': { raw: get('/?event-type=UNFREEZE&paymentId={paymentId}') },
   'template-differs': { raw: plain, trust: withTemplate('/other?p={paymentId}&d={digest}') },
   'event-guessed': { raw: get(`/ecommerce/whatever?id=I1&digest=${right}`) },
+  'answer-withheld': {
+    raw: plain,
+    options: {
+      status: 0,
+      outcome: { sent: false, afterMs: null },
+      rule: { profile: null, name: 'silence', attempt: 1, act: 'silence', delayMs: 0, loginRefused: false },
+    },
+  },
   'value-unknown': { raw: post('/m', '{"paymentId":"p","status":"NEW_ONE","created":"x"}') },
   'body-empty': { raw: post('/?wc-api=resursbank&callback=AUTHORIZATION', '') },
   'body-not-decoded': { raw: post('/', 'not gzip', 'Content-Encoding: gzip\r\n') },

@@ -45,6 +45,7 @@ export interface EntryOptions {
   readonly status?: number
   readonly outcome?: StoredEntry['outcome']
   readonly simulated?: boolean
+  readonly rule?: CallbackFacts['rule']
   readonly framing?: CallbackFacts['framing']
 }
 
@@ -76,6 +77,7 @@ export function entryOf(raw: string | Uint8Array, options: EntryOptions = {}): S
       simulated: options.simulated ?? false,
     },
     outcome: options.outcome === undefined ? { sent: true, afterMs: 4 } : options.outcome,
+      ...(options.rule === undefined ? {} : { rule: options.rule }),
   }
 }
 

@@ -319,6 +319,16 @@ export const ANSWER_FINDINGS = {
     advice: 'Store first, answer, and work afterwards.',
     source: TIMEOUT,
   },
+  'answer-withheld': {
+    light: 'answer',
+    severity: 'error',
+    state: 'fail',
+    summary: 'An answer rule gave no answer.',
+    explanation:
+      'The rule closed or broke the connection, or stayed silent: the attempt counts as failed, as with a server that is down.',
+    advice: 'Change or switch off the rule if the callback is to be delivered.',
+    source: TIMEOUT,
+  },
   'answer-not-sent': {
     light: 'answer',
     severity: 'error',

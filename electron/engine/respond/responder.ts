@@ -1,0 +1,173 @@
+import type { StoredEntry } from '../../../shared/model/stored.ts'
+import type { AppliedRule, CallbackFacts } from '../../../shared/model/stored.ts'
+import type { RequestHead } from '../../../shared/model/callback.ts'
+import type { Settings } from '../../../shared/model/settings.ts'
+import type { UpstreamAnswer } from '../../../shared/model/upstream.ts'
+import { lightStates } from '../../../shared/model/verdict.ts'
+import { recognise } from '../../../shared/checks/recognise.ts'
+import type { Recognised } from '../../../shared/checks/recognise.ts'
+import { parseTarget } from '../../../shared/checks/target.ts'
+import { anyRule, chooseRule } from '../../../shared/respond/choose-rule.ts'
+import type { RuleCandidate, RuleChoice, RuleList } from '../../../shared/respond/choose-rule.ts'
+import { mayPass } from '../../../shared/respond/login.ts'
+import { planAct } from '../../../shared/respond/plan-answer.ts'
+import type { AnswerAct } from '../../../shared/respond/plan-answer.ts'
+import { parseHead } from '../listener/wire/head.ts'
+import type { CapturedCallback, ListenerAct } from '../listener/types.ts'
+import { decodeBody } from '../verify/body.ts'
+import type { Judge, Judgement, TrustBase } from '../verify/types.ts'
+import { wireBody } from '../verify/wire-body.ts'
+import { bodyHash } from './count-history.ts'
+import type { DeliveryCounts } from './delivery-counts.ts'
+import { forward } from './forward.ts'
+
+export interface ResponderParts {
+  readonly settings: () => Settings
+  /** Whose rules hold for callbacks of the bank; the rules of the profiles come from here. */
+  readonly trust: () => TrustBase
+  /** What a callback is judged against. */
+  readonly trustFor: (facts: CallbackFacts) => TrustBase
+  readonly judge: Judge
+  readonly counts: DeliveryCounts
+  /** What an upstream answered, for the archive. */
+  readonly keep: (sequence: number, answer: UpstreamAnswer) => void
+  /** Names this listener in Via. */
+  readonly via: string
+  readonly monotonic: () => number
+}
+
+/** What is done to one callback: `rule` is stored with it; without one the settings' answer stands. */
+export interface Decision {
+  readonly answerStatus: number
+  readonly rule: AppliedRule
+  /** Made once the callback has its number. */
+  readonly act: (sequence: number) => ListenerAct
+}
+
+/** null: no rule holds. */
+export type Decide = (capture: CapturedCallback) => Decision | null | Promise<Decision | null>
+
+/** The answer rules as they stand now. */
+export interface Responder {
+  /** How to decide; null when there is no rule, so that a callback costs nothing more. */
+  readonly decide: () => Decide | null
+}
+
+/** A callback that is being decided on. */
+interface Matter {
+  readonly capture: CapturedCallback
+  readonly head: RequestHead
+  readonly body: Uint8Array
+  readonly found: Recognised
+}
+
+const asEntry = ({ receivedAt, raw, facts }: CapturedCallback): StoredEntry => ({
+  sequence: 0,
+  receivedAt,
+  raw,
+  facts,
+  outcome: null,
+})
+
+function candidateOf({ head, found }: Matter): RuleCandidate {
+  return {
+    profileName: found.profile?.name ?? null,
+    eventType: found.recognition.eventType,
+    method: head.method,
+    path: parseTarget(head.target).path,
+    lights: null,
+  }
+}
+
+/** The acts of the listener know nothing of upstreams: fetching is put in here. */
+function listenerAct(
+  parts: ResponderParts,
+  { capture, head, body }: Matter,
+  act: AnswerAct,
+  sequence: number,
+): ListenerAct {
+  if (act.kind !== 'forward') return act
+  const { url, timeoutMs, authority, delayMs } = act
+  const { via, monotonic } = parts
+  const { simulated } = capture.facts
+  const fetch = async () => {
+    const { plan, answer } = await forward({ head, body, simulated, url, timeoutMs, authority, via, monotonic })
+    parts.keep(sequence, answer)
+    return plan
+  }
+  return { kind: 'fetch', delayMs, fetch }
+}
+
+function attemptOf(parts: ResponderParts, matter: Matter, scope: string | null, name: string): number {
+  const { capture, head, body, found } = matter
+  const { family, eventType, reference } = found.recognition
+  return parts.counts.count(
+    { profile: scope, name },
+    { family, eventType, reference, target: head.target },
+    {
+      at: capture.facts.simulation?.at ?? capture.receivedAt,
+      method: head.method,
+      userAgent: head.headers.find(([header]) => header.toLowerCase() === 'user-agent')?.[1] ?? '',
+      body: bodyHash(body),
+    },
+  )
+}
+
+function carryOut(
+  parts: ResponderParts,
+  matter: Matter,
+  { scope, rule }: Extract<RuleChoice, { kind: 'rule' }>,
+): Decision {
+  const credentials = matter.found.profile?.credentials
+  const passed = !rule.requireLogin || mayPass(matter.head.headers, credentials)
+  const attempt = attemptOf(parts, matter, scope, rule.name)
+  const { act, step } = planAct(rule, attempt, { passed, credentials })
+  const delayMs = act.kind === 'silence' ? 0 : act.delayMs
+  return {
+    answerStatus: act.kind === 'answer' ? act.plan.status : 0,
+    rule: { profile: scope, name: rule.name, attempt, act: act.kind, delayMs, loginRefused: step === null },
+    act: (sequence) => listenerAct(parts, matter, act, sequence),
+  }
+}
+
+function rulesOf(settings: Settings, trust: TrustBase): readonly RuleList[] {
+  const ofProfiles = trust.profiles.map(({ name, answerRules = [] }) => ({ scope: name, rules: answerRules }))
+  return [...ofProfiles, { scope: null, rules: settings.answerRules }]
+}
+
+/** Looks at rules only when there are some: they are read anew when settings or profiles have changed, without any restart. */
+export function createResponder(parts: ResponderParts): Responder {
+  let known: { readonly settings: Settings; readonly trust: TrustBase; readonly decide: Decide | null } | null = null
+
+  const decideBy = (lists: readonly RuleList[]): Decide => {
+    const finish = (matter: Matter, choice: RuleChoice): Decision | null =>
+      choice.kind === 'rule' ? carryOut(parts, matter, choice) : null
+    return (capture) => {
+      const entry = asEntry(capture)
+      const head = parseHead(capture.raw, capture.facts.headLength)
+      const body = wireBody(entry)
+      const trust = parts.trustFor(capture.facts)
+      const { text } = decodeBody(body, head.headers, parts.settings().limits.decodedBytes)
+      const matter = { capture, head, body, found: recognise(head, text, trust.profiles) }
+      const candidate = candidateOf(matter)
+      const choice = chooseRule(lists, candidate)
+      if (choice.kind !== 'needs-lights') return finish(matter, choice)
+      const judged = ({ verdict }: Judgement) =>
+        finish(matter, chooseRule(lists, { ...candidate, lights: lightStates(verdict) }))
+      const judgement = parts.judge(entry, trust)
+      return judgement instanceof Promise ? judgement.then(judged) : judged(judgement)
+    }
+  }
+
+  return {
+    decide: () => {
+      const settings = parts.settings()
+      const trust = parts.trust()
+      if (known === null || known.settings !== settings || known.trust !== trust) {
+        const lists = rulesOf(settings, trust)
+        known = { settings, trust, decide: anyRule(lists) ? decideBy(lists) : null }
+      }
+      return known.decide
+    },
+  }
+}
