@@ -1,9 +1,8 @@
 import { ATTEMPT_TIMEOUT_MS, DELIVERED_BELOW, SHOP_ANSWERS } from '../facts/delivery.ts'
 import { RCO_PLUS_WEBHOOKS } from '../facts/events.ts'
-import type { Family } from '../model/callback.ts'
+import type { Family, PageKind } from '../model/callback.ts'
 import type { Evidence, Finding, Light } from '../model/verdict.ts'
 import { finding, light } from './finding.ts'
-import type { PageKind } from './html-page.ts'
 
 /** What is known of the answer. */
 export interface AnswerInput {
@@ -12,11 +11,11 @@ export interface AnswerInput {
   /** null: not known yet. */
   readonly sent: boolean | null
   /** Milliseconds from the last byte of the request to the answer. */
+  readonly afterMs: number | null
   /** Which act of an answer rule gave no answer; null or absent: none did. */
   readonly withheld?: 'close' | 'reset' | 'silence' | null
   /** An upstream is asked: its status is not known before it has answered. */
   readonly asked?: boolean
-  readonly afterMs: number | null
   /** What the body of the answer is, when it is an HTML page; null or absent: none, or not known. */
   readonly page?: PageKind | null
 }
@@ -69,6 +68,7 @@ function statusFinding(input: AnswerInput, about: Answered): Finding {
   if (status < 400) return finding('answer-redirect', evidence)
   return refusal(legacy ? 'answer-refused' : 'answer-refused-unpublished', status, evidence)
 }
+
 const WITHHELD: Readonly<Record<NonNullable<AnswerInput['withheld']>, string>> = {
   close: 'An answer rule closed the connection without an answer.',
   reset: 'An answer rule broke the connection without an answer.',
@@ -76,7 +76,6 @@ const WITHHELD: Readonly<Record<NonNullable<AnswerInput['withheld']>, string>> =
 }
 
 const withheldFinding = (act: keyof typeof WITHHELD) => finding('answer-withheld', { act }, { summary: WITHHELD[act] })
-
 
 const PAGE_WORDS: Readonly<Record<PageKind, string>> = {
   login: 'a login page',

@@ -1,13 +1,7 @@
-import {
-  AUTHORIZATION_STATUSES,
-  CREDIT_APPLICATION_STATUSES,
-  LOAN_EVENTS,
-  MANAGEMENT_ACTIONS,
-  MAPI_EVENTS,
-  RCO_PLUS_WEBHOOKS,
-} from '../facts/events.ts'
+import { MAPI_EVENTS, RCO_PLUS_WEBHOOKS } from '../facts/events.ts'
 import type { Family } from '../model/callback.ts'
 import type { Finding } from '../model/verdict.ts'
+import { unknownValue } from './catalogue.ts'
 import { finding } from './finding.ts'
 import { member, textMember } from './json.ts'
 import type { ParsedTarget } from './target.ts'
@@ -20,17 +14,12 @@ export interface BodyShape {
   readonly notes: readonly Finding[]
 }
 
-function unknownValue(name: string, value: string | null, known: readonly string[]): readonly Finding[] {
-  return value === null || known.includes(value) ? [] : [finding('value-unknown', { member: name, value, known })]
-}
-
 /** Loan: `externalApplicationEvent` and, optionally, jwsData (domain.md §1.4). */
 function loanShape(body: unknown): BodyShape | null {
   const event = member(body, 'externalApplicationEvent')
   if (event === undefined && member(body, 'jwsData') === undefined) return null
   const eventType = textMember(event, 'applicationEventType')
-  const notes = unknownValue('applicationEventType', eventType, LOAN_EVENTS)
-  return { family: 'loan', eventType, reference: textMember(event, 'applicationReference'), notes }
+  return { family: 'loan', eventType, reference: textMember(event, 'applicationReference'), notes: [] }
 }
 
 /** Family and reference of a Merchant API body: with a checkoutId it is one of RCO+ (domain.md §1.2, §1.3). */
@@ -47,21 +36,9 @@ function mapiShape(body: unknown): BodyShape | null {
   const status = textMember(body, 'status')
   const action = textMember(body, 'action')
   const { family, reference } = mapiSubject(body)
-  if (payment !== null && action !== null) {
-    return { family, eventType: 'MANAGEMENT', reference, notes: unknownValue('action', action, MANAGEMENT_ACTIONS) }
-  }
-  if (payment !== null && status !== null) {
-    return {
-      family,
-      eventType: 'AUTHORIZATION',
-      reference,
-      notes: unknownValue('status', status, AUTHORIZATION_STATUSES),
-    }
-  }
-  if (application !== null && status !== null) {
-    const notes = unknownValue('status', status, CREDIT_APPLICATION_STATUSES)
-    return { family, eventType: 'CREDIT_APPLICATION', reference, notes }
-  }
+  if (payment !== null && action !== null) return { family, eventType: 'MANAGEMENT', reference, notes: [] }
+  if (payment !== null && status !== null) return { family, eventType: 'AUTHORIZATION', reference, notes: [] }
+  if (application !== null && status !== null) return { family, eventType: 'CREDIT_APPLICATION', reference, notes: [] }
   return null
 }
 
@@ -79,12 +56,18 @@ function webhookShape(body: unknown, target: ParsedTarget): BodyShape | null {
   return { family: 'rco-plus', eventType, reference: checkout, notes: [] }
 }
 
-/** The event that a Merchant API URL names: `callback=AUTHORIZATION`, or a path that ends so. */
+/**
+ * The event that a Merchant API URL names: `callback=AUTHORIZATION`, or a path that ends so. In the bank's own plugins
+ * (`wc-api=resursbank`) any name is one: new ones come without notice.
+ */
 function mapiEventOf(target: ParsedTarget): string | null {
   const named = target.query.find(({ name }) => name === 'callback')?.value
   const path = /\/callback\/([^/]+)\/?$/.exec(target.path)?.[1]
   const wanted = (named ?? path ?? '').toUpperCase().replaceAll('-', '_')
-  return MAPI_EVENTS.find((event) => event === wanted) ?? null
+  const known = MAPI_EVENTS.find((event) => event === wanted) ?? null
+  if (known !== null) return known
+  const isPlugin = target.query.some(({ name, value }) => name === 'wc-api' && value === 'resursbank')
+  return isPlugin && /^[A-Z][A-Z_]{2,60}$/.test(wanted) ? wanted : null
 }
 
 /** Where the body does not tell the event: the URL, as the bank's plugins register it (domain.md §1.2). */
@@ -93,7 +76,10 @@ function urlShape(body: unknown, target: ParsedTarget, emptyBody: boolean): Body
   if (isTest) return { family: 'mapi', eventType: 'TEST', reference: null, notes: [] }
   const eventType = mapiEventOf(target)
   if (eventType === null) return null
-  return { ...mapiSubject(body), eventType, notes: emptyBody ? [finding('body-empty')] : [] }
+  const unknown = MAPI_EVENTS.some((event) => event === eventType)
+    ? []
+    : [unknownValue('event type', eventType, MAPI_EVENTS)]
+  return { ...mapiSubject(body), eventType, notes: emptyBody ? [...unknown, finding('body-empty')] : unknown }
 }
 
 /** Recognises loan, Merchant API and RCO+ callbacks; null when it is none of them. `body` is undefined when it is no JSON. */

@@ -1,5 +1,4 @@
-/** What an HTML page is, as far as its text tells. */
-export type PageKind = 'login' | 'error' | 'page'
+import type { PageKind } from '../model/callback.ts'
 
 /** How much of a body is looked at: the head and the beginning of the page. */
 const LOOKED_AT = 16_384

@@ -119,8 +119,16 @@ export function legacyShape(target: ParsedTarget, body: unknown): LegacyShape | 
       : (strong ?? weak ?? identifier)
   const result = resultOf(pairs)
   const parameters = [...(subject === null ? [] : [subject]), ...(result === null ? [] : [result]), ...tests]
-  const eventType = guessed ? 'PASSWORD_EXPIRATION' : (event ?? (identifier === null ? null : 'PASSWORD_EXPIRATION'))
+  const eventType = guessed
+    ? 'PASSWORD_EXPIRATION'
+    : (event ?? unknownEvent(target) ?? (identifier === null ? null : 'PASSWORD_EXPIRATION'))
   return { eventType, guessed, parameters, digests }
+}
+
+/** An event that the bank has added since: named as its own templates name it, and written as it writes its events. */
+function unknownEvent(target: ParsedTarget): string | null {
+  const named = target.query.find(({ name }) => /^event[-_]?type$/i.test(name))?.value
+  return named !== undefined && /^[A-Z][A-Z_]{2,60}$/.test(named) ? named : null
 }
 
 const renamed = (pair: NamedValue | null, name: string): NamedValue | null => (pair === null ? null : { ...pair, name })

@@ -63,6 +63,24 @@ export function bestTemplate(
   return best
 }
 
+/**
+ * A profile for another host whose template fits path and query: the site was called by another name. Asked only where nothing else
+ * fits.
+ */
+export function templateElsewhere(
+  profiles: readonly EndpointProfile[],
+  host: string,
+  target: ParsedTarget,
+): EndpointProfile | null {
+  for (const profile of profiles) {
+    if (profile.host === undefined || concerns(profile, host, target)) continue
+    const { host: named } = profile
+    if (!concerns(profile, named.toLowerCase().replace(/:\d*$/, ''), target)) continue
+    if (templatesOf(profile).some(({ template }) => matchTemplate(template, target) !== null)) return profile
+  }
+  return null
+}
+
 /** What a profile says of a request that was recognised by its form alone. */
 export interface Coverage {
   readonly profile: EndpointProfile | null

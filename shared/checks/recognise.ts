@@ -5,12 +5,15 @@ import type { NamedValue, Recognition } from '../model/recognition.ts'
 import type { Finding } from '../model/verdict.ts'
 import { bodyShape } from './body-shape.ts'
 import type { BodyShape } from './body-shape.ts'
+import { catalogueNotes, unknownValue } from './catalogue.ts'
 import { finding } from './finding.ts'
 import { findToken } from './find-token.ts'
+import { hintNotes } from './hints.ts'
+import { htmlPage } from './html-page.ts'
 import { duplicateMembers, isTooLongToParse, member, parseJson } from './json.ts'
 import { legacyShape } from './legacy-shape.ts'
-import { bestTemplate, coveringProfile, digestSettingsOf, hostOf } from './profile-match.ts'
-import type { ProfileMatch } from './profile-match.ts'
+import { bestTemplate, coveringProfile, digestSettingsOf, hostOf, templateElsewhere } from './profile-match.ts'
+import type { Coverage, ProfileMatch } from './profile-match.ts'
 import type { JwsPresence } from './signature.ts'
 import { parseTarget } from './target.ts'
 import type { ParsedTarget } from './target.ts'
@@ -98,7 +101,12 @@ function byShape(target: ParsedTarget, json: unknown, body: BodyShape | null): F
   const legacy = legacyShape(target, json)
   if (legacy === null) return NOTHING
   const { eventType, guessed, parameters, digests } = legacy
-  const notes = guessed ? [finding('event-guessed')] : []
+  const events = [...LEGACY_EVENTS.keys()]
+  const notes = guessed
+    ? [finding('event-guessed')]
+    : eventType !== null && !LEGACY_EVENTS.has(eventType)
+      ? [unknownValue('event type', eventType, events)]
+      : []
   return { family: 'legacy', eventType, reference: referenceIn(parameters), parameters, digests, notes }
 }
 
@@ -113,7 +121,7 @@ function parameterNotes(target: ParsedTarget, { eventType, parameters }: Found):
   if (unfilled.length > 0) notes.push(finding('placeholder-unfilled', { placeholders: unfilled }))
   const result = parameters.find(({ name }) => name === 'result')?.value
   if (eventType === 'AUTOMATIC_FRAUD_CONTROL' && result !== undefined && !isOneOf(FRAUD_RESULTS, result)) {
-    notes.push(finding('value-unknown', { member: 'result', value: result, known: [...FRAUD_RESULTS] }))
+    notes.push(unknownValue('result', result, FRAUD_RESULTS))
   }
   return notes
 }
@@ -122,11 +130,28 @@ function bodyNotes(head: RequestHead, text: string, json: unknown): readonly Fin
   if (text === '') return []
   if (json === undefined) {
     if (isTooLongToParse(text)) return [finding('body-not-read', { characters: text.length })]
+    const page = htmlPage(text)
+    if (page !== null) return [finding('body-html', { kind: page.kind, title: page.title })]
     const type = head.headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1] ?? ''
     return /json/i.test(type) ? [finding('body-not-json')] : []
   }
   const doubled = duplicateMembers(text)
   return doubled.length > 0 ? [finding('body-duplicate-members', { members: doubled })] : []
+}
+
+/** Why no profile covers a request that nearly fits one. */
+function coverNotes(
+  { profile, differs }: Coverage,
+  profiles: readonly EndpointProfile[],
+  host: string,
+  target: ParsedTarget,
+): readonly Finding[] {
+  if (profile !== null) return []
+  if (differs !== null) return [finding('template-differs', { profile: differs.name })]
+  const elsewhere = templateElsewhere(profiles, host, target)
+  if (elsewhere === null) return []
+  const { name, host: wanted = '' } = elsewhere
+  return [finding('host-differs', { expected: wanted, received: host === '' ? 'no Host' : host, profile: name })]
 }
 
 const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text)
@@ -152,10 +177,8 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
     match === null && found.family !== 'unknown'
       ? coveringProfile(profiles, host, target, found.family, found.eventType)
       : { profile: match?.profile ?? null, differs: null }
-  const differs =
-    cover.profile === null && cover.differs !== null
-      ? [finding('template-differs', { profile: cover.differs.name })]
-      : []
+  const { method } = head
+  const noted = jws.holder ?? json
   const recognition: Recognition = {
     family: found.family,
     eventType: found.eventType,
@@ -169,9 +192,11 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
     notes: [
       ...repaired.notes,
       ...found.notes,
-      ...differs,
+      ...coverNotes(cover, profiles, host, target),
       ...parameterNotes(target, found),
       ...bodyNotes(head, text, json),
+      ...catalogueNotes(found.family, found.eventType, noted),
+      ...hintNotes({ method, host, target, body: noted, profile: cover.profile, found }),
     ],
   }
   return {

@@ -3,6 +3,7 @@ import type { CallbackSource } from '../facts/network.ts'
 import type { HeaderPair } from '../model/callback.ts'
 import type { EndpointProfile } from '../model/profile.ts'
 import type { Evidence, Finding, Light } from '../model/verdict.ts'
+import { credentialFindings } from './credentials.ts'
 import { finding, light } from './finding.ts'
 import { forwardedChains, forwardingHeaders, senderOf } from './forwarded.ts'
 
@@ -170,9 +171,16 @@ function behindProxy(proxy: string, trusted: readonly string[], input: SourceInp
 
 /**
  * Judges where a callback came from: the address of the connection against the bank's dated list (domain.md §7), as it stood at
- * arrival, and the profile. What forwarding headers say is shown, and believed only from proxies that the user has named.
+ * arrival, and the profile. What forwarding headers say is shown, and believed only from proxies that the user has named. What the
+ * Authorization header says belongs here too: it tells who sent it.
  */
 export function checkSource(input: SourceInput, tools: AddressTools): Light {
+  const found = addressLight(input, tools)
+  const credentials = credentialFindings(input.headers, input.profile)
+  return credentials.length === 0 ? found : light(...found.findings, ...credentials)
+}
+
+function addressLight(input: SourceInput, tools: AddressTools): Light {
   const { peer, profile, surroundings } = input
   if (input.simulated) return light(finding('source-simulated', { peer }), ...forwardedNotes(input.headers))
   const kind = tools.kindOf(peer)

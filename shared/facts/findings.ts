@@ -1,4 +1,5 @@
 import { DIGEST_FINDINGS } from './findings/digest.ts'
+import { CREDENTIAL_FINDINGS, HINT_FINDINGS } from './findings/hints.ts'
 import { NOTE_FINDINGS } from './findings/notes.ts'
 import { CLAIM_FINDINGS } from './findings/claims.ts'
 import { KEY_FINDINGS } from './findings/keys.ts'
@@ -15,9 +16,11 @@ export const FINDINGS = {
   ...CLAIM_FINDINGS,
   ...TOKEN_FINDINGS,
   ...SOURCE_FINDINGS,
+  ...CREDENTIAL_FINDINGS,
   ...TRANSPORT_FINDINGS,
   ...ANSWER_FINDINGS,
   ...NOTE_FINDINGS,
+  ...HINT_FINDINGS,
   ...TEMPLATE_FINDINGS,
 } as const
 

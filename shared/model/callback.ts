@@ -71,3 +71,7 @@ export interface AnswerPlan {
   /** Text is sent as UTF-8; bytes are an upstream's, as they came. */
   readonly body: string | Uint8Array
 }
+
+/** What an HTML page is, as far as its text tells. */
+export const PAGE_KINDS = ['login', 'error', 'page'] as const
+export type PageKind = (typeof PAGE_KINDS)[number]

@@ -1,5 +1,5 @@
 import type { AnswerStep } from './answer-rule.ts'
-import type { ConnectionFacts, Framing, PhaseTimes } from './callback.ts'
+import type { ConnectionFacts, Framing, PageKind, PhaseTimes } from './callback.ts'
 import type { ConnectionTrouble } from './connection-event.ts'
 
 /** A rule that answered a callback, as it stood then. */
@@ -38,6 +38,8 @@ export interface CallbackFacts {
    * answer, and when an upstream is asked (`outcome.status` then tells).
    */
   readonly answerStatus: number
+  /** The body of that answer is an HTML page, of this kind; absent: it is none. */
+  readonly answerPage?: PageKind
   /** True when our own simulator sent it. */
   readonly simulated: boolean
   /** Run and clock of the simulator; absent without a run (a single demonstration callback). */
@@ -64,6 +66,8 @@ export interface AnswerOutcome {
   readonly afterMs: number | null
   /** The status that was sent, when it is another than was decided on at arrival: an upstream gave it. */
   readonly status?: number
+  /** The body of that status is an HTML page, of this kind; absent: it is none. */
+  readonly page?: PageKind
 }
 
 /** One arrival as the archive gives it back. */

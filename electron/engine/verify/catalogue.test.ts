@@ -61,6 +61,10 @@ const otherSet = async (): Promise<TrustBase> => ({
 const loan = (body: unknown): Case => ({ raw: post('/loan', JSON.stringify(body)), options: signedAt })
 const event = { applicationReference: 'A-1', applicationEventType: 'SIGNED' }
 
+const agent = { kind: 'basic', user: 'agent', password: 'secret' }
+const authorized = (credentials: string) =>
+  get('/?event-type=TEST&par1=a', `Authorization: Basic ${Buffer.from(credentials).toString('base64')}\r\n`)
+
 const CASES: Record<string, Case> = {
   'digest-match': { raw: legacy(right), trust: salted },
   'digest-match-case': { raw: legacy(right.toLowerCase()), trust: salted },
@@ -169,6 +173,10 @@ const CASES: Record<string, Case> = {
     options: { peer: '10.0.0.7' },
     trust: trusting({ proxies: ['10.0.0.7'] }),
   },
+  'credentials-match': { raw: authorized('agent:secret'), trust: trusting({ credentials: agent }) },
+  'credentials-differ': { raw: authorized('agent:other'), trust: trusting({ credentials: agent }) },
+  'credentials-missing': { raw: plain, trust: trusting({ credentials: agent }) },
+  'credentials-unchecked': { raw: authorized('agent:secret') },
   'source-registered': {
     raw: plain,
     options: { peer: '203.0.113.9' },
@@ -193,6 +201,7 @@ const CASES: Record<string, Case> = {
   'transport-unknown': { raw: plain, options: { port: 0 } },
 
   'answer-delivered': { raw: plain, options: { status: 299 } },
+  'answer-page': { raw: plain, options: { status: 200, answerPage: 'login' } },
   'answer-accepted': { raw: post('/m', '{"paymentId":"p","status":"FROZEN","created":"x"}'), options: { status: 202 } },
   'answer-refused-unpublished': {
     raw: post('/m', '{"paymentId":"p","status":"FROZEN","created":"x"}'),
@@ -211,6 +220,14 @@ const CASES: Record<string, Case> = {
   'answer-slow': { raw: plain, options: { outcome: { sent: true, afterMs: 5001 } } },
   'answer-not-sent': { raw: plain, options: { outcome: { sent: false, afterMs: null } } },
   'answer-pending': { raw: plain, options: { outcome: null } },
+  'answer-withheld': {
+    raw: plain,
+    options: {
+      status: 0,
+      outcome: { sent: false, afterMs: null },
+      rule: { profile: null, name: 'silence', attempt: 1, act: 'silence', delayMs: 0, loginRefused: false },
+    },
+  },
   'answer-none': { raw: plain, options: { status: 0, outcome: null } },
 
   'amp-in-name': { raw: get(`/?event-type=UNFREEZE&amp;paymentId=10000016&amp;digest=${right}`), trust: salted },
@@ -220,15 +237,26 @@ const CASES: Record<string, Case> = {
   'placeholder-unfilled': { raw: get('/?event-type=UNFREEZE&paymentId={paymentId}') },
   'template-differs': { raw: plain, trust: withTemplate('/other?p={paymentId}&d={digest}') },
   'event-guessed': { raw: get(`/ecommerce/whatever?id=I1&digest=${right}`) },
-  'answer-withheld': {
-    raw: plain,
-    options: {
-      status: 0,
-      outcome: { sent: false, afterMs: null },
-      rule: { profile: null, name: 'silence', attempt: 1, act: 'silence', delayMs: 0, loginRefused: false },
-    },
-  },
   'value-unknown': { raw: post('/m', '{"paymentId":"p","status":"NEW_ONE","created":"x"}') },
+  'member-unknown': { raw: post('/m', '{"paymentId":"p","status":"FROZEN","created":"x","riskClass":3}') },
+  'method-booked': { raw: post('/?event-type=BOOKED&paymentId=1', '{"addedPaymentSpecificationLines":[]}') },
+  'method-update': { raw: get('/?event-type=UPDATE&paymentId=1') },
+  'method-other': { raw: post('/?event-type=UNFREEZE&paymentId=1', '') },
+  'ids-held': { raw: post('/m', '{"paymentId":"p","checkoutId":"c","status":"FROZEN","created":"x"}') },
+  'id-not-uuid': { raw: post('/m', '{"paymentId":"10000016","status":"FROZEN","created":"x"}') },
+  'shop-marks': { raw: get('/?event-type=UNFREEZE&paymentId=1&env=test&ts=1556188200') },
+  'environment-differs': {
+    raw: get('/?event-type=UNFREEZE&paymentId=1&env=production'),
+    trust: trusting({ environment: 'test' }),
+  },
+  'host-differs': {
+    raw: get('/cb?p=10000016'),
+    trust: trusting({ host: 'other.example.test', events: { UNFREEZE: { uriTemplate: '/cb?p={paymentId}' } } }),
+  },
+  'host-tunnel': {
+    raw: 'GET /?event-type=UNFREEZE&paymentId=1 HTTP/1.1\r\nHost: Ab12.eu.ngrok-free.app:443\r\n\r\n',
+  },
+  'body-html': { raw: post('/m', '<!doctype html><title>Logga in</title>', 'Content-Type: text/html\r\n') },
   'body-empty': { raw: post('/?wc-api=resursbank&callback=AUTHORIZATION', '') },
   'body-not-decoded': { raw: post('/', 'not gzip', 'Content-Encoding: gzip\r\n') },
   'body-charset-unknown': { raw: post('/', '{}', 'Content-Type: application/json; charset=klingon\r\n') },
@@ -270,6 +298,6 @@ test('what a compressed body holds is judged', async () => {
   const body = gzipSync('{"paymentId":"p-1","status":"FROZEN","created":"x"}')
   const head = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Encoding: gzip\r\n\r\n'
   const { recognition, bodyText } = await judgeRaw(Buffer.concat([Buffer.from(head), body]))
-  expect(recognition).toMatchObject({ family: 'mapi', eventType: 'AUTHORIZATION', reference: 'p-1', notes: [] })
+  expect(recognition).toMatchObject({ family: 'mapi', eventType: 'AUTHORIZATION', reference: 'p-1' })
   expect(bodyText).toContain('FROZEN')
 })

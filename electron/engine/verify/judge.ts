@@ -33,6 +33,12 @@ const NO_CONNECTION: CallbackFacts = {
   simulated: false,
 }
 
+/** The act of an answer rule that gave no answer. */
+function withheldBy({ rule }: CallbackFacts): 'close' | 'reset' | 'silence' | null {
+  const act = rule?.act
+  return act === 'close' || act === 'reset' || act === 'silence' ? act : null
+}
+
 function inputOf(
   entry: StoredEntry,
   facts: CallbackFacts,
@@ -40,13 +46,20 @@ function inputOf(
   head: CallbackInput['head'],
   trust: TrustBase,
 ): CallbackInput {
-  const { sent = null, afterMs = null } = entry.outcome ?? {}
+  const { sent = null, afterMs = null, status, page } = entry.outcome ?? {}
   return {
     head,
     bodyText: body.text,
     bodyFindings: body.findings,
     connection: facts.connection,
-    answer: { status: facts.answerStatus, sent, afterMs },
+    answer: {
+      status: status ?? facts.answerStatus,
+      sent,
+      afterMs,
+      withheld: withheldBy(facts),
+      asked: facts.rule?.act === 'forward',
+      page: page ?? facts.answerPage ?? null,
+    },
     receivedAt: entry.receivedAt,
     simulated: facts.simulated,
     profiles: trust.profiles,

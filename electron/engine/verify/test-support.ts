@@ -43,9 +43,10 @@ export interface EntryOptions {
   readonly tlsVersion?: string | null
   readonly port?: number
   readonly status?: number
+  readonly answerPage?: CallbackFacts['answerPage']
   readonly outcome?: StoredEntry['outcome']
-  readonly simulated?: boolean
   readonly rule?: CallbackFacts['rule']
+  readonly simulated?: boolean
   readonly framing?: CallbackFacts['framing']
 }
 
@@ -74,10 +75,11 @@ export function entryOf(raw: string | Uint8Array, options: EntryOptions = {}): S
       framing: options.framing ?? 'length',
       times: { secured: 1, firstByte: 2, headEnd: 2, bodyEnd: 3, stored: 4, answered: 5 },
       answerStatus: options.status ?? 204,
+      ...(options.answerPage === undefined ? {} : { answerPage: options.answerPage }),
       simulated: options.simulated ?? false,
+      ...(options.rule === undefined ? {} : { rule: options.rule }),
     },
     outcome: options.outcome === undefined ? { sent: true, afterMs: 4 } : options.outcome,
-      ...(options.rule === undefined ? {} : { rule: options.rule }),
   }
 }
 

@@ -65,9 +65,9 @@ export const NOTE_FINDINGS = {
   'value-unknown': {
     light: 'note',
     severity: 'info',
-    summary: 'A status, action or event is not in the catalogue of this program.',
+    summary: "A status, action or event is not in this app's catalogue.",
     explanation:
-      'The bank adds values without notice; a receiver must tolerate them. The catalogue was read on 2026-06-02.',
+      'The bank adds values without notice; a receiver must tolerate them. The catalogue was read on 2 June 2026.',
     advice: "Look it up in the bank's documentation.",
     source: documented('merchantCallbacks'),
   },

@@ -210,15 +210,6 @@ export const TRANSPORT_FINDINGS = {
     advice: 'On the real host, let Java clients through to the callback address.',
     source: AGENTS,
   },
-  'transport-agent-pair': {
-    light: 'transport',
-    severity: 'info',
-    summary: 'The same callback came just before with another user agent: the two are one attempt.',
-    explanation:
-      'BOOKED and UPDATE may take two requests for one attempt, and two user agents are normal. Where the first is blocked or refused, the second may still get through.',
-    advice: null,
-    source: AGENTS,
-  },
   'transport-unknown': {
     light: 'transport',
     severity: 'info',
@@ -319,6 +310,15 @@ export const ANSWER_FINDINGS = {
     advice: 'Store first, answer, and work afterwards.',
     source: TIMEOUT,
   },
+  'answer-not-sent': {
+    light: 'answer',
+    severity: 'error',
+    state: 'fail',
+    summary: 'The answer could not be sent: the sender had hung up.',
+    explanation: 'The connection was gone before the answer was ready, so the attempt counts as failed.',
+    advice: 'See how long it took; the bank waits five seconds.',
+    source: TIMEOUT,
+  },
   'answer-withheld': {
     light: 'answer',
     severity: 'error',
@@ -327,15 +327,6 @@ export const ANSWER_FINDINGS = {
     explanation:
       'The rule closed or broke the connection, or stayed silent: the attempt counts as failed, as with a server that is down.',
     advice: 'Change or switch off the rule if the callback is to be delivered.',
-    source: TIMEOUT,
-  },
-  'answer-not-sent': {
-    light: 'answer',
-    severity: 'error',
-    state: 'fail',
-    summary: 'The answer could not be sent: the sender had hung up.',
-    explanation: 'The connection was gone before the answer was ready, so the attempt counts as failed.',
-    advice: 'See how long it took; the bank waits five seconds.',
     source: TIMEOUT,
   },
   'answer-pending': {
