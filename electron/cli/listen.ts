@@ -131,7 +131,7 @@ async function serve(
   const printer = createPrinter(engine, json, surroundings)
   const notices = noticeTeller(engine, surroundings)
   const nothing = (): void => undefined
-  engine.subscribe({ judged: printer.judged, listeners: nothing, profiles: nothing, notices })
+  engine.subscribe({ judged: printer.judged, listeners: nothing, profiles: nothing, rejudging: nothing, notices })
   trust.onChange(() =>
     output.message(`Profiles and key sets were read again: ${String(trust.current().profiles.length)} in force.`),
   )

@@ -42,6 +42,8 @@ function trustSource() {
       status: () => [],
       folder: '',
       onChange: (handler: () => void) => void handlers.push(handler),
+      editor: null,
+      reload: () => Promise.resolve(),
       close: () => undefined,
     },
     use: (profiles: readonly EndpointProfile[]) => {

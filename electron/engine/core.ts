@@ -9,18 +9,23 @@ import type { ArchiveStatus, Notice, ProfileStatus } from '../../shared/protocol
 import { createCaptureSink } from './capture-sink.ts'
 import { createGuardedJudge } from './guarded-judge.ts'
 import { createListeners } from './listeners.ts'
+import type { FetchedKeys } from './key-sets/fetched-keys.ts'
 import type { Listeners } from './listeners.ts'
+import type { ProfileEditor } from './profiles/profile-editor.ts'
 import type { Clocks } from './listener/types.ts'
-import { createNotices } from './notices.ts'
-import { createPipeline } from './pipeline.ts'
 import { createCountHistory } from './respond/count-history.ts'
 import { createDeliveryCounts } from './respond/delivery-counts.ts'
 import { createResponder } from './respond/responder.ts'
 import type { Responder } from './respond/responder.ts'
+import { createNotices } from './notices.ts'
+import { createPipeline } from './pipeline.ts'
 import type { JudgedEntry, Pipeline } from './pipeline.ts'
+import { createRejudging } from './rejudging.ts'
+import type { Rejudging, RejudgingParts } from './rejudging.ts'
 import { openArchive } from './store/archive.ts'
 import type { Archive } from './store/types.ts'
 import { createSurroundedTrust } from './verify/surroundings.ts'
+import { trustStamp } from './verify/trust-stamp.ts'
 import type { Judge, TrustBase } from './verify/types.ts'
 
 /** Profiles and key sets, wherever they come from. */
@@ -28,7 +33,10 @@ export interface TrustSource {
   readonly current: () => TrustBase
   readonly status: () => readonly ProfileStatus[]
   readonly folder: string
+  readonly reload: () => Promise<void>
   readonly onChange: (handler: () => void) => void
+  /** How profiles are changed here; null where they only come as files. */
+  readonly editor: ProfileEditor | null
   readonly close: () => void
 }
 
@@ -44,6 +52,8 @@ export interface EngineOptions {
   readonly archiveFile: string
   readonly settings: SettingsKeeper
   readonly trust: TrustSource
+  /** Kept copies of key sets that profiles name by address; absent: none can be fetched. */
+  readonly fetchedKeys?: FetchedKeys
   /** For the user's own key or PFX, as kept from the last run. */
   readonly passphrase: string | null
   readonly clocks: Clocks
@@ -57,6 +67,7 @@ export interface EngineNews {
   readonly listeners: () => void
   readonly notices: () => void
   readonly profiles: () => void
+  readonly rejudging: () => void
 }
 
 export interface Engine {
@@ -65,6 +76,7 @@ export interface Engine {
   readonly archive: Archive
   readonly listeners: Listeners
   readonly pipeline: Pipeline
+  readonly rejudging: Rejudging
   readonly judge: Judge
   readonly demoToken: string
   readonly trustFor: (facts: CallbackFacts) => TrustBase
@@ -77,6 +89,8 @@ export interface Engine {
   readonly stop: (graceMs: number) => Promise<void>
 }
 
+/** Under this name the archive keeps what its rows were judged with. */
+const STAMP = 'judged-with'
 /** Before judging everything again is tried again, ms. */
 const REJUDGE_RETRY_MS = 2_000
 
@@ -138,8 +152,12 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   expecting = listeners.expecting
   let passphrase = options.passphrase
   // Verdicts must follow the salts and keys even when the index cannot be written just now.
+  const behind = watchStamp(archive, () =>
+    trustStamp(surrounded.of(trust.current(), settings.current().sources), options.version),
+  )
+  const rejudging = createRejudging({ sweep: pipeline.rejudge, behind, changed: () => tell('rejudging') })
   const rejudge = () => {
-    pipeline.rejudge().then(
+    rejudging.run().then(
       () => notices.set('judging-again', null),
       (thrown: unknown) => {
         notices.set('judging-again', toProblem(thrown))
@@ -157,6 +175,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     archive,
     listeners,
     pipeline,
+    rejudging,
     judge,
     demoToken,
     trustFor,
@@ -174,6 +193,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     },
     stop: async (graceMs) => {
       trust.close()
+      rejudging.cancel()
       await listeners.stop(graceMs)
       sink.drain()
       archive.flush()
@@ -183,26 +203,6 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   })
 }
 
-/** A defect of ours: the callback is there with its bytes, but without a verdict. */
-function judgeFault(sequence: number, thrown: unknown): Problem {
-  const { message } = toProblem(thrown)
-  return {
-    code: 'engine-failed',
-    message: `Callback ${String(sequence)} was captured but could not be judged. ${message}`,
-  }
-}
-
-/** A profile that is broken stands as a banner until it is mended. */
-function watchTrust(
-  trust: TrustSource,
-  notice: (key: string, problem: Problem | null) => void,
-  changed: () => void,
-): void {
-  let named = new Set<string>()
-  const name = () => {
-    const broken = trust.status().filter((profile) => profile.problem !== null)
-    for (const file of named) if (!broken.some((profile) => profile.file === file)) notice(`profile ${file}`, null)
-    for (const profile of broken) notice(`profile ${profile.file}`, profile.problem)
 function makeResponder(
   { settings, trust, clocks }: EngineOptions,
   archive: Archive,
@@ -227,6 +227,40 @@ function ruleFault(thrown: unknown): Problem {
   return { code: 'engine-failed', message }
 }
 
+/** A defect of ours: the callback is there with its bytes, but without a verdict. */
+function judgeFault(sequence: number, thrown: unknown): Problem {
+  const { message } = toProblem(thrown)
+  return {
+    code: 'engine-failed',
+    message: `Callback ${String(sequence)} was captured but could not be judged. ${message}`,
+  }
+}
+
+/**
+ * Whether some rows show the verdict of other salts, keys or lists than those of now. The archive keeps the stamp of what all its
+ * rows were judged with, '' while they differ: so neither a crash nor a cancel nor another program's run is forgotten.
+ */
+function watchStamp(archive: Archive, stamp: () => string): RejudgingParts['behind'] {
+  const stored = archive.mark(STAMP)
+  const { callbacks } = archive.status()
+  if (stored !== stamp()) archive.setMark(STAMP, callbacks === 0 ? stamp() : '')
+  return {
+    get: () => archive.mark(STAMP) !== stamp(),
+    set: (behind) => archive.setMark(STAMP, behind ? '' : stamp()),
+  }
+}
+
+/** A profile that is broken stands as a banner until it is mended. */
+function watchTrust(
+  trust: TrustSource,
+  notice: (key: string, problem: Problem | null) => void,
+  changed: () => void,
+): void {
+  let named = new Set<string>()
+  const name = () => {
+    const broken = trust.status().filter((profile) => profile.problem !== null)
+    for (const file of named) if (!broken.some((profile) => profile.file === file)) notice(`profile ${file}`, null)
+    for (const profile of broken) notice(`profile ${profile.file}`, profile.problem)
     named = new Set(broken.map((profile) => profile.file))
   }
   name()

@@ -77,7 +77,13 @@ function setUp(stored: readonly number[] = []) {
       for (const sequence of sequences) indexed.add(sequence)
     },
     unindexed: (mark: number, limit: number) => above(mark, limit, (sequence) => !indexed.has(sequence)),
-    entries: (mark: number, limit: number) => above(mark, limit, () => true),
+    entriesBelow: (mark: number, limit: number) =>
+      [...all]
+        .filter((sequence) => sequence < mark)
+        .toSorted((one, other) => other - one)
+        .slice(0, limit)
+        .map(entry),
+    status: () => ({ callbacks: all.size, connectionEvents: 0 }),
     lastSequence: () => Math.max(0, ...all),
   } as unknown as Archive
   const pipeline = createPipeline({
@@ -151,16 +157,21 @@ describe('the pipeline', () => {
     expect(indexed.size).toBe(5)
   })
 
-  it('makes one run of many wishes to judge again', async () => {
-    const { pipeline, calls } = setUp(count(1, 10))
-    await Promise.all([pipeline.rejudge(), pipeline.rejudge(), pipeline.rejudge()])
-    expect(calls).toHaveLength(1)
+  it('judges everything again, newest first, without announcing it as new', async () => {
+    const { pipeline, calls, judged } = setUp(count(1, 300))
+    const told: number[] = []
+    const control = { cancelled: () => false, progress: (done: number) => told.push(done) }
+    expect(await pipeline.rejudge(control)).toBe(300)
+    expect(calls.every((call) => !call.fresh)).toBe(true)
+    expect(calls.flatMap((call) => call.sequences)[0]).toBe(300)
+    expect(told.at(-1)).toBe(300)
+    expect(judged).toEqual([])
   })
 
-  it('judges everything again without announcing it as new', async () => {
-    const { pipeline, calls, judged } = setUp(count(1, 300))
-    expect(await pipeline.rejudge()).toBe(300)
-    expect(calls.every((call) => !call.fresh)).toBe(true)
-    expect(judged).toEqual([])
+  it('stops judging again between two batches', async () => {
+    const { pipeline } = setUp(count(1, 1000))
+    let done = 0
+    const control = { cancelled: () => done > 0, progress: (now: number) => (done = now) }
+    expect(await pipeline.rejudge(control)).toBeLessThan(1000)
   })
 })

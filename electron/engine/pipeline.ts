@@ -5,6 +5,7 @@ import type { Archive, IndexEntry } from './store/types.ts'
 import type { Judge, Judgement, TrustBase } from './verify/types.ts'
 import { callbackRow, troubleRow } from './inbox-row.ts'
 import { createPrecedence } from './precedence.ts'
+import type { SweepControl } from './rejudging.ts'
 
 /** A callback that is stored, judged and indexed: what the command line prints. */
 export interface JudgedEntry {
@@ -31,8 +32,8 @@ export interface Pipeline {
   readonly backlog: () => number
   /** Judges what was stored but never indexed (a crash came between); what cannot be indexed now is tried again later. */
   readonly catchUp: () => Promise<number>
-  /** Judges everything again, oldest first, in slices. Gives how many; rejects when the index cannot be written. */
-  readonly rejudge: () => Promise<number>
+  /** Judges everything again, newest first, in slices. Gives how many; rejects when the index cannot be written. */
+  readonly rejudge: (control: SweepControl) => Promise<number>
   /** Resolves when nothing waits any more. */
   readonly idle: () => Promise<void>
 }
@@ -78,23 +79,6 @@ async function judgeBatch(parts: PipelineParts, batch: readonly StoredEntry[], f
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
-
-/** Runs `work` once at a time: whoever asks while it runs gets the run after it, which sees what changed meanwhile. */
-function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
-  let running: Promise<unknown> = Promise.resolve()
-  let next: Promise<T> | null = null
-  return () => {
-    next ??= running
-      .catch(() => undefined)
-      .then(() => {
-        next = null
-        const run = work()
-        running = run
-        return run
-      })
-    return next
-  }
-}
 
 /** Queue in arrival order that forgets its beginning cheaply. */
 class Queue {
@@ -213,7 +197,25 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       await nextTurn()
     }
   }
-  const again = oneAtATime(() => sweep(parts.archive.entries, parts.archive.lastSequence(), false))
+  const again = async (control: SweepControl): Promise<number> => {
+    // What comes later is judged as it arrives, with what holds then.
+    const total = parts.archive.status().callbacks + parts.archive.status().connectionEvents
+    let below = parts.archive.lastSequence() + 1
+    let count = 0
+    while (!control.cancelled()) {
+      const batch = parts.archive.entriesBelow(below, BATCH)
+      if (batch.length === 0) break
+      const began = parts.monotonic()
+      await judgeBatch(parts, batch, false)
+      precedence.judged(began)
+      count += batch.length
+      below = batch.at(-1)?.sequence ?? 1
+      control.progress(count, Math.max(count, total))
+      await nextTurn()
+      if (precedence.left() > 0) await pause(precedence.left())
+    }
+    return count
+  }
   return {
     push: (entry) => {
       // Once some went over the brim, all later ones must follow, or the order would break.

@@ -238,7 +238,9 @@ export const ACTIONS: readonly Action[] = [
     group: 'Listener',
     enabled: ready,
     run: (app) =>
-      tell(app, app.call('verdicts.rejudge', {}), ({ judged }) => `Judged ${plural(judged, 'callback')} again.`),
+      tell(app, app.call('verdicts.rejudge', {}), ({ judged, cancelled }) =>
+        cancelled ? `Stopped after ${plural(judged, 'callback')}.` : `Judged ${plural(judged, 'callback')} again.`,
+      ),
   },
   themed('system', 'Theme: as the system'),
   themed('light', 'Theme: light'),

@@ -56,6 +56,8 @@ export function applied(state: EngineState, event: EngineEvent): EngineState {
       return { ...state, ...event.data }
     case 'archive.changed':
       return { ...state, archive: event.data }
+    case 'verdicts.progress':
+      return { ...state, rejudging: event.data }
     case 'inbox.changed':
       return state
   }

@@ -4,6 +4,7 @@ import type { ClientMessage, EngineMessage, Link } from '../../shared/protocol/m
 import { METHODS } from '../../shared/protocol/table.ts'
 import type { EventData, EventName, Handlers, MethodName } from '../../shared/protocol/table.ts'
 import type { EngineState } from '../../shared/protocol/views.ts'
+import { createFakeProfiles } from './fake-profiles.ts'
 import { sampleDetail, sampleBytes } from './sample-detail.ts'
 import { sampleRow } from './sample-rows.ts'
 import { sampleState } from './sample-state.ts'
@@ -120,7 +121,15 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
       return { total: bytes.length, bytes: bytes.slice(from, from + length) }
     },
     'entry.curl': ({ sequence }) => ({ command: `curl --request GET 'https://127.0.0.1:8443/${sequence}'` }),
-    'verdicts.rejudge': () => ({ judged: total() }),
+    ...createFakeProfiles({
+      statuses: () => fake.state.profiles,
+      changed: (profiles) => {
+        fake.state = { ...fake.state, profiles: [...profiles] }
+        emit('profiles.changed', { profiles })
+      },
+      progress: (progress) => emit('verdicts.progress', progress),
+      total,
+    }),
     'digest.compute': ({ values, salt }) => ({
       digest: 'CFBAF0FE0ECEC40F32B1A5D2B6B7D9D6',
       input: values.join('') + (salt ?? ''),

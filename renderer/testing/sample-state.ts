@@ -48,21 +48,35 @@ export function sampleState(now: number, callbacks: number): EngineState {
     },
     profiles: [
       {
+        kind: 'profile',
         file: 'webshop.json',
         name: 'Webshop',
         environment: 'production',
         family: 'legacy',
+        host: 'shop.example',
+        path: null,
         events: ['BOOKED', 'UNFREEZE', 'UPDATE', 'AUTOMATIC_FRAUD_CONTROL'],
         keys: 0,
+        readOnly: null,
+        secrets: { plain: 0, sealed: 1, env: 0 },
+        salts: [{ path: 'digest.salt', fingerprint: '3f7a 91c2' }],
+        openToOthers: false,
         problem: null,
       },
       {
+        kind: 'profile',
         file: 'loan-broken.json',
         name: null,
         environment: null,
         family: null,
+        host: null,
+        path: null,
         events: [],
         keys: 0,
+        readOnly: null,
+        secrets: { plain: 0, sealed: 0, env: 0 },
+        salts: [],
+        openToOthers: false,
         problem: {
           code: 'profile-invalid',
           message:
@@ -73,5 +87,6 @@ export function sampleState(now: number, callbacks: number): EngineState {
     profilesFolder: '/home/engineer/.config/callback-inspector/profiles',
     settings: defaultSettings(),
     notices: [],
+    rejudging: { state: 'current', done: 0, total: 0 },
   }
 }

@@ -1,9 +1,19 @@
 import { z } from 'zod'
 import { FAMILIES } from './callback.ts'
 import { CONNECTION_CAUSES } from './connection-event.ts'
+import { CONFIDENCES } from './delivery.ts'
 import { LIGHT_NAMES, LIGHT_STATES } from './verdict.ts'
 
 const state = z.enum(LIGHT_STATES)
+
+/** Which attempt of which delivery a callback is; `of` is null where no schedule is known. */
+export const rowDeliverySchema = z.strictObject({
+  id: z.int().positive(),
+  number: z.int().positive(),
+  of: z.int().positive().nullable(),
+  confidence: z.enum(CONFIDENCES),
+})
+export type RowDelivery = Readonly<z.infer<typeof rowDeliverySchema>>
 
 /** One row of the inbox: narrow, so that a million of them stay cheap. */
 export const inboxRowSchema = z.strictObject({
@@ -23,6 +33,8 @@ export const inboxRowSchema = z.strictObject({
   lights: z.tuple([state, state, state, state, state]).readonly(),
   cause: z.enum(CONNECTION_CAUSES).nullable(),
   simulated: z.boolean(),
+  /** Absent: it belongs to no delivery. */
+  delivery: rowDeliverySchema.optional(),
 })
 export type InboxRow = Readonly<z.infer<typeof inboxRowSchema>>
 

@@ -142,3 +142,6 @@ export const profileSchema = profileShape(z.string())
 export type EndpointProfile = Readonly<z.infer<typeof profileSchema>>
 
 export type DigestSettings = Readonly<NonNullable<EndpointProfile['digest']>>
+
+/** A profile whose secrets stand in it as `S`. */
+export type ProfileOf<S> = Readonly<z.infer<ReturnType<typeof profileShape<z.ZodType<S>>>>>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { profileDraftSchema } from '../model/profile.ts'
 import { SECRET_REMARKS } from '../model/secret-remark.ts'
 import { problemSchema } from './errors.ts'
-import { list, profileStatusSchema } from './views.ts'
+import { list, profileStatusSchema, rejudgeProgressSchema } from './views.ts'
 
 /* Methods and events of profiles and of judging again, with their shapes; table.ts takes them in. */
 
@@ -12,7 +12,7 @@ const name = z.string().min(1).max(80)
 const text = z.string().max(4_194_304)
 
 /** What may be told of a secret without showing it. */
-export const secretViewSchema = z.strictObject({
+const secretViewSchema = z.strictObject({
   /** Where it stands: `digest.salt`, `events.BOOKED.digest.previousSalts[0].salt`, `credentials.password`, `keySet.apiKey`. */
   path: z.string(),
   kind: z.enum(['salt', 'password', 'token', 'api-key']),
@@ -31,7 +31,7 @@ export const secretViewSchema = z.strictObject({
 export type SecretView = Readonly<z.infer<typeof secretViewSchema>>
 
 /** One profile as an editor opens it. `profile` can be sent back as it is: its secrets say `keep` or `env`. */
-export const profileViewSchema = z.strictObject({
+const profileViewSchema = z.strictObject({
   name: z.string(),
   file: z.string(),
   /** null: it can be saved. Else the sentence that says why not. */
@@ -41,15 +41,6 @@ export const profileViewSchema = z.strictObject({
   problem: problemSchema.nullable(),
 })
 export type ProfileView = Readonly<z.infer<typeof profileViewSchema>>
-
-/** Where judging everything again stands. `total` and `done` count entries. */
-export const rejudgeProgressSchema = z.strictObject({
-  /** `behind`: it was cancelled or could not be finished, so that some rows show the verdict of older salts and keys. */
-  state: z.enum(['current', 'running', 'behind']),
-  done: z.int().min(0),
-  total: z.int().min(0),
-})
-export type RejudgeProgress = Readonly<z.infer<typeof rejudgeProgressSchema>>
 
 export const PROFILE_METHODS = {
   /** Every profile and key set file with its state. `sealing`: secrets are encrypted when a profile is saved here. */

@@ -5,13 +5,14 @@ import {
   archiveStatusSchema,
   detailSchema,
   engineStateSchema,
-  lightSchema,
   list,
   listenerStatusSchema,
   noticeSchema,
   profileStatusSchema,
 } from './views.ts'
 import { problemSchema } from './errors.ts'
+import { PROFILE_EVENTS, PROFILE_METHODS } from './profiles.ts'
+import { SIGNATURE_METHODS } from './signature.ts'
 
 /** Raised when a method or event changes in a way that an older client would misread. */
 export const PROTOCOL_VERSION = 1
@@ -59,8 +60,7 @@ export const METHODS = {
   },
   'entry.curl': { params: z.strictObject({ sequence }), result: z.strictObject({ command: z.string() }) },
 
-  /** Judges everything stored again with the salts and keys of now; runs in slices beside the capture. */
-  'verdicts.rejudge': { params: none, result: z.strictObject({ judged: z.int() }) },
+  ...PROFILE_METHODS,
 
   /** What a digest would be: the calculator. */
   'digest.compute': {
@@ -71,15 +71,7 @@ export const METHODS = {
     }),
     result: z.strictObject({ digest: z.string(), input: z.string() }),
   },
-  /** Verifies a pasted token; with a pasted key set, or against the registered ones. */
-  'signature.check': {
-    params: z.strictObject({ token: z.string().max(1000000), keySet: z.string().max(1000000).nullable() }),
-    result: z.strictObject({
-      light: lightSchema,
-      headerText: z.string().nullable(),
-      payloadText: z.string().nullable(),
-    }),
-  },
+  ...SIGNATURE_METHODS,
 
   /** Sends one signed demonstration callback to our own listener; resolves when it was answered. */
   'demo.send': { params: none, result: z.strictObject({ status: z.int(), url: z.string() }) },
@@ -115,6 +107,7 @@ export const EVENTS = {
   'listeners.changed': z.strictObject({ listeners: list(listenerStatusSchema) }),
   'archive.changed': archiveStatusSchema,
   'profiles.changed': z.strictObject({ profiles: list(profileStatusSchema) }),
+  ...PROFILE_EVENTS,
   'settings.changed': z.strictObject({ settings: settingsSchema }),
   'notices.changed': z.strictObject({ notices: list(noticeSchema) }),
 } as const

@@ -92,7 +92,7 @@ const comparisonSchema = z.strictObject({
   /** Fields beyond those listed. */
   more: z.int(),
 })
-const jwsView = z.strictObject({
+export const jwsView = z.strictObject({
   /** The token as found in the body, white space included; its beginning when it is very long. */
   token: z.string(),
   tokenLength: z.int(),
@@ -106,6 +106,15 @@ const jwsView = z.strictObject({
   /** Name of the key set (profile or file) that verified it. */
   verifiedBy: z.string().nullable(),
   comparison: comparisonSchema,
+  /** The time claims against the time of arrival. */
+  times: list(
+    z.strictObject({
+      claim: z.enum(['iat', 'nbf', 'exp']),
+      written: z.string(),
+      at: z.number().nullable(),
+      state: z.enum(['met', 'expired', 'not-yet', 'issued-later', 'milliseconds', 'out-of-range', 'no-number']),
+    }),
+  ),
 })
 
 export const callbackDetailSchema = z.strictObject({
@@ -211,15 +220,36 @@ export const archiveStatusSchema = z.strictObject({
 export type ArchiveStatus = Readonly<z.infer<typeof archiveStatusSchema>>
 
 export const profileStatusSchema = z.strictObject({
+  /** `key-set`: a file with keys that belongs to no profile. */
+  kind: z.enum(['profile', 'key-set']),
   file: z.string(),
   name: z.string().nullable(),
   environment: z.string().nullable(),
   family: z.string().nullable(),
+  host: z.string().nullable(),
+  path: z.string().nullable(),
   events: list(z.string()),
   keys: z.int(),
+  /** null: it can be changed and saved here. Else the sentence that says why not. */
+  readOnly: z.string().nullable(),
+  /** How many of its secrets stand in the file in which way. */
+  secrets: z.strictObject({ plain: z.int(), sealed: z.int(), env: z.int() }),
+  /** Fingerprints of its salts, the present ones first; null where a salt cannot be had. */
+  salts: list(z.strictObject({ path: z.string(), fingerprint: z.string().nullable() })),
+  /** Others than this user may read the file, and secrets stand in it in plain text. */
+  openToOthers: z.boolean(),
   problem: problemSchema.nullable(),
 })
 export type ProfileStatus = Readonly<z.infer<typeof profileStatusSchema>>
+
+/** Where judging everything again stands. `total` and `done` count entries. */
+export const rejudgeProgressSchema = z.strictObject({
+  /** `behind`: it was cancelled or could not be finished, so that some rows show the verdict of older salts and keys. */
+  state: z.enum(['current', 'running', 'behind']),
+  done: z.int().min(0),
+  total: z.int().min(0),
+})
+export type RejudgeProgress = Readonly<z.infer<typeof rejudgeProgressSchema>>
 
 /** A banner: stays until what it speaks of has passed. `key` names the thing, so that a newer one replaces it. */
 export const noticeSchema = z.strictObject({
@@ -241,5 +271,6 @@ export const engineStateSchema = z.strictObject({
   profilesFolder: z.string(),
   settings: settingsSchema,
   notices: list(noticeSchema),
+  rejudging: rejudgeProgressSchema,
 })
 export type EngineState = Readonly<z.infer<typeof engineStateSchema>>

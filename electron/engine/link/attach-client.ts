@@ -36,12 +36,14 @@ export function createClients(engine: Engine, keepPassphrase: (passphrase: strin
   }
   const archive = gathered(() => tell('archive.changed', engine.archiveStatus()))
   const listeners = gathered(() => tell('listeners.changed', { listeners: engine.listeners.status() }))
+  const rejudging = gathered(() => tell('verdicts.progress', engine.rejudging.progress()))
   const settingsSaved = () => tell('settings.changed', { settings: engine.options.settings.current() })
 
   engine.subscribe({
     judged: archive,
     listeners,
     notices: () => tell('notices.changed', { notices: engine.notices() }),
+    rejudging,
     profiles: () => tell('profiles.changed', { profiles: engine.options.trust.status() }),
   })
   engine.archive.onChange((change) => {

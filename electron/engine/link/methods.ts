@@ -12,9 +12,10 @@ import { parseHead } from '../listener/wire/head.ts'
 import { sendDemo } from '../simulate/demo-sender.ts'
 import { decodeBody } from '../verify/body.ts'
 import { digestHash } from '../verify/hash.ts'
-import { checkPastedToken } from '../verify/pasted-token.ts'
 import { wireBody } from '../verify/wire-body.ts'
 import type { ClientViews } from './client-views.ts'
+import { createProfileMethods } from './profile-methods.ts'
+import { signatureMethods } from './signature-methods.ts'
 
 /** What the methods need beside the engine. */
 export interface MethodParts {
@@ -52,6 +53,7 @@ export function engineState(engine: Engine): EngineState {
     profilesFolder: options.trust.folder,
     settings: options.settings.current(),
     notices: engine.notices(),
+    rejudging: engine.rejudging.progress(),
   }
 }
 
@@ -133,13 +135,12 @@ export function createMethods(parts: MethodParts): Handlers {
       return { total: bytes.length, bytes: bytes.slice(from, from + length) }
     },
     'entry.curl': ({ sequence }) => ({ command: curlOf(engine, sequence) }),
-    'verdicts.rejudge': async () => ({ judged: await engine.pipeline.rejudge() }),
+    ...createProfileMethods(engine),
     'digest.compute': ({ algorithm, values, salt }) => {
       const input = values.join('')
       return { digest: digestHash(algorithm, input + (salt ?? '')), input }
     },
-    'signature.check': ({ token, keySet }) =>
-      checkPastedToken(token, keySet, engine.options.trust.current(), engine.options.clocks.wall()),
+    ...signatureMethods(engine.options),
     'demo.send': () => demo(engine),
     'settings.write': ({ settings, passphrase }) => writeSettings(parts, settings, passphrase),
     'listeners.restart': async () => {

@@ -1,11 +1,12 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
-import type { EndpointProfile } from '../../../shared/model/profile.ts'
-import { profileSchema } from '../../../shared/model/profile.ts'
+import type { EndpointProfile, ProfileFile } from '../../../shared/model/profile.ts'
 import type { Problem, ProblemCode, Result } from '../../../shared/protocol/errors.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
-import { faultsOf, faultsText, readJson } from '../settings/read-json.ts'
 import type { KeySet } from '../verify/types.ts'
+import { parseProfile } from './parse-profile.ts'
+import type { ResolvedSecret, SecretSources } from './resolve-secrets.ts'
+import { resolveSecrets } from './resolve-secrets.ts'
 
 /** Makes a key set from JWKS text. `name` is for the user; `profileName` is null for a set that was given directly. */
 export type ReadKeySet = (
@@ -14,14 +15,27 @@ export type ReadKeySet = (
   profileName: string | null,
 ) => Promise<Result<KeySet>> | Result<KeySet>
 
+/** What a profile needs beside its file. */
+export interface ProfileReaders extends SecretSources {
+  readonly readKeySet: ReadKeySet
+}
+
 /** What one profile file holds. */
 export interface LoadedProfile {
+  /** With plain secrets, for the checks. */
   readonly profile: EndpointProfile
+  /** As the file holds it. */
+  readonly source: ProfileFile
+  readonly secrets: readonly ResolvedSecret[]
+  /** Others than this user may read the file. */
+  readonly openToOthers: boolean
   /** Absolute path of its key set file; null when it names none. */
   readonly keyFile: string | null
   readonly keySet: KeySet | null
   /** What is wrong with its key set, when the profile itself is fine. */
   readonly keyProblem: Problem | null
+  /** Which secrets cannot be had, when the profile itself is fine. */
+  readonly secretProblem: Problem | null
 }
 
 /** Profiles and key sets are some KiB; a larger file is the wrong one. */
@@ -39,32 +53,29 @@ function reasonOf(error: unknown): string {
   return REASONS[code] ?? error.message
 }
 
+interface FileText {
+  readonly text: string
+  readonly openToOthers: boolean
+}
+
+/** Windows has no modes; elsewhere a file with secrets is for its owner alone. */
+const isOpen = (mode: number): boolean => process.platform !== 'win32' && (mode & 0o077) !== 0
+
 /** Reads a text file of moderate size. `what` begins the sentence: "The profile", "The key set". */
-async function readText(file: string, code: ProblemCode, what: string): Promise<Result<string>> {
+async function readText(file: string, code: ProblemCode, what: string): Promise<Result<FileText>> {
   try {
-    const { size } = await stat(file)
+    const { size, mode } = await stat(file)
     if (size > MAX_BYTES) return bad(code, `${what} ${file} cannot be read: it is larger than 4 MiB.`, { file })
-    return good(await readFile(file, 'utf8'))
+    const bytes = await readFile(file)
+    if (isUtf16(bytes)) return bad(code, `${what} ${file} cannot be read: it is UTF-16; save it as UTF-8.`, { file })
+    return good({ text: bytes.toString('utf8'), openToOthers: isOpen(mode) })
   } catch (error) {
     return bad(code, `${what} ${file} cannot be read: ${reasonOf(error)}.`, { file })
   }
 }
 
-/** Takes the text of a profile file, gives the profile or a problem that names file, line and column, or path. */
-export function parseProfile(text: string, file: string): Result<EndpointProfile> {
-  const json = readJson(text)
-  if (!json.ok) {
-    const { line, column } = json.place
-    const where = `line ${String(line)}, column ${String(column)}`
-    const message = `The profile ${file} is not valid JSON (${where}: ${json.why}). Correct it; it is read again when it is saved.`
-    return bad('profile-invalid', message, { file, line, column })
-  }
-  const parsed = profileSchema.safeParse(json.value)
-  if (parsed.success) return good(parsed.data)
-  const path = faultsOf(parsed.error)[0]?.path ?? ''
-  const message = `The profile ${file} does not hold: ${faultsText(parsed.error)}. docs/profiles.md says what belongs there.`
-  return bad('profile-invalid', message, { file, path })
-}
+const isUtf16 = ([first, second]: Uint8Array): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || second === 0
 
 /** Reads a JWKS file. */
 export async function loadKeyFile(
@@ -72,8 +83,8 @@ export async function loadKeyFile(
   profileName: string | null,
   readKeySet: ReadKeySet,
 ): Promise<Result<KeySet>> {
-  const text = await readText(file, 'jwks-unreadable', 'The key set')
-  return text.ok ? readKeySet(text.value, file, profileName) : text
+  const read = await readText(file, 'jwks-unreadable', 'The key set')
+  return read.ok ? readKeySet(read.value.text, file, profileName) : read
 }
 
 async function loadKeys(
@@ -85,8 +96,10 @@ async function loadKeys(
   const { keySet, name } = profile
   if (keySet === undefined) return good(null)
   if (keyFile !== null) return loadKeyFile(keyFile, name, readKeySet)
-  if (typeof keySet !== 'string') return readKeySet(JSON.stringify(keySet), name, name)
-  const message = `The profile ${file} names the key set ${keySet}; key sets are read from files only: save it and name the file.`
+  if (typeof keySet !== 'string' && 'keys' in keySet) return readKeySet(JSON.stringify(keySet), name, name)
+  if (typeof keySet !== 'string' && 'pem' in keySet) return readKeySet(keySet.pem, name, name)
+  const address = typeof keySet === 'string' ? keySet : keySet.url
+  const message = `The profile ${file} names the key set ${address}; key sets are read from files only: save it and name the file.`
   return bad('jwks-unreadable', message, { file, path: 'keySet' })
 }
 
@@ -99,15 +112,17 @@ function keyFileOf({ keySet }: EndpointProfile, file: string): string | null {
  * Loads one profile file with its key set (inline, or a file named relative to the profile).
  * A broken key set does not take the profile out: it comes back beside it, as `keyProblem`.
  */
-export async function loadProfile(file: string, readKeySet: ReadKeySet): Promise<Result<LoadedProfile>> {
-  const text = await readText(file, 'profile-unreadable', 'The profile')
-  if (!text.ok) return text
-  const parsed = parseProfile(text.value, file)
+export async function loadProfile(file: string, readers: ProfileReaders): Promise<Result<LoadedProfile>> {
+  const read = await readText(file, 'profile-unreadable', 'The profile')
+  if (!read.ok) return read
+  const parsed = parseProfile(read.value.text, file)
   if (!parsed.ok) return parsed
-  const profile = parsed.value
+  const { profile, secrets, problem: secretProblem } = resolveSecrets(parsed.value, file, readers)
   const keyFile = keyFileOf(profile, file)
-  const keys = await loadKeys(profile, keyFile, file, readKeySet)
-  if (keys.ok) return good({ profile, keyFile, keySet: keys.value, keyProblem: null })
+  const keys = await loadKeys(profile, keyFile, file, readers.readKeySet)
+  const { openToOthers } = read.value
+  const loaded = { profile, source: parsed.value, secrets, openToOthers, keyFile, secretProblem }
+  if (keys.ok) return good({ ...loaded, keySet: keys.value, keyProblem: null })
   const message = keyFile === null ? keys.problem.message : `${keys.problem.message} The profile ${file} names it.`
-  return good({ profile, keyFile, keySet: null, keyProblem: { ...keys.problem, message } })
+  return good({ ...loaded, keySet: null, keyProblem: { ...keys.problem, message } })
 }

@@ -6,6 +6,7 @@ import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { ReadKeySet } from './load-profile.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { openProfileStore } from './profile-store.ts'
+import { createSeal } from './seal.ts'
 
 /** A stand-in for the reading of JWKS, which has tests of its own: the text's first word decides. */
 const readKeySet: ReadKeySet = (text, name, profileName) =>
@@ -33,7 +34,7 @@ async function open(sources: Partial<Parameters<typeof openProfileStore>[0]>): P
     folder: null,
     files: [],
     keySetFiles: [],
-    readKeySet,
+    readers: { readKeySet, seal: createSeal(null), environment: {} },
     watch: true,
     ...sources,
   })
@@ -67,12 +68,19 @@ describe('profiles', () => {
     const store = await open({ folder, files: [join(other, 'x.profile')] })
     expect(names(store)).toEqual(['X', 'A', 'B'])
     expect(store.status()[1]).toEqual({
+      kind: 'profile',
       file: at('a.json'),
       name: 'A',
       environment: 'test',
       family: 'legacy',
+      host: null,
+      path: null,
       events: ['BOOKED'],
       keys: 0,
+      readOnly: null,
+      secrets: { plain: 0, sealed: 0, env: 0 },
+      salts: [],
+      openToOthers: false,
       problem: null,
     })
     rmSync(other, { recursive: true })
@@ -106,7 +114,7 @@ describe('what is wrong with a profile is said with file and place', () => {
     ],
     [profile('X', { path: 'no-slash' }), 'profile-invalid', 'path: '],
     [profile('X', { salt: 's' }), 'profile-invalid', 'salt: there is no such setting'],
-    [{ version: 2, name: 'X' }, 'profile-invalid', 'version: '],
+    [{ version: 2, name: 'X' }, 'profile-newer', 'has format version 2'],
     ['', 'profile-invalid', 'line 1, column 1'],
     ['[]', 'profile-invalid', 'an object is expected'],
   ])('%j', async (content, code, part) => {

@@ -4,8 +4,10 @@ import type { Problem, Result } from '../../../shared/protocol/errors.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { ProfileStatus } from '../../../shared/protocol/views.ts'
 import type { KeySet, TrustBase } from '../verify/types.ts'
-import type { LoadedProfile, ReadKeySet } from './load-profile.ts'
+import type { LoadedProfile, ProfileReaders } from './load-profile.ts'
 import { loadKeyFile, loadProfile } from './load-profile.ts'
+import type { Entry, ProfileEntry } from './profile-status.ts'
+import { keySetStatus, profileStatus } from './profile-status.ts'
 import { watchFiles } from './watch-files.ts'
 
 export interface ProfileSources {
@@ -15,7 +17,8 @@ export interface ProfileSources {
   readonly files: readonly string[]
   /** JWKS files that belong to no profile. */
   readonly keySetFiles: readonly string[]
-  readonly readKeySet: ReadKeySet
+  /** How key sets are read, sealed secrets opened, and variables looked up. */
+  readonly readers: ProfileReaders
   /** Read again when files change. */
   readonly watch: boolean
 }
@@ -27,19 +30,14 @@ export interface ProfileStore {
   readonly current: () => TrustBase
   /** One for each profile and each key set file, in the order in which they are tried. */
   readonly status: () => readonly ProfileStatus[]
+  /** What each profile file holds, for the editor; without those whose name is taken. */
+  readonly entries: () => readonly ProfileEntry[]
   /** What is wrong with the profiles as a whole (the folder cannot be read, changes cannot be noticed). */
   readonly problems: () => readonly Problem[]
   /** Called after each reading that changed something; gives back how to stop that. */
   readonly onChange: (handler: () => void) => () => void
   readonly reload: () => Promise<void>
   readonly close: () => void
-}
-
-/** A file with what is in force of it, and what is wrong with what it holds now. */
-interface Entry<T> {
-  readonly file: string
-  readonly value: T | null
-  readonly problem: Problem | null
 }
 
 interface State {
@@ -61,7 +59,8 @@ function inForce<T>(file: string, now: Result<T>, before: readonly Entry<T>[]): 
 /** The last good key set stays in force as well, when only the key set is broken now. */
 function keepKeys(entry: Entry<LoadedProfile>, before: readonly Entry<LoadedProfile>[]): Entry<LoadedProfile> {
   const { value, file } = entry
-  if (value === null || entry.problem !== null || value.keyProblem === null) return entry
+  if (value === null || entry.problem !== null) return entry
+  if (value.keyProblem === null) return { file, value, problem: value.secretProblem }
   const last = before.find((other) => other.file === file)?.value?.keySet ?? null
   const message = `${value.keyProblem.message}${last === null ? '' : STAYS}`
   return { file, value: { ...value, keySet: last }, problem: { ...value.keyProblem, message } }
@@ -107,35 +106,17 @@ async function readAll(sources: ProfileSources, before: State): Promise<State> {
   const files = new Set([...sources.files.map((file) => resolve(file)), ...inFolder, ...kept])
   const profiles = await Promise.all(
     Array.from(files, async (file) => {
-      const now = await loadProfile(file, sources.readKeySet)
+      const now = await loadProfile(file, sources.readers)
       return keepKeys(inForce(file, now, before.profiles), before.profiles)
     }),
   )
   const keySets = await Promise.all(
     sources.keySetFiles.map(async (name) => {
       const file = resolve(name)
-      return inForce(file, await loadKeyFile(file, null, sources.readKeySet), before.keySets)
+      return inForce(file, await loadKeyFile(file, null, sources.readers.readKeySet), before.keySets)
     }),
   )
   return { profiles, keySets, folderProblem: listed.ok ? null : listed.problem }
-}
-
-const usable = (set: KeySet | null): number => set?.keys.filter(({ key }) => key !== null).length ?? 0
-
-function profileStatus({ file, value, problem }: Entry<LoadedProfile>): ProfileStatus {
-  return {
-    file,
-    name: value?.profile.name ?? null,
-    environment: value?.profile.environment ?? null,
-    family: value?.profile.family ?? null,
-    events: Object.keys(value?.profile.events ?? {}),
-    keys: usable(value?.keySet ?? null),
-    problem,
-  }
-}
-
-function keySetStatus({ file, value, problem }: Entry<KeySet>): ProfileStatus {
-  return { file, name: null, environment: null, family: null, events: [], keys: usable(value), problem }
 }
 
 const present = <T>(value: T | null): readonly T[] => (value === null ? [] : [value])
@@ -173,6 +154,9 @@ export async function openProfileStore(sources: ProfileSources): Promise<Profile
   let watchProblem: Problem | null = null
   let trust: TrustBase = { profiles: [], keySets: [] }
   let status: readonly ProfileStatus[] = []
+  let entries: readonly ProfileEntry[] = []
+  /** Everything that can be seen of the last reading: our own writes are read twice, and told once. */
+  let before = ''
   const handlers = new Set<() => void>()
   let running: Promise<void> = Promise.resolve()
   let stopped = false
@@ -189,7 +173,12 @@ export async function openProfileStore(sources: ProfileSources): Promise<Profile
     watchNow()
     const profiles = withoutDuplicates(state.profiles)
     trust = trustOf(profiles, state.keySets)
-    status = [...profiles.map(profileStatus), ...state.keySets.map(keySetStatus)]
+    const named = new Set(sources.files.map((file) => resolve(file)))
+    entries = profiles.map((entry) => ({ ...entry, given: named.has(entry.file) }))
+    status = [...entries.map(profileStatus), ...state.keySets.map(keySetStatus)]
+    const seen = JSON.stringify([trust, status, state.folderProblem])
+    if (seen === before) return
+    before = seen
     for (const handler of handlers) handler()
   }
   const reload = (): Promise<void> => {
@@ -208,6 +197,7 @@ export async function openProfileStore(sources: ProfileSources): Promise<Profile
     folder: sources.folder ?? '',
     current: () => trust,
     status: () => status,
+    entries: () => entries,
     problems: () => [...present(state.folderProblem), ...present(watchProblem)],
     onChange: (handler) => {
       handlers.add(handler)

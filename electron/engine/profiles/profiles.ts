@@ -1,8 +1,14 @@
 import { readKeySet } from '../verify/key-set.ts'
+import type { ProfileEditor } from './profile-editor.ts'
+import { createProfileEditor } from './profile-editor.ts'
 import type { ProfileStore } from './profile-store.ts'
 import { openProfileStore } from './profile-store.ts'
+import { createSeal } from './seal.ts'
 
-export type Profiles = ProfileStore
+/** The profiles of this engine: what is in force, and how to change it. */
+export interface Profiles extends ProfileStore {
+  readonly editor: ProfileEditor
+}
 
 export interface ProfilesOptions {
   /** Every *.json in it is a profile; null for none. It need not be there yet. */
@@ -13,12 +19,20 @@ export interface ProfilesOptions {
   readonly keySetFiles: readonly string[]
   /** Read again when files change; true unless said otherwise. */
   readonly watch?: boolean
+  /** Base64 of the 32 bytes that secrets are sealed with; null (or absent): none can be sealed or opened. */
+  readonly dataKey?: string | null
+  /** Where {"env": "NAME"} is looked up; the process's own unless given. */
+  readonly environment?: Readonly<Record<string, string | undefined>>
 }
 
 /**
  * Opens endpoint profiles and key sets and keeps them current. Await it before the first callback is judged: what it
  * gives back has everything read. Never rejects; what is wrong with a file stands in its status.
  */
-export function openProfiles(options: ProfilesOptions): Promise<Profiles> {
-  return openProfileStore({ watch: true, ...options, readKeySet })
+export async function openProfiles(options: ProfilesOptions): Promise<Profiles> {
+  const { folder, files, keySetFiles, watch = true, dataKey = null, environment = process.env } = options
+  const seal = createSeal(dataKey)
+  const readers = { readKeySet, seal, environment }
+  const store = await openProfileStore({ folder, files, keySetFiles, watch, readers })
+  return { ...store, editor: createProfileEditor(store, seal) }
 }

@@ -74,6 +74,7 @@ describe('a computer that slept', () => {
         listeners: nothing,
         notices: nothing,
         profiles: nothing,
+        rejudging: nothing,
       }),
     )
     const idle = await tlsClient(ports.https)

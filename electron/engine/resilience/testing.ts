@@ -50,6 +50,8 @@ export async function startEngine(options: StartOptions): Promise<Started> {
       status: () => [],
       folder,
       onChange: (handler) => void handlers.push(handler),
+      editor: null,
+      reload: () => Promise.resolve(),
       close: () => undefined,
     },
     passphrase: null,

@@ -1,6 +1,7 @@
 import type { ParseError } from 'jsonc-parser'
-import { parse, printParseErrorCode } from 'jsonc-parser'
+import { parse, printParseErrorCode, visit } from 'jsonc-parser'
 import type { z } from 'zod'
+import { jsonPath } from '../../../shared/model/json-path.ts'
 
 /** Where in a text something is, both from 1. */
 export interface Place {
@@ -52,21 +53,42 @@ export function readJson(text: string): Json {
     return { ok: true, value }
   } catch {
     const errors: ParseError[] = []
-    parse(clean, errors, { disallowComments: true, allowTrailingComma: false })
+    try {
+      parse(clean, errors, { disallowComments: true, allowTrailingComma: false })
+    } catch {
+      // jsonc-parser goes one call deeper for each bracket: only such a text exhausts the stack.
+      return { ok: false, place: placeOf(clean, 0), why: 'it is nested too deeply' }
+    }
     const first = errors[0]
     if (first === undefined) return { ok: false, place: placeOf(clean, clean.length), why: 'this is not JSON' }
     return { ok: false, place: placeOf(clean, first.offset), why: reasonOf(first) }
   }
 }
 
-/** A path inside a value as a person writes it: `events.BOOKED.digest.parameters[0]`; '' for the value itself. */
-export function jsonPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${String(part)}]`
-    const name = String(part)
-    if (!/^[A-Za-z_$][\w$-]*$/.test(name)) return `${text}[${JSON.stringify(name)}]`
-    return text === '' ? name : `${text}.${name}`
-  }, '')
+/**
+ * The first member that stands twice in one object, with its place: readers of JSON silently take the last one, and a person
+ * who looks at the first believes that it holds. null when there is none.
+ */
+export function doubledMember(text: string): { readonly name: string; readonly place: Place } | null {
+  const open: Set<string>[] = []
+  let found: { name: string; offset: number } | null = null
+  const clean = text.startsWith('\ufeff') ? text.slice(1) : text
+  try {
+    visit(clean, {
+      onObjectBegin: () => void open.push(new Set()),
+      onObjectEnd: () => void open.pop(),
+      onObjectProperty: (name, offset) => {
+        const names = open.at(-1)
+        if (names?.has(name) === true) found ??= { name, offset }
+        names?.add(name)
+      },
+    })
+  } catch {
+    // Nested so deeply that the visitor gives up: whoever reads the value refuses it too.
+    return null
+  }
+  const first = found as { name: string; offset: number } | null
+  return first === null ? null : { name: first.name, place: placeOf(clean, first.offset) }
 }
 
 const KINDS: Readonly<Record<string, string>> = {

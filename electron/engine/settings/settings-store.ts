@@ -1,20 +1,10 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
-import { dirname } from 'node:path'
+import { readFileSync } from 'node:fs'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { defaultSettings, settingsSchema } from '../../../shared/model/settings.ts'
 import type { Problem, Result } from '../../../shared/protocol/errors.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
 import { faultsOf, faultsText, readJson } from './read-json.ts'
+import { keepBroken, writeWhole } from './whole-file.ts'
 
 /** The settings of this installation: one file, read once, written whole. */
 export interface SettingsStore {
@@ -51,19 +41,6 @@ function parseSettings(text: string, file: string): Result<Settings> {
   })
 }
 
-/** Moves a file that cannot be used out of the way, so that nothing the user wrote is lost. Gives its new name. */
-function keepBroken(file: string): string | null {
-  let number = 1
-  while (existsSync(`${file}.bad-${String(number)}`)) number += 1
-  const kept = `${file}.bad-${String(number)}`
-  try {
-    renameSync(file, kept)
-    return kept
-  } catch {
-    return null
-  }
-}
-
 function withConsequence(problem: Problem, kept: string | null): Problem {
   const tail =
     kept === null
@@ -85,32 +62,6 @@ function load(file: string): { settings: Settings; problem: Problem | null } {
   const parsed = parseSettings(text, file)
   if (parsed.ok) return { settings: parsed.value, problem: null }
   return { settings: defaultSettings(), problem: withConsequence(parsed.problem, keepBroken(file)) }
-}
-
-/**
- * Makes a folder (mode 0700) with what is above it. Not `recursive`: Node then tries for ever where a folder takes no
- * entries and says ENOENT, as below /proc.
- */
-function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
-  if (dirname(folder) !== folder) makeFolder(dirname(folder))
-  mkdirSync(folder, { mode: 0o700 })
-}
-
-/** Writes beside the file, syncs, then renames: a crash leaves the old file or the new one, never half of one. */
-function writeWhole(file: string, text: string): void {
-  makeFolder(dirname(file))
-  const beside = `${file}.new`
-  rmSync(beside, { force: true })
-  // Exclusive: never follows a link that somebody laid there.
-  const handle = openSync(beside, 'wx', 0o600)
-  try {
-    writeSync(handle, text)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  renameSync(beside, file)
 }
 
 function save(file: string, candidate: unknown): Result<Settings> {
