@@ -1,5 +1,6 @@
 import { CONNECTION_CAUSES } from '../model/connection-event.ts'
 import { CAUSES } from './connection-causes.ts'
+import { CONTRADICTIONS } from './contradictions.ts'
 import { DOCUMENTS } from './documents.ts'
 import { FINDINGS } from './findings.ts'
 import type { FindingEntry } from './findings/entry.ts'
@@ -61,13 +62,22 @@ function causes(): string {
   return `## Connection events\n\n${about}\n\n| cause | meaning | what to do |\n| --- | --- | --- |\n${rows.join('\n')}\n`
 }
 
+function contradictions(): string {
+  const rows = CONTRADICTIONS.map(({ topic, one, other, used, code }) =>
+    ['', ...[topic, one, other, used, `\`${code}\``].map(cell), ''].join(' | ').trim(),
+  )
+  const about = 'Where the documents disagree, both sides are told where they are met.'
+  const head = '| topic | one says | another says | this program | told by |\n| --- | --- | --- | --- | --- |'
+  return `## Contradictions\n\n${about}\n\n${head}\n${rows.join('\n')}\n`
+}
+
 function documents(): string {
   const rows = Object.values(DOCUMENTS).map(({ title, place }) => `| ${cell(title)} | ${cell(place)} |`)
   const about = 'What the findings rest on. Standards (RFC) are at rfc-editor.org.'
   return `## Documents\n\n${about}\n\n| title | where it stands |\n| --- | --- |\n${rows.join('\n')}\n`
 }
 
-/** The text of docs/findings.md: lights, states, every code with its meaning, the causes of connection events, and the documents. */
+/** The text of docs/findings.md: lights, states, every code with its meaning, the causes of connection events, where the documents disagree, and the documents. */
 export function findingsPage(): string {
-  return [INTRODUCTION, ...LIGHTS.map((light) => section(...light)), causes(), documents()].join('\n')
+  return [INTRODUCTION, ...LIGHTS.map((light) => section(...light)), causes(), contradictions(), documents()].join('\n')
 }

@@ -78,7 +78,8 @@ export const HINT_FINDINGS = {
     light: 'note',
     severity: 'info',
     summary: 'This event came as POST; all but BOOKED and UPDATE are documented as GET.',
-    explanation: '"All callbacks are HTTP/GET\'s with the exception of BOOKED and UPDATE that are HTTP/POST\'s."',
+    explanation:
+      'The page says that "all callbacks are HTTP/GET\'s with the exception of BOOKED and UPDATE that are HTTP/POST\'s". A POST of another event is no fault of the shop.',
     advice: 'Look who sent it: a test tool, or a proxy that changes the method.',
     source: documented('callbacks'),
   },
