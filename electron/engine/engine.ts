@@ -52,7 +52,12 @@ async function start(init: Init, tell: ParentPort['postMessage']): Promise<Runni
   const store = openSettings(join(init.userData, 'settings.json'))
   const settings = keepSettings(store, init.options)
   const profiles = join(init.userData, 'profiles')
-  const trust = await openProfiles({ folder: profiles, files: init.options.profiles, keySetFiles: [] })
+  const trust = await openProfiles({
+    folder: profiles,
+    files: init.options.profiles,
+    keySetFiles: [],
+    dataKeys: init.secrets.dataKeys,
+  })
   const created = createEngine({
     dataFolder: init.userData,
     archiveFile: init.options.archive ?? join(init.userData, 'archive.sqlite'),

@@ -8,7 +8,7 @@ import { chooseFile, openText, saveText } from './file-dialogs.ts'
 import type { CallHandlers } from './ipc.ts'
 import { showNotification } from './notifications.ts'
 import type { PageWindow } from './page-window.ts'
-import { secretStorage } from './secrets.ts'
+import { secretStorage } from './vault.ts'
 
 export interface CallParts {
   readonly host: EngineHost
@@ -27,14 +27,14 @@ export const itemPaths = (userData: string, archive: string | null, logFile: str
   log: logFile,
 })
 
-const runtimeFacts = (): RuntimeFacts => ({
+const runtimeFacts = async (): Promise<RuntimeFacts> => ({
   version: app.getVersion(),
   electron: process.versions.electron,
   chromium: process.versions.chrome,
   node: process.versions.node,
   platform: process.platform,
   testBuild: isTestBuild(process.versions.electron),
-  secretStorage: secretStorage(),
+  secretStorage: await secretStorage(),
 })
 
 /** What main does when the page calls: one entry per call of the table (channels.ts). */

@@ -6,7 +6,7 @@ const OPTIONS = { host: null, port: 0, http: null, archive: null, profiles: [] }
 const INIT = {
   userData: '/u',
   options: OPTIONS,
-  secrets: { keyPassphrase: null },
+  secrets: { keyPassphrase: null, dataKeys: [] },
   version: '1.0.0',
   runtime: { electron: '45.4.1', testBuild: false },
 }

@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import { MessageChannelMain, app, utilityProcess } from 'electron'
 import type { EngineReport } from '../../shared/protocol/bridge.ts'
-import type { EngineOptions } from '../../shared/protocol/host.ts'
+import type { EngineOptions, HostToEngine } from '../../shared/protocol/host.ts'
 import { isTestBuild } from './electron-version.ts'
 import { EngineHost, type EngineProcess, type EngineReady } from './engine-host.ts'
 import type { Log } from './log.ts'
-import { keepPassphrase, readPassphrase } from './secrets.ts'
+import { keepPassphrase, readDataKeys, readPassphrase } from './secrets.ts'
+
+type EngineSecrets = Extract<HostToEngine, { type: 'init' }>['secrets']
 
 export interface EngineLaunch {
   readonly userData: string
@@ -25,6 +27,11 @@ function forkEngine(log: Log): EngineProcess {
   return engine
 }
 
+async function readSecrets(userData: string): Promise<EngineSecrets> {
+  const [keyPassphrase, dataKeys] = await Promise.all([readPassphrase(userData), readDataKeys(userData)])
+  return { keyPassphrase, dataKeys }
+}
+
 /** Starts the engine in its utility process. Needs app.whenReady, for the passphrase's decryption too. */
 export function launchEngine({ userData, options, log, onReady, onReport }: EngineLaunch): EngineHost {
   const host = new EngineHost({
@@ -33,7 +40,7 @@ export function launchEngine({ userData, options, log, onReady, onReport }: Engi
     init: async () => ({
       userData,
       options,
-      secrets: { keyPassphrase: await readPassphrase(userData) },
+      secrets: await readSecrets(userData),
       version: app.getVersion(),
       runtime: { electron: process.versions.electron, testBuild: isTestBuild(process.versions.electron) },
     }),

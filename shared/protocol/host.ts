@@ -27,7 +27,11 @@ export const hostToEngineSchema = z.discriminatedUnion('type', [
     /** Folder for settings, certificate, profiles and archive. */
     userData: z.string().min(1),
     options: engineOptionsSchema,
-    secrets: z.strictObject({ keyPassphrase: z.string().nullable() }),
+    secrets: z.strictObject({
+      keyPassphrase: z.string().nullable(),
+      /** Keys that the secrets of profiles are sealed with, base64, the present one first; [] where none can be kept. */
+      dataKeys: z.array(z.base64()).readonly(),
+    }),
     version: z.string(),
     runtime: z.strictObject({ electron: z.string().nullable(), testBuild: z.boolean() }),
     /** How often the engine was started anew after a crash. */

@@ -34,7 +34,7 @@ async function open(sources: Partial<Parameters<typeof openProfileStore>[0]>): P
     folder: null,
     files: [],
     keySetFiles: [],
-    readers: { readKeySet, seal: createSeal(null), environment: {} },
+    readers: { readKeySet, seal: createSeal([]), environment: {} },
     watch: true,
     ...sources,
   })

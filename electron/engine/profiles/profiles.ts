@@ -19,8 +19,8 @@ export interface ProfilesOptions {
   readonly keySetFiles: readonly string[]
   /** Read again when files change; true unless said otherwise. */
   readonly watch?: boolean
-  /** Base64 of the 32 bytes that secrets are sealed with; null (or absent): none can be sealed or opened. */
-  readonly dataKey?: string | null
+  /** Keys that secrets are sealed with (base64 of 32 bytes), the present one first; none: nothing can be sealed or opened. */
+  readonly dataKeys?: readonly string[]
   /** Where {"env": "NAME"} is looked up; the process's own unless given. */
   readonly environment?: Readonly<Record<string, string | undefined>>
 }
@@ -30,8 +30,8 @@ export interface ProfilesOptions {
  * gives back has everything read. Never rejects; what is wrong with a file stands in its status.
  */
 export async function openProfiles(options: ProfilesOptions): Promise<Profiles> {
-  const { folder, files, keySetFiles, watch = true, dataKey = null, environment = process.env } = options
-  const seal = createSeal(dataKey)
+  const { folder, files, keySetFiles, watch = true, dataKeys = [], environment = process.env } = options
+  const seal = createSeal(dataKeys)
   const readers = { readKeySet, seal, environment }
   const store = await openProfileStore({ folder, files, keySetFiles, watch, readers })
   return { ...store, editor: createProfileEditor(store, seal) }

@@ -32,20 +32,26 @@ const boundText = (bound: readonly string[]): Buffer =>
 const markOf = (key: Buffer): Buffer =>
   createHash('sha256').update('callback-inspector data key mark\n').update(key).digest().subarray(0, MARK_BYTES)
 
-function closeWith(key: Buffer, mark: Buffer, secret: string, bound: readonly string[]): string {
+interface DataKey {
+  readonly key: Buffer
+  readonly mark: Buffer
+}
+
+function closeWith({ key, mark }: DataKey, secret: string, bound: readonly string[]): string {
   const nonce = randomBytes(NONCE_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES }).setAAD(boundText(bound))
   const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
   return Buffer.concat([Uint8Array.of(VERSION), mark, nonce, text, cipher.getAuthTag()]).toString('base64url')
 }
 
-function openWith(key: Buffer, mark: Buffer, sealed: string, bound: readonly string[]): Opened {
+function openWith(keys: readonly DataKey[], sealed: string, bound: readonly string[]): Opened {
   const bytes = Buffer.from(sealed, 'base64url')
   if (bytes[0] !== undefined && bytes[0] > VERSION) return { ok: false, fault: 'newer' }
   if (bytes[0] !== VERSION || bytes.length < HEAD_BYTES + TAG_BYTES) return { ok: false, fault: 'changed' }
-  if (!bytes.subarray(1, 1 + MARK_BYTES).equals(mark)) return { ok: false, fault: 'other-key' }
+  const found = keys.find(({ mark }) => mark.equals(bytes.subarray(1, 1 + MARK_BYTES)))
+  if (found === undefined) return { ok: false, fault: keys.length === 0 ? 'no-key' : 'other-key' }
   const nonce = bytes.subarray(1 + MARK_BYTES, HEAD_BYTES)
-  const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES })
+  const decipher = createDecipheriv('aes-256-gcm', found.key, nonce, { authTagLength: TAG_BYTES })
   decipher.setAAD(boundText(bound)).setAuthTag(bytes.subarray(-TAG_BYTES))
   try {
     const text = [decipher.update(bytes.subarray(HEAD_BYTES, -TAG_BYTES)), decipher.final()]
@@ -55,22 +61,19 @@ function openWith(key: Buffer, mark: Buffer, sealed: string, bound: readonly str
   }
 }
 
-const NO_SEAL: Seal = {
-  available: false,
-  close: () => {
-    throw new Error('nothing can be sealed without a data key')
-  },
-  open: () => ({ ok: false, fault: 'no-key' }),
-}
-
-/** Makes the seal from the data key (base64 of 32 bytes); null or another length: none. */
-export function createSeal(dataKey: string | null): Seal {
-  const key = Buffer.from(dataKey ?? '', 'base64')
-  if (key.length !== KEY_BYTES) return NO_SEAL
-  const mark = markOf(key)
+/** Makes the seal from data keys (base64 of 32 bytes each): the first one seals, each opens what it sealed. */
+export function createSeal(dataKeys: readonly string[]): Seal {
+  const keys = dataKeys
+    .map((text) => Buffer.from(text, 'base64'))
+    .filter((key) => key.length === KEY_BYTES)
+    .map((key) => ({ key, mark: markOf(key) }))
+  const [present] = keys
   return {
-    available: true,
-    close: (secret, bound) => closeWith(key, mark, secret, bound),
-    open: (sealed, bound) => openWith(key, mark, sealed, bound),
+    available: present !== undefined,
+    close: (secret, bound) => {
+      if (present === undefined) throw new Error('nothing can be sealed without a data key')
+      return closeWith(present, secret, bound)
+    },
+    open: (sealed, bound) => openWith(keys, sealed, bound),
   }
 }

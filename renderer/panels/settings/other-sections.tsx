@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
-import type { RuntimeFacts, Theme } from '../../../shared/protocol/bridge.ts'
+import type { PassphraseStorage, RuntimeFacts, Theme } from '../../../shared/protocol/bridge.ts'
 import { useApp, useEngine } from '../../app/use-app.ts'
 import { plural } from '../../format/units.ts'
 import { Empty, Tag } from '../../kit/bits.tsx'
@@ -17,6 +17,13 @@ const THEMES: readonly { readonly id: Theme; readonly name: string }[] = [
   { id: 'light', name: 'Light' },
   { id: 'dark', name: 'Dark' },
 ]
+
+/** How this system keeps salts, keys and passphrases; said plainly where it does not. */
+const SECRETS: Readonly<Record<PassphraseStorage, string>> = {
+  secure: 'encrypted by the system',
+  weak: 'this system has no secret store: salts, keys and passphrases are only lightly protected',
+  failed: 'this system cannot encrypt: salts and keys stand in plain text, in files that only you can read',
+}
 
 /** Endpoint profiles: what was read from the folder, and what is wrong with it. */
 export function ProfilesSection(): ReactElement {
@@ -119,11 +126,7 @@ export function AboutSection(): ReactElement {
         <dt>Platform</dt>
         <dd>{facts?.platform ?? ''}</dd>
         <dt>Secrets</dt>
-        <dd>
-          {facts?.secretStorage === 'secure'
-            ? 'encrypted by the system'
-            : 'this system has no secret store: a passphrase is only lightly protected'}
-        </dd>
+        <dd>{facts === null ? '' : SECRETS[facts.secretStorage]}</dd>
       </dl>
       {facts?.testBuild === true && (
         <p className={styles['muted']}>
