@@ -8,8 +8,8 @@ import type { CandidateList } from './lists.ts'
 import { candidateSalts } from './salts.ts'
 import type { CandidateSalt } from './salts.ts'
 
-/** Upper-case hexadecimal hash of a text in UTF-8, or with one byte per character. */
-export type DigestHash = (algorithm: DigestAlgorithm, text: string, encoding?: 'utf8' | 'latin1') => string
+/** Upper-case hexadecimal hash of a text in UTF-8. */
+export type DigestHash = (algorithm: DigestAlgorithm, text: string) => string
 
 /** One combination that was tried; the salt stands only here, never in evidence. */
 export type DigestWorking = CallbackDetail['digest'][number]
