@@ -6,6 +6,7 @@ import { shownTotal } from '../state/inbox.ts'
 import type { Panel } from '../state/ui.ts'
 import type { App } from './create-app.ts'
 import { sendDemo } from './demo.ts'
+import { fillWorkshop, refreshKeySets } from './signature.ts'
 
 /** Everything that can be done without a form: one list for the menu, the palette and the keyboard. */
 export interface Action {
@@ -23,6 +24,11 @@ const always = (): boolean => true
 const ready = (app: App): boolean => app.engine.store.getState().link.kind === 'ready'
 const selected = (app: App): number | null => app.inbox.store.getState().selected?.sequence ?? null
 const hasSelection = (app: App): boolean => ready(app) && selected(app) !== null
+/** The chosen callback has a token. */
+const hasToken = (app: App): boolean => {
+  const { entry } = app.detail.store.getState()
+  return hasSelection(app) && entry?.kind === 'callback' && entry.sequence === selected(app) && entry.jws !== null
+}
 const hasRows = (app: App): boolean => ready(app) && app.inbox.store.getState().total > 0
 
 /** Waits for the engine's answer and says in words what came of it. */
@@ -130,7 +136,7 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'panel-signature',
-    title: 'Signature check',
+    title: 'Signature workshop',
     group: 'Go to',
     shortcut: 'mod+4',
     enabled: always,
@@ -194,6 +200,23 @@ export const ACTIONS: readonly Action[] = [
     run: copyCurl,
   },
   {
+    id: 'signature-from-callback',
+    title: 'Open the token in the signature workshop',
+    group: 'Callback',
+    enabled: hasToken,
+    run: (app) => {
+      const sequence = selected(app)
+      if (sequence !== null) fillWorkshop(app, sequence)
+    },
+  },
+  {
+    id: 'fetch-key-sets',
+    title: 'Fetch the key sets anew',
+    group: 'Listener',
+    enabled: ready,
+    run: (app) => void refreshKeySets(app).catch((thrown: unknown) => app.ui.fail(toProblem(thrown))),
+  },
+  {
     id: 'delete',
     title: 'Delete this entry…',
     group: 'Callback',
@@ -241,6 +264,14 @@ export const ACTIONS: readonly Action[] = [
       tell(app, app.call('verdicts.rejudge', {}), ({ judged, cancelled }) =>
         cancelled ? `Stopped after ${plural(judged, 'callback')}.` : `Judged ${plural(judged, 'callback')} again.`,
       ),
+  },
+  {
+    id: 'cancel-rejudge',
+    title: 'Stop judging again',
+    group: 'Listener',
+    enabled: (app) => ready(app) && app.engine.store.getState().state?.rejudging.state === 'running',
+    run: (app) =>
+      tell(app, app.call('verdicts.cancel', {}), () => 'Stopping. What is not judged yet keeps its older verdict.'),
   },
   themed('system', 'Theme: as the system'),
   themed('light', 'Theme: light'),
