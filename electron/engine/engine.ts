@@ -7,6 +7,7 @@ import { systemClocks } from './clocks.ts'
 import { createEngine } from './core.ts'
 import type { Engine } from './core.ts'
 import { keepSettings } from './host-settings.ts'
+import { openFetchedKeys } from './key-sets/fetched-keys.ts'
 import { createClients } from './link/attach-client.ts'
 import type { Clients } from './link/attach-client.ts'
 import { portLink } from './link/port-link.ts'
@@ -52,17 +53,20 @@ async function start(init: Init, tell: ParentPort['postMessage']): Promise<Runni
   const store = openSettings(join(init.userData, 'settings.json'))
   const settings = keepSettings(store, init.options)
   const profiles = join(init.userData, 'profiles')
+  const fetched = openFetchedKeys({ folder: join(init.userData, 'key-sets'), wall: systemClocks.wall })
   const trust = await openProfiles({
     folder: profiles,
     files: init.options.profiles,
     keySetFiles: [],
     dataKeys: init.secrets.dataKeys,
+    fetched,
   })
   const created = createEngine({
     dataFolder: init.userData,
     archiveFile: init.options.archive ?? join(init.userData, 'archive.sqlite'),
     settings,
     trust,
+    fetchedKeys: fetched,
     passphrase: init.secrets.keyPassphrase,
     clocks: systemClocks,
     version: init.version,

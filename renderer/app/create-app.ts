@@ -12,6 +12,8 @@ import { createEngine } from '../state/engine.ts'
 import type { EngineStore } from '../state/engine.ts'
 import { createInbox } from '../state/inbox.ts'
 import type { InboxStore } from '../state/inbox.ts'
+import { createSignature } from '../state/signature.ts'
+import type { SignatureStore } from '../state/signature.ts'
 import { createUi } from '../state/ui.ts'
 import type { UiStore } from '../state/ui.ts'
 import { causeWords } from '../format/words.ts'
@@ -23,6 +25,7 @@ export interface App {
   readonly engine: EngineStore
   readonly inbox: InboxStore
   readonly detail: DetailStore
+  readonly signature: SignatureStore
   readonly ui: UiStore
   readonly mac: boolean
 }
@@ -58,7 +61,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
   const inbox = createInbox({ call: session.call, nextFrame, later })
   const detail = createDetail(session.call)
   const ui = createUi({ now: Date.now, later, storage })
-  const app: App = { call: session.call, desktop, engine, inbox, detail, ui, mac }
+  const app: App = { call: session.call, desktop, engine, inbox, detail, signature: createSignature(), ui, mac }
 
   const onEvent = (event: EngineEvent): void => {
     engine.onEvent(event)

@@ -5,6 +5,7 @@ import type { EngineState } from '../../shared/protocol/views.ts'
 import type { DetailState } from '../state/detail.ts'
 import type { EngineView } from '../state/engine.ts'
 import type { InboxState } from '../state/inbox.ts'
+import type { SignatureState } from '../state/signature.ts'
 import type { UiState } from '../state/ui.ts'
 import type { App } from './create-app.ts'
 
@@ -30,6 +31,9 @@ export function useEngine<T>(pick: (state: EngineState) => T): T | null {
 }
 export function useDetail<T>(pick: (state: DetailState) => T): T {
   return useStore(useApp().detail.store, useShallow(pick))
+}
+export function useSignature<T>(pick: (state: SignatureState) => T): T {
+  return useStore(useApp().signature.store, useShallow(pick))
 }
 export function useUi<T>(pick: (state: UiState) => T): T {
   return useStore(useApp().ui.store, useShallow(pick))

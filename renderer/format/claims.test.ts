@@ -1,19 +1,35 @@
-import { expect, test } from 'vitest'
-import { timeClaims } from './claims.ts'
+import { describe, expect, test } from 'vitest'
+import { timeWords, zoneOf } from './claims.ts'
+import type { TimeStatement } from './claims.ts'
 
-const now = new Date(2026, 10, 21, 12, 0, 0).getTime()
-const seconds = now / 1000
-
-test('time claims are said with their distance', () => {
-  const claims = timeClaims(`{"exp":${seconds - 7200},"iat":${seconds - 60},"nbf":${seconds + 30}}`, now)
-  expect(claims).toEqual([
-    { name: 'Expires', words: '21 Nov 2026, 10:00:00 (expired 2 h ago)' },
-    { name: 'Issued', words: '21 Nov 2026, 11:59:00 (1 min ago)' },
-    { name: 'Valid from', words: '21 Nov 2026, 12:00:30 (in 30 s)' },
-  ])
+const ARRIVAL = new Date(2026, 10, 21, 14, 0, 0).getTime()
+const statement = (parts: Partial<TimeStatement>): TimeStatement => ({
+  claim: 'exp',
+  written: '1',
+  at: ARRIVAL,
+  state: 'met',
+  ...parts,
 })
-test('claims that are no times, and text that is no JSON, have none', () => {
-  expect(timeClaims('{"exp":"soon","iat":1e300}', now)).toEqual([])
-  expect(timeClaims('not json', now)).toEqual([])
-  expect(timeClaims('[1]', now)).toEqual([])
+
+describe('time claims in words', () => {
+  test.each([
+    [{ state: 'expired', at: ARRIVAL - 180_000 }, /^Expired 21 Nov 2026, 13:57:00 UTC.*, 3 m before it arrived$/],
+    [{ at: ARRIVAL + 3_600_000 }, /^Expires 21 Nov 2026, 15:00:00 .*1 h after it arrived$/],
+    [{ claim: 'nbf', state: 'not-yet', at: ARRIVAL + 60_000 }, /^Not valid before .*1 m after it arrived$/],
+    [{ claim: 'nbf' }, /^Valid from .*when it arrived$/],
+    [{ claim: 'iat', at: ARRIVAL - 60_000 }, /^Issued .*1 m before it arrived$/],
+    [
+      { claim: 'iat', state: 'issued-later', at: ARRIVAL + 86_400_000 },
+      /1 d after it arrived, which is in the future$/,
+    ],
+    [{ state: 'milliseconds', written: '1767229200000' }, /1767229200000 looks like milliseconds/],
+    [{ state: 'out-of-range', written: '1e18' }, /1e18 is beyond any calendar/],
+    [{ state: 'no-number', written: 'string', at: null }, /not a number \(string\)/],
+  ] as const)('%j', (parts, words) => {
+    expect(timeWords(statement(parts), ARRIVAL)).toMatch(words)
+  })
+
+  test('the zone is named', () => {
+    expect(zoneOf(ARRIVAL)).toMatch(/^UTC([+−]\d{1,2}(:\d\d)?)?$/)
+  })
 })

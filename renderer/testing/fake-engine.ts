@@ -139,7 +139,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
         state: 'unchecked',
         findings: [
           {
-            code: 'signature-no-key',
+            code: 'jws-no-key-set',
             severity: 'info',
             summary: 'No key set is registered',
             explanation: 'The token can be read, but not verified.',
@@ -149,9 +149,25 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
           },
         ],
       },
-      headerText: '{"alg":"RS256","kid":"key-1"}',
-      payloadText: '{"iss":"resurs","exp":1763721727}',
+      kind: 'token',
+      jws: {
+        token: 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln',
+        tokenLength: 29,
+        place: null,
+        headerText: '{"alg":"RS256","kid":"key-1"}',
+        payloadText: '{"iss":"resurs","exp":1763721727}',
+        payloadLength: 33,
+        keyId: 'key-1',
+        verifiedBy: null,
+        comparison: { state: 'no-event-in-body', fields: [], more: 0 },
+        times: [{ claim: 'exp', written: '1763721727', at: 1_763_721_727_000, state: 'met' }],
+      },
+      keySet: null,
     }),
+    'keysets.list': () => ({ sets: [] }),
+    'keysets.refresh': () => {
+      throw refused('not-found', 'No profile names an address.')
+    },
     'demo.send': () => {
       fake.arrive(1)
       return { status: 204, url: 'https://127.0.0.1:8443/demo' }

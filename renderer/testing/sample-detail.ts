@@ -165,6 +165,7 @@ export function sampleDetail(row: InboxRow): EntryDetail {
           keyId: 'key-2026',
           verifiedBy: row.lights[1] === 'pass' ? 'Webshop' : null,
           comparison: { state: 'no-event-in-payload', fields: [], more: 0 },
+          times: [],
         }
       : null,
   }

@@ -1,19 +1,21 @@
 import type { ConnectionFacts, RequestHead } from '../model/callback.ts'
 import type { EndpointProfile } from '../model/profile.ts'
 import type { Recognition } from '../model/recognition.ts'
-import type { Finding, Light, Verdict } from '../model/verdict.ts'
+import type { Finding, SignatureLight, Verdict } from '../model/verdict.ts'
 import { checkAnswer } from './answer.ts'
 import type { AnswerInput } from './answer.ts'
 import { checkDigest } from './digest/check.ts'
 import type { DigestHash, DigestWorking } from './digest/workings.ts'
 import { readToken } from './jws-shape.ts'
-import type { SoundToken, TokenShape } from './jws-shape.ts'
+import type { SoundToken } from './jws-shape.ts'
 import { recognise } from './recognise.ts'
 import type { Recognised } from './recognise.ts'
 import { noTokenLight, tokenLight } from './signature.ts'
 import type { KeyOutcome } from './signature.ts'
 import { checkSource } from './source.ts'
 import type { AddressTools, Surroundings } from './source.ts'
+import { exactEvent, jwsView, placeRemarks } from './token-view.ts'
+import type { JwsView } from './token-view.ts'
 import { checkTransport } from './transport.ts'
 
 /** A callback as the checks see it: plain values only. */
@@ -39,15 +41,6 @@ export interface JudgeTools {
   readonly verify: (token: SoundToken, profileName: string | null) => Promise<KeyOutcome>
 }
 
-/** The token as the detail view shows it. */
-export interface JwsView {
-  readonly token: string
-  readonly headerText: string | null
-  readonly payloadText: string | null
-  readonly keyId: string | null
-  readonly verifiedBy: string | null
-}
-
 export interface Judged {
   readonly recognition: Recognition
   readonly verdict: Verdict
@@ -55,16 +48,10 @@ export interface Judged {
   readonly jws: JwsView | null
 }
 
-function jwsView(jwsData: string, shape: TokenShape, outcome: KeyOutcome | null): JwsView {
-  const { headerText, payloadText, keyId } = shape
-  const verifiedBy = outcome?.kind === 'verified' ? outcome.keySet : null
-  return { token: jwsData, headerText, payloadText, keyId, verifiedBy }
-}
-
 function assemble(
   input: CallbackInput,
   found: Recognised,
-  signature: Light,
+  signature: SignatureLight,
   jws: JwsView | null,
   { hash, addresses }: JudgeTools,
 ): Judged {
@@ -86,15 +73,20 @@ function assemble(
  */
 export function judgeCallback(input: CallbackInput, tools: JudgeTools): Judged | Promise<Judged> {
   const found = recognise(input.head, input.bodyText, input.profiles)
-  const { recognition, jwsPresence, event } = found
-  const finish = (signature: Light, jws: JwsView | null) => assemble(input, found, signature, jws, tools)
+  const { recognition, jwsPresence, jwsPlace } = found
+  const finish = (signature: SignatureLight, jws: JwsView | null) => assemble(input, found, signature, jws, tools)
   const jwsData = recognition.jws
   if (jwsData === null || jwsPresence !== 'text') {
-    return finish(noTokenLight(recognition.family, jwsPresence === 'text' ? 'absent' : jwsPresence), null)
+    const presence = jwsPresence === 'text' ? 'absent' : jwsPresence
+    return finish(noTokenLight(recognition.family, presence, placeRemarks(jwsPlace)), null)
   }
+  const event = found.event === undefined ? undefined : exactEvent(input.bodyText, found.eventPath)
   const shape = readToken(jwsData)
   const now = input.receivedAt / 1000
   const conclude = (outcome: KeyOutcome | null) =>
-    finish(tokenLight(shape, outcome, event, now), jwsView(jwsData, shape, outcome))
+    finish(
+      tokenLight(shape, outcome, event, now, placeRemarks(jwsPlace)),
+      jwsView(jwsData, shape, outcome, event, jwsPlace, now),
+    )
   return shape.sound ? tools.verify(shape, recognition.profileName).then(conclude) : conclude(null)
 }

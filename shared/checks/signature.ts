@@ -31,7 +31,7 @@ export type KeyOutcome =
   | { readonly kind: 'not-found'; readonly sets: readonly string[]; readonly environment?: string | null }
   | { readonly kind: 'empty'; readonly sets: readonly string[] }
   | { readonly kind: 'no-key-set' }
-  | { readonly kind: 'unreadable'; readonly problem: string }
+  | { readonly kind: 'unreadable' | 'not-fetched'; readonly problem: string }
 
 /** How jwsData stood in the request. */
 export type JwsPresence = 'absent' | 'null' | 'not-text' | 'text'
@@ -149,6 +149,8 @@ function unverifiedFindings(
       return [unverifiable('jws-key-set-empty', 'kid-not-found', { keyId, keySets: outcome.sets })]
     case 'no-key-set':
       return [unverifiable('jws-no-key-set', 'no-key-set', { keyId })]
+    case 'not-fetched':
+      return [unverifiable('jws-key-set-not-fetched', 'no-key-set', { keyId, problem: outcome.problem })]
     case 'unreadable':
       return [unverifiable('jws-key-set-unreadable', 'jwks-not-json', { problem: outcome.problem })]
   }

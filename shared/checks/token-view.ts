@@ -1,5 +1,6 @@
 import type { Finding } from '../model/verdict.ts'
-import { readPayload } from './claims.ts'
+import { readPayload, timeStatements } from './claims.ts'
+import type { TimeStatement } from './claims.ts'
 import type { EnvelopeComparison } from './envelope.ts'
 import { compareEnvelope, exactClaims } from './envelope.ts'
 import { parseExactJson } from './exact-json.ts'
@@ -25,6 +26,8 @@ export interface JwsView {
   readonly keyId: string | null
   readonly verifiedBy: string | null
   readonly comparison: EnvelopeComparison
+  /** The time claims, against the time of arrival. */
+  readonly times: readonly TimeStatement[]
 }
 
 const cut = (text: string): string => {
@@ -46,17 +49,19 @@ export function placeRemarks(place: string | null): readonly Finding[] {
   return place === null ? [] : [finding('jws-elsewhere', { place })]
 }
 
-/** Puts together what is shown of a token. */
+/** Puts together what is shown of a token; `now` is the time of arrival, seconds since 1970. */
 export function jwsView(
   jwsData: string,
   shape: TokenShape,
   outcome: KeyOutcome | null,
   event: unknown,
   place: string | null,
+  now: number,
 ): JwsView {
   const { headerText, payloadText, keyId } = shape
   const text = payloadText ?? ''
   const { claims } = payloadText === null ? { claims: null } : readPayload({ text, invalidAt: null })
+  const exact = claims === null ? null : exactClaims(text, claims)
   return {
     token: cut(jwsData),
     tokenLength: jwsData.length,
@@ -66,6 +71,7 @@ export function jwsView(
     payloadLength: text.length,
     keyId,
     verifiedBy: outcome?.kind === 'verified' ? outcome.keySet : null,
-    comparison: compareEnvelope(event, claims === null ? null : exactClaims(text, claims)),
+    comparison: compareEnvelope(event, exact),
+    times: claims === null || exact === null ? [] : timeStatements(claims, now, exact),
   }
 }

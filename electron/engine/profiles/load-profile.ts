@@ -4,6 +4,9 @@ import type { EndpointProfile, ProfileFile } from '../../../shared/model/profile
 import type { Problem, ProblemCode, Result } from '../../../shared/protocol/errors.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { KeySet } from '../verify/types.ts'
+import { loadProfileKeys } from '../key-sets/profile-keys.ts'
+import type { KeyReaders } from '../key-sets/profile-keys.ts'
+import type { FetchedKeys } from '../key-sets/fetched-keys.ts'
 import { parseProfile } from './parse-profile.ts'
 import type { ResolvedSecret, SecretSources } from './resolve-secrets.ts'
 import { resolveSecrets } from './resolve-secrets.ts'
@@ -18,6 +21,8 @@ export type ReadKeySet = (
 /** What a profile needs beside its file. */
 export interface ProfileReaders extends SecretSources {
   readonly readKeySet: ReadKeySet
+  /** Kept copies of key sets that profiles name by address; absent: there are none. */
+  readonly fetched?: FetchedKeys | undefined
 }
 
 /** What one profile file holds. */
@@ -77,30 +82,16 @@ async function readText(file: string, code: ProblemCode, what: string): Promise<
 const isUtf16 = ([first, second]: Uint8Array): boolean =>
   (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) || second === 0
 
-/** Reads a JWKS file. */
-export async function loadKeyFile(
-  file: string,
-  profileName: string | null,
-  readKeySet: ReadKeySet,
-): Promise<Result<KeySet>> {
-  const read = await readText(file, 'jwks-unreadable', 'The key set')
-  return read.ok ? readKeySet(read.value.text, file, profileName) : read
-}
-
-async function loadKeys(
-  profile: EndpointProfile,
-  keyFile: string | null,
-  file: string,
-  readKeySet: ReadKeySet,
-): Promise<Result<KeySet | null>> {
-  const { keySet, name } = profile
-  if (keySet === undefined) return good(null)
-  if (keyFile !== null) return loadKeyFile(keyFile, name, readKeySet)
-  if (typeof keySet !== 'string' && 'keys' in keySet) return readKeySet(JSON.stringify(keySet), name, name)
-  if (typeof keySet !== 'string' && 'pem' in keySet) return readKeySet(keySet.pem, name, name)
-  const address = typeof keySet === 'string' ? keySet : keySet.url
-  const message = `The profile ${file} names the key set ${address}; key sets are read from files only: save it and name the file.`
-  return bad('jwks-unreadable', message, { file, path: 'keySet' })
+/** How key sets are read: files of moderate size, texts, kept copies. */
+export function keyReaders({ readKeySet, fetched }: Pick<ProfileReaders, 'readKeySet' | 'fetched'>): KeyReaders {
+  return {
+    readKeySet,
+    fetched,
+    readFile: async (file) => {
+      const read = await readText(file, 'jwks-unreadable', 'The key set')
+      return read.ok ? good(read.value.text) : read
+    },
+  }
 }
 
 function keyFileOf({ keySet }: EndpointProfile, file: string): string | null {
@@ -119,7 +110,7 @@ export async function loadProfile(file: string, readers: ProfileReaders): Promis
   if (!parsed.ok) return parsed
   const { profile, secrets, problem: secretProblem } = resolveSecrets(parsed.value, file, readers)
   const keyFile = keyFileOf(profile, file)
-  const keys = await loadKeys(profile, keyFile, file, readers.readKeySet)
+  const keys = await loadProfileKeys(profile, keyFile, file, keyReaders(readers))
   const { openToOthers } = read.value
   const loaded = { profile, source: parsed.value, secrets, openToOthers, keyFile, secretProblem }
   if (keys.ok) return good({ ...loaded, keySet: keys.value, keyProblem: null })

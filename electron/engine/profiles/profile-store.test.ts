@@ -93,9 +93,9 @@ describe('profiles', () => {
     put('keys/set.jwks', 'from-file')
     put('direct.jwks', 'direct')
     const store = await open({ folder, keySetFiles: [at('direct.jwks')] })
-    expect(store.current().keySets).toEqual([
-      { name: at('keys/set.jwks'), profileName: 'Filed', keys: [], remarks: ['from-file'] },
-      { name: 'Inline', profileName: 'Inline', keys: [], remarks: ['{"keys":[{"kty":"RSA"}]}'] },
+    expect(store.current().keySets).toMatchObject([
+      { name: at('keys/set.jwks'), profileName: 'Filed', environment: 'test', source: { kind: 'file' } },
+      { name: 'Inline', profileName: 'Inline', remarks: ['{"keys":[{"kty":"RSA"}]}'], source: { kind: 'inline' } },
       { name: at('direct.jwks'), profileName: null, keys: [], remarks: ['direct'] },
     ])
     expect(store.status().map(({ name }) => name)).toEqual(['Filed', 'Inline', null])
@@ -134,7 +134,7 @@ describe('what is wrong with a profile is said with file and place', () => {
     expect(problemOf(store, at('none.json'))?.message).toContain('there is no such file')
     expect(problemOf(store, at('d.json'))?.message).toContain('it is a folder')
     expect(problemOf(store, at('none.jwks'))).toMatchObject({ code: 'jwks-unreadable' })
-    expect(problemOf(store, url)?.message).toContain('save it and name the file')
+    expect(problemOf(store, url)?.message).toContain('Write an address as {"url": "https://bank.example/jwks"}')
     expect(problemOf(store, lost)?.message).toContain(at('nowhere.jwks'))
     expect(names(store)).toEqual(['Lost', 'Url'])
   })

@@ -5,7 +5,8 @@ import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { ProfileStatus } from '../../../shared/protocol/views.ts'
 import type { KeySet, TrustBase } from '../verify/types.ts'
 import type { LoadedProfile, ProfileReaders } from './load-profile.ts'
-import { loadKeyFile, loadProfile } from './load-profile.ts'
+import { loadKeyFile } from '../key-sets/profile-keys.ts'
+import { keyReaders, loadProfile } from './load-profile.ts'
 import type { Entry, ProfileEntry } from './profile-status.ts'
 import { keySetStatus, profileStatus } from './profile-status.ts'
 import { watchFiles } from './watch-files.ts'
@@ -113,7 +114,7 @@ async function readAll(sources: ProfileSources, before: State): Promise<State> {
   const keySets = await Promise.all(
     sources.keySetFiles.map(async (name) => {
       const file = resolve(name)
-      return inForce(file, await loadKeyFile(file, null, sources.readers.readKeySet), before.keySets)
+      return inForce(file, await loadKeyFile(file, null, keyReaders(sources.readers)), before.keySets)
     }),
   )
   return { profiles, keySets, folderProblem: listed.ok ? null : listed.problem }
@@ -121,11 +122,16 @@ async function readAll(sources: ProfileSources, before: State): Promise<State> {
 
 const present = <T>(value: T | null): readonly T[] => (value === null ? [] : [value])
 
-/** Sentences about key sets of which nothing can be used: a broken file without an earlier good version. */
-function unreadableSets(entries: readonly { readonly keys: KeySet | null; readonly problem: Problem | null }[]) {
-  return entries.flatMap(({ keys, problem }) =>
-    keys === null && problem !== null && problem.code.startsWith('jwks') ? [problem.message] : [],
+/** Sentences about key sets of which nothing can be used: broken ones without an earlier good version, and those never fetched. */
+function missingSets(
+  entries: readonly { readonly keys: KeySet | null; readonly problem: Problem | null }[],
+): Pick<TrustBase, 'unreadable' | 'notFetched'> {
+  const problems = entries.flatMap(({ keys, problem }) =>
+    keys === null && problem !== null && problem.code.startsWith('jwks') ? [problem] : [],
   )
+  const sentences = (fetched: boolean) =>
+    problems.filter(({ code }) => (code === 'jwks-not-fetched') !== fetched).map(({ message }) => message)
+  return { unreadable: sentences(true), notFetched: sentences(false) }
 }
 
 function trustOf(profiles: readonly Entry<LoadedProfile>[], keySets: readonly Entry<KeySet>[]): TrustBase {
@@ -135,7 +141,7 @@ function trustOf(profiles: readonly Entry<LoadedProfile>[], keySets: readonly En
   return {
     profiles: loaded.map(({ profile }) => profile),
     keySets: [...loaded.flatMap(({ keySet }) => present(keySet)), ...keySets.flatMap(({ value }) => present(value))],
-    unreadable: unreadableSets([...ofProfiles, ...ofFiles]),
+    ...missingSets([...ofProfiles, ...ofFiles]),
   }
 }
 

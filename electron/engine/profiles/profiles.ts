@@ -1,3 +1,4 @@
+import type { FetchedKeys } from '../key-sets/fetched-keys.ts'
 import { readKeySet } from '../verify/key-set.ts'
 import type { ProfileEditor } from './profile-editor.ts'
 import { createProfileEditor } from './profile-editor.ts'
@@ -17,6 +18,8 @@ export interface ProfilesOptions {
   readonly files: readonly string[]
   /** JWKS files that belong to no profile. */
   readonly keySetFiles: readonly string[]
+  /** Kept copies of key sets that profiles name by address; absent: there are none. */
+  readonly fetched?: FetchedKeys
   /** Read again when files change; true unless said otherwise. */
   readonly watch?: boolean
   /** Keys that secrets are sealed with (base64 of 32 bytes), the present one first; none: nothing can be sealed or opened. */
@@ -32,7 +35,7 @@ export interface ProfilesOptions {
 export async function openProfiles(options: ProfilesOptions): Promise<Profiles> {
   const { folder, files, keySetFiles, watch = true, dataKeys = [], environment = process.env } = options
   const seal = createSeal(dataKeys)
-  const readers = { readKeySet, seal, environment }
+  const readers = { readKeySet, seal, environment, fetched: options.fetched }
   const store = await openProfileStore({ folder, files, keySetFiles, watch, readers })
   return { ...store, editor: createProfileEditor(store, seal) }
 }

@@ -79,7 +79,7 @@ export function createJudge({ decodedBytes }: JudgeOptions): Judge {
     const tools: JudgeTools = {
       hash: digestHash,
       addresses: addressTools,
-      verify: (token, profileName) => verifyToken(token, trust.keySets, profileName, trust.unreadable),
+      verify: (token, profileName) => verifyToken(token, trust.keySets, profileName, trust),
     }
     const withText = (judged: Judged): Judgement => ({ ...judged, head, bodyText: body.text })
     const judged = judgeCallback(inputOf(entry, facts, body, head, trust), tools)

@@ -2,7 +2,7 @@ import { compactVerify } from 'jose'
 import { JWS_ALGORITHM } from '../../../shared/facts/jws.ts'
 import type { SoundToken } from '../../../shared/checks/jws-shape.ts'
 import type { KeyOutcome } from '../../../shared/checks/signature.ts'
-import type { KeySet, VerificationKey } from './types.ts'
+import type { KeySet, TrustBase, VerificationKey } from './types.ts'
 
 /** A key of a set that a token may have been signed with. */
 interface Candidate {
@@ -67,17 +67,19 @@ const differing = (endpoint: string | undefined, keySet: string | undefined) =>
 /**
  * Tries the registered keys on a token whose form is right: the keys that it names, or all when it names none. Keys come from
  * registered sets only. The set of the endpoint's profile goes before others. RS256 only; never throws, fetches nothing.
- * `unreadable` says what is wrong with sets that were named and cannot be used.
+ * The last argument says what is wrong with sets that were named and cannot be used.
  */
 export async function verifyToken(
   token: SoundToken,
   keySets: readonly KeySet[],
   profileName: string | null,
-  unreadable: readonly string[] = [],
+  { unreadable = [], notFetched = [] }: Pick<TrustBase, 'unreadable' | 'notFetched'> = {},
 ): Promise<KeyOutcome> {
   if (keySets.length === 0) {
-    const problem = unreadable[0]
-    return problem === undefined ? { kind: 'no-key-set' } : { kind: 'unreadable', problem }
+    const [broken] = unreadable
+    if (broken !== undefined) return { kind: 'unreadable', problem: broken }
+    const [missing] = notFetched
+    return missing === undefined ? { kind: 'no-key-set' } : { kind: 'not-fetched', problem: missing }
   }
   const isOwn = (set: KeySet) => profileName !== null && set.profileName === profileName
   const sets = [...keySets.filter(isOwn), ...keySets.filter((set) => !isOwn(set))]

@@ -44,7 +44,8 @@ test('the same key in the set of the profile and in another one is one key', asy
     profiles: [],
     keySets: sets,
   })
-  expect(verdict.signature.findings).toMatchObject([{ evidence: { reason: 'ok', keySet: 'one' } }])
+  expect(verdict.signature.findings[0]).toMatchObject({ evidence: { reason: 'ok', keySet: 'one' } })
+  expect(verdict.signature.findings.map(({ code }) => code)).toEqual(['jws-verified', 'jws-no-time'])
 })
 
 test('b64 may be true without crit, and nothing else', async () => {

@@ -1,30 +1,48 @@
-import type { Light } from '../../../shared/model/verdict.ts'
-import { isObject, member, parseJson } from '../../../shared/checks/json.ts'
+import type { SignatureLight } from '../../../shared/model/verdict.ts'
 import { readToken } from '../../../shared/checks/jws-shape.ts'
+import { readPasted } from '../../../shared/checks/pasted.ts'
+import type { PastedText } from '../../../shared/checks/pasted.ts'
 import type { KeyOutcome } from '../../../shared/checks/signature.ts'
 import { tokenLight } from '../../../shared/checks/signature.ts'
+import { jwsView, placeRemarks } from '../../../shared/checks/token-view.ts'
+import type { JwsView } from '../../../shared/checks/token-view.ts'
+import type { KeySetView } from '../../../shared/protocol/signature.ts'
+import { keySetView } from './key-set-view.ts'
 import { readKeySet } from './key-set.ts'
 import { verifyToken } from './jws.ts'
-import type { TrustBase } from './types.ts'
+import type { KeySet, TrustBase } from './types.ts'
 
-/** What the signature panel shows of a pasted token. */
+/** What is shown of a pasted token. */
 export interface PastedToken {
-  readonly light: Light
-  readonly headerText: string | null
-  readonly payloadText: string | null
+  readonly light: SignatureLight
+  readonly kind: PastedText['kind']
+  readonly jws: JwsView
+  readonly keySet: KeySetView | null
 }
 
-/** A whole callback body may be pasted too: then its jwsData is checked against its event. */
-function readPasted(text: string): { jwsData: string; event: unknown } {
-  const body = text.trimStart().startsWith('{') ? parseJson(text) : undefined
-  const jwsData = isObject(body) ? member(body, 'jwsData') : undefined
-  if (typeof jwsData !== 'string') return { jwsData: text, event: undefined }
-  return { jwsData, event: member(body, 'externalApplicationEvent') }
+interface Keys {
+  readonly sets: readonly KeySet[]
+  readonly wrong: Pick<TrustBase, 'unreadable' | 'notFetched'>
+  readonly view: KeySetView | null
+}
+
+const PASTED = 'that was pasted'
+
+async function keysOf(keySetText: string | null, names: readonly string[] | null, trust: TrustBase): Promise<Keys> {
+  if (keySetText === null) {
+    const sets = names === null ? trust.keySets : trust.keySets.filter(({ name }) => names.includes(name))
+    return { sets, wrong: trust, view: null }
+  }
+  const read = await readKeySet(keySetText, PASTED, null)
+  const view = keySetView(read.ok ? read.value : null, { kind: 'pasted', place: '', at: null }, PASTED)
+  if (read.ok) return { sets: [read.value], wrong: {}, view }
+  return { sets: [], wrong: { unreadable: [read.problem.message] }, view: { ...view, problem: read.problem } }
 }
 
 /**
- * Verifies a pasted token, or the jwsData of a pasted callback body.
+ * Verifies a pasted token, or the jwsData of a pasted callback body or request.
  * @param keySetText a pasted key set; null: against the registered ones
+ * @param names of the registered sets to use; null: all
  * @param now wall clock, ms since 1970
  */
 export async function checkPastedToken(
@@ -32,16 +50,12 @@ export async function checkPastedToken(
   keySetText: string | null,
   trust: TrustBase,
   now: number,
+  names: readonly string[] | null = null,
 ): Promise<PastedToken> {
-  const { jwsData, event } = readPasted(text)
+  const { jwsData, event, place, kind } = readPasted(text)
   const shape = readToken(jwsData)
-  const { headerText, payloadText } = shape
-  let outcome: KeyOutcome | null = null
-  if (shape.sound) {
-    const pasted = keySetText === null ? null : await readKeySet(keySetText, 'that was pasted', null)
-    if (pasted === null) outcome = await verifyToken(shape, trust.keySets, null)
-    else if (pasted.ok) outcome = await verifyToken(shape, [pasted.value], null)
-    else outcome = { kind: 'unreadable', problem: pasted.problem.message }
-  }
-  return { light: tokenLight(shape, outcome, event, now / 1000), headerText, payloadText }
+  const keys = await keysOf(keySetText, names, trust)
+  const outcome: KeyOutcome | null = shape.sound ? await verifyToken(shape, keys.sets, null, keys.wrong) : null
+  const light = tokenLight(shape, outcome, event, now / 1000, placeRemarks(place))
+  return { light, kind, jws: jwsView(jwsData, shape, outcome, event, place, now / 1000), keySet: keys.view }
 }

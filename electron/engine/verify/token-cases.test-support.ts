@@ -45,7 +45,13 @@ export const TOKEN_CASES = {
   'jws-key-weak': withKeys([jwkOf(weak)]),
   'jws-key-type': withKeys([{ kty: 'EC', kid: 'k' }]),
   'jws-key-set-empty': withKeys([]),
+  'jws-key-set-not-fetched': {
+    raw: body({ jwsData: token }),
+    trust: { profiles: [], keySets: [], notFetched: ['It was not fetched yet.'] },
+  },
   'jws-other-environment': { raw: body({ jwsData: token }), trust: otherEnvironment },
+  'jws-in-time': { raw: body({ jwsData: signed({ iat: 1, exp: 9_999_999_999 }) }), trust: trusting([JWK]) },
+  'jws-no-time': withKeys([JWK]),
   'jws-elsewhere': { raw: body({ data: { jwsData: token } }), trust: trusting([JWK]) },
   'jws-payload-not-read': {
     raw: body({ jwsData: signed(`[${'0,'.repeat(1_000_001)}0]`) }),

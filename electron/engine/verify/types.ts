@@ -8,6 +8,15 @@ import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import type { StoredEntry } from '../../../shared/model/stored.ts'
 
+/** Where a key set comes from, and how old it is. */
+export interface KeySetSource {
+  readonly kind: 'file' | 'inline' | 'pem' | 'url' | 'pasted'
+  /** Path or address; '' where it stands in the profile itself. */
+  readonly place: string
+  /** When it was fetched, or the file was changed; ms since 1970. */
+  readonly at: number | null
+}
+
 /** A key set that is ready to verify with; made once from JWKS text, keys imported and cached. */
 export interface KeySet {
   /** Profile or file name, for the user. */
@@ -15,6 +24,7 @@ export interface KeySet {
   readonly profileName: string | null
   /** Of the profile that it belongs to: test and production have key sets of their own. */
   readonly environment?: EndpointProfile['environment']
+  readonly source?: KeySetSource
   readonly keys: readonly VerificationKey[]
   /** What was repaired or refused while reading it (white space in n, a BOM, `use` enc, …). */
   readonly remarks: readonly string[]
@@ -41,6 +51,8 @@ export interface TrustBase {
   readonly keySets: readonly KeySet[]
   /** What is wrong with key sets that cannot be read and have no good version: a token is then not merely without a set. */
   readonly unreadable?: readonly string[]
+  /** The same of those that are named by an address and were never fetched. */
+  readonly notFetched?: readonly string[]
   /** List of sources and trusted proxies of the settings; absent: the shipped list, and no proxy. */
   readonly surroundings?: Surroundings
 }

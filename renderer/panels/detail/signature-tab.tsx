@@ -1,12 +1,15 @@
 import type { ReactElement } from 'react'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
+import { fillWorkshop } from '../../app/signature.ts'
+import { useApp } from '../../app/use-app.ts'
 import { Empty } from '../../kit/bits.tsx'
+import { Button } from '../../kit/button.tsx'
+import { TokenResult } from '../token/token-result.tsx'
 import styles from './detail.module.css'
-import { LightFindings } from './light-findings.tsx'
-import { TokenParts, TokenText } from './token.tsx'
 
-/** The token in the body: its verdict, its parts, its claims. */
+/** The token in the body: its verdict, its parts, its claims, and how it compares with the body. */
 export function SignatureTab({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+  const app = useApp()
   const { jws } = entry
   const light = entry.verdict.signature
   if (jws === null) {
@@ -20,15 +23,12 @@ export function SignatureTab({ entry }: { readonly entry: CallbackDetail }): Rea
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Signature">
-      <LightFindings name="signature" light={light} />
-      <section className={styles['section']}>
-        <h2>
-          Token{jws.keyId === null ? '' : `, key ${jws.keyId}`}
-          {jws.verifiedBy === null ? '' : `, verified by ${jws.verifiedBy}`}
-        </h2>
-        <TokenText token={jws.token} />
-      </section>
-      <TokenParts headerText={jws.headerText} payloadText={jws.payloadText} />
+      <TokenResult light={light} jws={jws} arrival={entry.receivedAt} />
+      <div className={styles['section']}>
+        <Button small onPress={() => fillWorkshop(app, entry.sequence)}>
+          Open in the signature workshop
+        </Button>
+      </div>
     </div>
   )
 }

@@ -1,51 +1,58 @@
-import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
-import { toProblem } from '../../../shared/protocol/errors.ts'
-import type { Problem } from '../../../shared/protocol/errors.ts'
-import type { MethodResult } from '../../../shared/protocol/table.ts'
-import { useApp } from '../../app/use-app.ts'
+import type { KeySetView } from '../../../shared/protocol/signature.ts'
+import { useApp, useSignature, useUi } from '../../app/use-app.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
-import { TextField } from '../../kit/fields.tsx'
+import { Choice } from '../../kit/choice.tsx'
+import { Select } from '../../kit/fields.tsx'
+import { LargeText } from '../../kit/large-text.tsx'
 import { TwoColumns } from '../../kit/panel.tsx'
-import { LightFindings } from '../detail/light-findings.tsx'
-import { TokenParts, TokenText } from '../detail/token.tsx'
+import type { KeyChoice } from '../../state/signature.ts'
+import { TokenResult } from '../token/token-result.tsx'
+import { KeySetCard } from './key-set-card.tsx'
+import { KeySets, useKeySets } from './key-sets.tsx'
+import { useChecked } from './use-checked.ts'
+import type { Outcome } from './use-checked.ts'
 
-type Checked = MethodResult<'signature.check'>
-interface Outcome {
-  readonly token: string
-  readonly checked: Checked | null
-  readonly problem: Problem | null
-}
+const CHOICES: readonly { readonly id: KeyChoice; readonly name: string }[] = [
+  { id: 'registered', name: 'Registered key sets' },
+  { id: 'pasted', name: 'Pasted keys' },
+]
+const ALL = ''
 
-const TYPING_PAUSE_MS = 200
-
-/** Reads and verifies a pasted token, with a pasted key set or the registered ones. */
+/** The signature workshop: a token, keys, and everything that can be said of them. */
 export function SignaturePanel(): ReactElement {
-  const [token, setToken] = useState('')
-  const [keySet, setKeySet] = useState('')
-  const outcome = useChecked(token, keySet)
+  const state = useSignature((all) => all)
+  const { signature } = useApp()
+  const sets = useKeySets()
+  const outcome = useChecked(state, sets)
   return (
     <TwoColumns
-      title="Signature check"
-      intro="Only RS256 is accepted, and keys come only from a key set, never from the token. Without a key set of its own the token is checked against those of your profiles."
+      title="Signature workshop"
+      intro="Paste a token, a callback body or a whole request. Only RS256 is accepted, and keys come only from key sets, never from the token."
       left={
         <>
-          <TextField
+          <LargeText
             label="Token (jwsData)"
-            code
-            rows={9}
-            value={token}
-            onChange={setToken}
+            rows={8}
+            value={state.token}
+            onChange={(token) => signature.change({ token })}
             placeholder="eyJhbGciOiJSUzI1NiIs…"
           />
-          <TextField
-            label="Key set (JWKS), optional"
-            code
-            rows={9}
-            value={keySet}
-            onChange={setKeySet}
-            placeholder='{"keys":[…]}'
-          />
+          <Choice label="Keys" value={state.keys} options={CHOICES} onChange={(keys) => signature.change({ keys })} />
+          {state.keys === 'pasted' ? (
+            <LargeText
+              label="Key set (JWKS), one key, or PEM"
+              rows={8}
+              value={state.keySet}
+              onChange={(keySet) => signature.change({ keySet })}
+              placeholder='{"keys":[…]}'
+            />
+          ) : (
+            <>
+              {sets !== null && sets.length > 1 && <SetChoice sets={sets} chosen={state.set} />}
+              <KeySets sets={sets} />
+            </>
+          )}
         </>
       }
       right={<Result outcome={outcome} />}
@@ -53,39 +60,39 @@ export function SignaturePanel(): ReactElement {
   )
 }
 
-function Result({ outcome }: { readonly outcome: Outcome | null }): ReactElement {
-  if (outcome === null) return <Empty title="Paste a token">Its verdict, its header and its claims show here.</Empty>
-  if (outcome.problem !== null) return <Banner severity="error">{outcome.problem.message}</Banner>
-  if (outcome.checked === null) return <Empty title="Checking …" />
+/** All sets, or one: "would it verify with the test keys alone?" */
+function SetChoice({
+  sets,
+  chosen,
+}: {
+  readonly sets: readonly KeySetView[]
+  readonly chosen: string | null
+}): ReactElement {
+  const { signature } = useApp()
+  const options = [
+    { id: ALL, name: 'All registered key sets' },
+    ...sets.map(({ name, profile }) => ({ id: name, name: profile ?? name })),
+  ]
   return (
-    <div>
-      <LightFindings name="signature" light={outcome.checked.light} />
-      <br />
-      <TokenText token={outcome.token} />
-      <TokenParts headerText={outcome.checked.headerText} payloadText={outcome.checked.payloadText} />
-    </div>
+    <Select
+      label="Check against"
+      value={chosen ?? ALL}
+      options={options}
+      onChange={(id) => signature.change({ set: id === ALL ? null : id })}
+    />
   )
 }
 
-function useChecked(token: string, keySet: string): Outcome | null {
-  const { call } = useApp()
-  const [outcome, setOutcome] = useState<Outcome | null>(null)
-  useEffect(() => {
-    if (token.trim() === '') {
-      setOutcome(null)
-      return undefined
-    }
-    let current = true
-    const timer = setTimeout(() => {
-      call('signature.check', { token, keySet: keySet.trim() === '' ? null : keySet }).then(
-        (checked) => current && setOutcome({ token, checked, problem: null }),
-        (thrown: unknown) => current && setOutcome({ token, checked: null, problem: toProblem(thrown) }),
-      )
-    }, TYPING_PAUSE_MS)
-    return () => {
-      current = false
-      clearTimeout(timer)
-    }
-  }, [call, token, keySet])
-  return outcome
+function Result({ outcome }: { readonly outcome: Outcome | null }): ReactElement {
+  const now = useUi((ui) => ui.now)
+  if (outcome === null) return <Empty title="Paste a token">Its verdict, its header and its claims show here.</Empty>
+  if (outcome.problem !== null) return <Banner severity="error">{outcome.problem.message}</Banner>
+  if (outcome.checked === null) return <Empty title="Checking …" />
+  const { light, jws, keySet } = outcome.checked
+  return (
+    <>
+      <TokenResult light={light} jws={jws} arrival={now} />
+      {keySet !== null && <KeySetCard set={keySet} />}
+    </>
+  )
 }

@@ -52,4 +52,21 @@ export const CLAIM_FINDINGS = {
     advice: null,
     source: standard(8259, '6'),
   },
+  'jws-in-time': {
+    light: 'signature',
+    severity: 'good',
+    summary: 'The token was within its life time when it arrived.',
+    explanation:
+      'Its times (iat, nbf, exp) fit the time of arrival. They are a statement of their own, beside the signature.',
+    advice: null,
+    source: standard(7519, '4.1.4 to 4.1.6'),
+  },
+  'jws-no-time': {
+    light: 'signature',
+    severity: 'info',
+    summary: 'The token names no time: it never expires.',
+    explanation: 'It has neither iat nor nbf nor exp. The documentation does not promise any of them.',
+    advice: 'Remember what you have acted on: a token without a time can be sent again.',
+    source: PAGE,
+  },
 } as const satisfies Record<string, FindingEntry>

@@ -60,6 +60,16 @@ export const KEY_FINDINGS = {
     advice: 'Download the key set again. An empty answer can mean that the API key belongs to another environment.',
     source: standard(7517, '5'),
   },
+  'jws-key-set-not-fetched': {
+    light: 'signature',
+    severity: 'warning',
+    state: 'unchecked',
+    summary: 'The key set was never fetched.',
+    explanation:
+      'The profile names its address, but there is no copy of it yet. Nothing is fetched unasked: not at the start, and not because a callback came.',
+    advice: 'Fetch it in the signature workshop, or with verify --fetch-keys; the copy then works without a network.',
+    source: PAGE,
+  },
   'jws-other-environment': {
     light: 'signature',
     severity: 'warning',

@@ -1,0 +1,69 @@
+import type { ReactElement } from 'react'
+import type { CallbackDetail } from '../../../shared/protocol/views.ts'
+import { count } from '../../format/units.ts'
+import { Captured } from '../../kit/bits.tsx'
+import { cx } from '../../kit/cx.ts'
+import styles from './token.module.css'
+
+type Comparison = NonNullable<CallbackDetail['jws']>['comparison']
+
+const NOTHING: Readonly<Record<Comparison['state'], string>> = {
+  compared: 'The event is empty on both sides.',
+  'no-event-in-payload':
+    'The payload carries no event to compare the body with: the signature proves the token, not the body beside it.',
+  'no-event-in-body': 'There is no externalApplicationEvent beside the token to compare it with.',
+  'payload-not-read': 'The payload cannot be read, so there is nothing to compare with.',
+}
+const RESULTS = {
+  equal: 'equal',
+  written: 'equal, written differently',
+  differs: 'differs',
+  'not-signed': 'not in the token',
+  'not-in-body': 'not in the body',
+} as const
+
+/** The event in the body against the signed one, member by member; numbers by their digits. */
+export function TokenComparison({ comparison }: { readonly comparison: Comparison }): ReactElement {
+  const { state, fields, more } = comparison
+  return (
+    <section className={styles['section']} aria-label="Body and token">
+      <h2>Body and token</h2>
+      {fields.length === 0 ? (
+        <p className={styles['muted']}>{NOTHING[state]}</p>
+      ) : (
+        <table className={styles['table']}>
+          <thead>
+            <tr>
+              <th scope="col">Member</th>
+              <th scope="col">Signed</th>
+              <th scope="col">In the body</th>
+              <th scope="col">Result</th>
+            </tr>
+          </thead>
+          <tbody>
+            {fields.map(({ member, expected, received, result }) => (
+              <tr key={member} className={cx(result === 'differs' && styles['differs'])}>
+                <td className={styles['value']}>
+                  <Captured text={member} />
+                </td>
+                <Value text={expected} />
+                <Value text={received} />
+                <td>{RESULTS[result]}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {more > 0 && <p className={styles['muted']}>And {count(more)} members more.</p>}
+    </section>
+  )
+}
+
+function Value({ text }: { readonly text: string | null }): ReactElement {
+  if (text === null) return <td className={styles['absent']}>none</td>
+  return (
+    <td className={styles['value']}>
+      <Captured text={text} />
+    </td>
+  )
+}

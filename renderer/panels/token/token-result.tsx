@@ -1,0 +1,61 @@
+import type { ReactElement } from 'react'
+import type { MethodResult } from '../../../shared/protocol/table.ts'
+import { Captured } from '../../kit/bits.tsx'
+import { LightFindings } from '../detail/light-findings.tsx'
+import { TokenComparison } from './token-comparison.tsx'
+import { TokenParts } from './token-parts.tsx'
+import { TokenText } from './token-text.tsx'
+import { TokenTimes } from './token-times.tsx'
+import styles from './token.module.css'
+
+type Checked = MethodResult<'signature.check'>
+
+interface Props {
+  readonly light: Checked['light']
+  readonly jws: Checked['jws']
+  /** When the callback arrived, or the present for a pasted token; ms since 1970. */
+  readonly arrival: number
+}
+
+const WORDS = {
+  verified: 'Verified',
+  rejected: 'Rejected',
+  unverifiable: 'Cannot be verified',
+  malformed: 'Malformed',
+} as const
+
+/** Everything that is known of a token: verdict and reason, life time, its parts, its claims, and the body beside it. */
+export function TokenResult({ light, jws, arrival }: Props): ReactElement {
+  const { verdict = null, reason = null } = light
+  const { token, tokenLength, payloadText, keyId, verifiedBy } = jws
+  return (
+    <div>
+      {verdict !== null && (
+        <p className={styles['verdict']} data-verdict={verdict} data-reason={reason}>
+          <strong>{WORDS[verdict]}</strong>
+          <code>{reason}</code>
+        </p>
+      )}
+      <LightFindings name="signature" light={light} />
+      <section className={styles['section']}>
+        <h2>
+          Token
+          {keyId !== null && (
+            <>
+              , key <Captured text={keyId.slice(0, 200)} />
+            </>
+          )}
+          {verifiedBy !== null && (
+            <>
+              , verified by <Captured text={verifiedBy} />
+            </>
+          )}
+        </h2>
+        <TokenText token={token} length={tokenLength} />
+      </section>
+      {payloadText !== null && <TokenTimes times={jws.times} arrival={arrival} />}
+      {payloadText !== null && <TokenComparison comparison={jws.comparison} />}
+      <TokenParts headerText={jws.headerText} payloadText={payloadText} payloadLength={jws.payloadLength} />
+    </div>
+  )
+}
