@@ -20,7 +20,7 @@ test('a callback over HTTPS shows with its lights, and its bytes are one click a
   await expect(row).toContainText('order-100482')
   await expect(row).toContainText('204')
   await expect(row.getByRole('img', { name: 'Answer: passed' })).toBeVisible()
-  await expect(row.getByRole('img', { name: /^TLS: / })).toBeVisible()
+  await expect(row.getByRole('img', { name: /^Transport: / })).toBeVisible()
   await row.click()
   await expect(window.detail).toContainText('UNFREEZE')
   await window.tab('Request')

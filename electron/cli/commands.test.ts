@@ -276,6 +276,18 @@ describe('judge', () => {
     expect(out).toMatch(/digest: /)
   })
 
+  test('every finding that is not green says what was expected, what came, what to do and where that stands', async () => {
+    const raw = 'GET /?event-type=BOOKED&paymentId=1 HTTP/1.1\r\nHost: h\r\n\r\n'
+    const { out } = await run(cli, ['judge', '--peer', '8.8.8.8', '--now', '2026-06-02T12:00:00Z', '-'], { input: raw })
+    expect(out).toMatch(/source: The address is not on the bank's list\.\n/)
+    expect(out).toMatch(/\n +expected +192\.121\.110\.100\n +13\.50\.187\.51\n/)
+    expect(out).toMatch(/\n +received +8\.8\.8\.8\n/)
+    expect(out).toMatch(/\n +what to do +If it is a proxy of yours/)
+    expect(out).toMatch(/\n +source +Resurs documentation, FAQ/)
+    expect(out).toMatch(/note: BOOKED came as GET; the page says POST first\.\n/)
+    expect(out).not.toContain('[object')
+  })
+
   test.each([
     [['nowhere.http'], 'nowhere.http cannot be read: there is no such file'],
     [['a-folder'], 'a-folder cannot be read: it is a folder'],

@@ -16,7 +16,7 @@ export const LIGHT_WORDS: Readonly<Record<LightName, { readonly full: string; re
   digest: { full: 'Digest', short: 'Dig' },
   signature: { full: 'Signature', short: 'Sig' },
   source: { full: 'Source', short: 'Src' },
-  transport: { full: 'TLS', short: 'TLS' },
+  transport: { full: 'Transport', short: 'TLS' },
   answer: { full: 'Answer', short: 'Ans' },
 }
 

@@ -73,7 +73,7 @@ const holdsAt = (moment: number) => (entry: DatedSource) => moment >= entry.from
 const isRange = (network: string): boolean => network.includes('/') && !/\/(?:32|128)$/.test(network)
 
 function days({ since, until }: CallbackSource): Evidence {
-  return { since: since ?? 'before the first published list', ...(until === null ? {} : { until }) }
+  return { since: since ?? 'ever, as far as is known', ...(until === null ? {} : { until }) }
 }
 
 /** The address against the list of the day: exactly, in a range, on another day, not at all. */
@@ -83,8 +83,10 @@ function listed(address: string, { receivedAt, surroundings }: SourceInput, tool
   const current = matching.filter(holdsAt(receivedAt))
   const found = current.find(({ network }) => !isRange(network)) ?? current[0]
   if (found !== undefined) {
-    const evidence = { address, network: found.network, ...days(found), list: name, where: found.note }
-    return finding(isRange(found.network) ? 'source-in-range' : 'source-listed', evidence)
+    const evidence = { ...days(found), list: name, where: found.note }
+    return isRange(found.network)
+      ? finding('source-in-range', { address, network: found.network, ...evidence })
+      : finding('source-listed', { address, ...evidence })
   }
   const [other] = matching
   if (other === undefined || tools.isIn(address, BANK_NETWORKS)) return null

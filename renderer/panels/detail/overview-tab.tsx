@@ -5,7 +5,8 @@ import { size, span } from '../../format/units.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
 import styles from './detail.module.css'
 import { Facts } from './facts.tsx'
-import { FindingBlock, LightFindings } from './light-findings.tsx'
+import { FindingBlock } from './finding-view.tsx'
+import { LightFindings } from './light-findings.tsx'
 import { Phases } from './phases.tsx'
 
 type Connection = CallbackDetail['connection']
@@ -49,8 +50,10 @@ export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): Reac
       {entry.notes.length > 0 && (
         <section className={styles['section']}>
           <h2>Remarks</h2>
-          {entry.notes.map((note) => (
-            <FindingBlock key={note.code} finding={note} />
+          {entry.notes.map((note, index) => (
+            // One code may be there twice, and remarks never change their order.
+            // oxlint-disable-next-line react/no-array-index-key
+            <FindingBlock key={`${note.code} ${String(index)}`} finding={note} open={note.severity !== 'info'} />
           ))}
         </section>
       )}
