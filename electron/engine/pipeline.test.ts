@@ -75,7 +75,9 @@ function setUp(stored: readonly number[] = []) {
       const sequences = entries.map((one) => one.row.sequence)
       calls.push({ sequences, fresh })
       for (const sequence of sequences) indexed.add(sequence)
+      return entries.map((one) => one.row)
     },
+    deliveries: { ungrouped: () => [] },
     unindexed: (mark: number, limit: number) => above(mark, limit, (sequence) => !indexed.has(sequence)),
     entriesBelow: (mark: number, limit: number) =>
       [...all]

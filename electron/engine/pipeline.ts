@@ -1,6 +1,8 @@
+import type { RowDelivery } from '../../shared/model/inbox.ts'
 import type { CallbackFacts, StoredEntry } from '../../shared/model/stored.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
+import { groupRequest } from './deliveries/identity.ts'
 import type { Archive, IndexEntry } from './store/types.ts'
 import type { Judge, Judgement, TrustBase } from './verify/types.ts'
 import { callbackRow, troubleRow } from './inbox-row.ts'
@@ -12,6 +14,8 @@ export interface JudgedEntry {
   readonly entry: StoredEntry
   /** null for a connection event. */
   readonly judgement: Judgement | null
+  /** Which attempt of which delivery it is; absent where it belongs to none. */
+  readonly delivery?: RowDelivery | undefined
 }
 
 export interface PipelineParts {
@@ -51,14 +55,15 @@ const RETRY_MS = 1_000
 const SEARCH_CHARACTERS = 16_384
 
 /** The row and search text of one entry. */
-function indexEntry(entry: StoredEntry, judgement: Judgement | null): IndexEntry {
+function indexEntry(parts: PipelineParts, entry: StoredEntry, judgement: Judgement | null): IndexEntry {
   const facts = entry.facts
   if (facts.kind === 'connection') {
     return { row: troubleRow(entry, facts), searchText: facts.trouble.summary, outcome: null }
   }
   if (judgement === null) throw new Error('a callback must be judged before it is indexed')
   const row = callbackRow(entry, facts, judgement)
-  return { row, searchText: judgement.bodyText.slice(0, SEARCH_CHARACTERS), outcome: entry.outcome }
+  const grouping = groupRequest(entry, facts, judgement, parts.trustFor(facts).profiles, row.status)
+  return { row, grouping, searchText: judgement.bodyText.slice(0, SEARCH_CHARACTERS), outcome: entry.outcome }
 }
 
 function judgeOne(parts: PipelineParts, entry: StoredEntry): Judgement | null | Promise<Judgement> {
@@ -70,12 +75,22 @@ async function judgeBatch(parts: PipelineParts, batch: readonly StoredEntry[], f
   const judged: JudgedEntry[] = []
   const judgements = await Promise.all(batch.map((entry) => judgeOne(parts, entry)))
   for (const [position, entry] of batch.entries()) judged.push({ entry, judgement: judgements[position] ?? null })
-  parts.archive.index(
-    judged.map(({ entry, judgement }) => indexEntry(entry, judgement)),
+  const rows = parts.archive.index(
+    judged.map(({ entry, judgement }) => indexEntry(parts, entry, judgement)),
     fresh,
   )
-  if (fresh) parts.onJudged(judged)
+  if (!fresh) return
+  const deliveries = new Map(rows.map(({ sequence, delivery }) => [sequence, delivery]))
+  parts.onJudged(judged.map((one) => ({ ...one, delivery: deliveries.get(one.entry.sequence) })))
 }
+
+const always = (count: number) => () => count
+
+/** Callbacks of an archive of an older version, which knew no deliveries; the next start goes on where this one fails. */
+const ungrouped =
+  ({ deliveries, entry }: Archive) =>
+  (above: number, limit: number): readonly StoredEntry[] =>
+    deliveries.ungrouped(above, limit).flatMap((sequence) => entry(sequence) ?? [])
 
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
@@ -226,12 +241,14 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     },
     backlog: () => queue.length + spilled,
     catchUp: () =>
-      sweep(parts.archive.unindexed, lastAtStart, true).catch((thrown: unknown) => {
-        parts.onFault(toProblem(thrown))
-        spill(1, 1)
-        start(RETRY_MS)
-        return 0
-      }),
+      sweep(parts.archive.unindexed, lastAtStart, true)
+        .catch((thrown: unknown) => {
+          parts.onFault(toProblem(thrown))
+          spill(1, 1)
+          start(RETRY_MS)
+          return 0
+        })
+        .then((count) => sweep(ungrouped(parts.archive), lastAtStart, false).then(always(count), always(count))),
     rejudge: again,
     idle: () =>
       working || queue.length + spilled > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve(),

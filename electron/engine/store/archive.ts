@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ProblemError, good } from '../../../shared/protocol/errors.ts'
 import type { Result } from '../../../shared/protocol/errors.ts'
+import type { InboxRow } from '../../../shared/model/inbox.ts'
 import { makeCommitter } from './committer.ts'
 import type { Committer } from './committer.ts'
 import { makeCore } from './core.ts'
@@ -121,6 +122,7 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
       core.writing('archive-upstream', undefined, () => writeUpstream(sqlite, ledger, sequence, answer)),
     row: (sequence) => core.reading(null, () => readRow(sqlite, sequence)),
     open: (filter) => core.views.open(filter),
+    deliveries: core.deliveries,
     onChange: (handler) => void core.handlers.add(handler),
     remove: trimming.remove,
     clear: trimming.clear,
@@ -163,21 +165,24 @@ function committerOf(
 }
 
 /** Throws a ProblemError when nothing could be written, so that the caller can try again. */
-function index(core: Core, entries: readonly IndexEntry[], fresh: boolean): void {
+function index(core: Core, entries: readonly IndexEntry[], fresh: boolean): readonly InboxRow[] {
   const { sqlite, ledger, options } = core
-  if (!core.open || core.sidecar === null) return
+  if (!core.open || core.sidecar === null) return []
   let written: readonly IndexEntry[]
   try {
-    written = writeIndex(sqlite, ledger, entries)
+    written = writeIndex(sqlite, ledger, core.keeper, entries)
   } catch (thrown) {
     throw new ProblemError(writingProblem(options.file, thrown), { cause: thrown })
   }
-  if (written.length === 0) return
+  const news = core.keeper.news()
+  if (written.length === 0) return []
   const rows = written.map((entry) => entry.row)
   for (const row of rows) ledger.indexed.add(row.sequence)
   core.maintenance.touched()
   core.views.indexed(written)
   core.emit({ kind: 'indexed', rows, fresh })
+  core.deliveries.tell(news)
+  return rows
 }
 
 /** At rest an archive is one single file without a log, which can be copied, and read from a read-only place. */

@@ -1,4 +1,8 @@
 import { ProblemError } from '../../../shared/protocol/errors.ts'
+import { makeDeliveries } from '../deliveries/archive-deliveries.ts'
+import type { ArchiveDeliveries } from '../deliveries/archive-deliveries.ts'
+import { Keeper } from '../deliveries/keeper.ts'
+import { readRow } from './indexer.ts'
 import type { Ledger } from './ledger.ts'
 import { makeLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
@@ -26,6 +30,8 @@ export interface Parts {
 /** What the sides of an archive (storing, indexing, removing) share. */
 export interface Core extends Parts {
   readonly views: Views
+  readonly keeper: Keeper
+  readonly deliveries: ArchiveDeliveries
   readonly limits: Limits
   readonly maintenance: Maintenance
   readonly handlers: Set<(change: ArchiveChange) => void>
@@ -43,11 +49,21 @@ export function makeCore(parts: Parts): Core {
   const handlers = new Set<(change: ArchiveChange) => void>()
   const notice = onlyChanges(options.notice)
   const maintenance = makeMaintenance(sqlite)
+  const keeper = new Keeper(sqlite)
   const core: Core = {
     ...parts,
     handlers,
     notice,
     maintenance,
+    keeper,
+    deliveries: makeDeliveries({
+      sqlite,
+      keeper,
+      wall: options.wall,
+      reading: (nothing, work) => core.reading(nothing, work),
+      writing: (key, nothing, work) => core.writing(key, nothing, work),
+      row: (sequence) => readRow(sqlite, sequence),
+    }),
     views: makeViews(sqlite, ledger, (work) => core.reading([], work)),
     limits: makeLimits(sqlite, options.file, ledger, options.retention, options.wall),
     emit: (change) => handlers.forEach((handler) => handler(change)),

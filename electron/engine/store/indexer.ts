@@ -1,4 +1,6 @@
 import type { InboxRow } from '../../../shared/model/inbox.ts'
+import type { Keeper } from '../deliveries/keeper.ts'
+import { groupEntries } from './grouping.ts'
 import type { Ledger } from './ledger.ts'
 import { ROW_COLUMNS, inboxRow, rowValues } from './row-codec.ts'
 import type { Sqlite } from './sqlite.ts'
@@ -26,16 +28,28 @@ export function readRow(sqlite: Sqlite, sequence: number): InboxRow | null {
 }
 
 /**
- * Writes rows and words in one transaction and gives those that are new or changed, ascending. It does not sync:
+ * Writes rows, words and deliveries in one transaction and gives the rows that are new or changed, ascending. It does not sync:
  * the index can be made again from the arrivals, and the next commit of an arrival syncs it too. Throws the driver's
  * errors; then nothing was written.
  */
-export function writeIndex(sqlite: Sqlite, ledger: Ledger, entries: readonly IndexEntry[]): IndexEntry[] {
+export function writeIndex(
+  sqlite: Sqlite,
+  ledger: Ledger,
+  keeper: Keeper,
+  entries: readonly IndexEntry[],
+): IndexEntry[] {
   // What was removed in the meantime stays removed.
   const wanted = entries.filter((entry) => ledger.present.has(entry.row.sequence))
   wanted.sort((one, other) => one.row.sequence - other.row.sequence)
   if (wanted.length === 0) return []
-  return sqlite.transaction(() => wanted.filter((entry) => writeEntry(sqlite, ledger, entry)))
+  try {
+    return sqlite.transaction(() =>
+      groupEntries(sqlite, ledger, keeper, wanted).filter((entry) => writeEntry(sqlite, ledger, entry)),
+    )
+  } catch (thrown) {
+    keeper.forget()
+    throw thrown
+  }
 }
 
 /** True when something was written. */

@@ -1,4 +1,5 @@
 import { arrivalTable } from './migrations/001-arrivals.ts'
+import type { Keeper } from '../deliveries/keeper.ts'
 import { RunSet } from './runs.ts'
 import type { Ledger } from './ledger.ts'
 import type { Sqlite } from './sqlite.ts'
@@ -20,7 +21,7 @@ function cut(first: number, last: number): (readonly [number, number])[] {
 }
 
 /** Deletes all arrivals of a range with their rows and words, and notes the range. Gives how many went. Throws the driver's errors. */
-export function removeRange(sqlite: Sqlite, ledger: Ledger, first: number, last: number): number {
+export function removeRange(sqlite: Sqlite, ledger: Ledger, keeper: Keeper, first: number, last: number): number {
   const end = Math.min(last, ledger.next - 1)
   const count = ledger.present.countBetween(first, end)
   if (count === 0) return 0
@@ -35,6 +36,7 @@ export function removeRange(sqlite: Sqlite, ledger: Ledger, first: number, last:
       first,
       end,
     )
+    keeper.remove(first, end)
     sqlite.run('DELETE FROM entry_index WHERE sequence BETWEEN ? AND ?', first, end)
     sqlite.run('DELETE FROM upstream_answer WHERE sequence BETWEEN ? AND ?', first, end)
     sqlite.run('DELETE FROM arrival WHERE sequence BETWEEN ? AND ?', first, end)
@@ -50,12 +52,13 @@ export function removeRange(sqlite: Sqlite, ledger: Ledger, first: number, last:
  * Takes everything out. The big table is put aside in no time and emptied in steps afterwards (maintenance.ts, also after
  * a crash): to delete a million rows at once would stop capturing for a second. Gives how many went.
  */
-export function removeAll(sqlite: Sqlite, ledger: Ledger): number {
+export function removeAll(sqlite: Sqlite, ledger: Ledger, keeper: Keeper): number {
   const count = ledger.present.count
   const last = ledger.next - 1
   if (count === 0) return 0
   sqlite.transaction(() => {
     sqlite.run("INSERT INTO search (search) VALUES ('delete-all')")
+    keeper.clear()
     sqlite.run('DELETE FROM entry_index')
     sqlite.run('DELETE FROM upstream_answer')
     sqlite.exec(`ALTER TABLE arrival RENAME TO trash_${String(last)}; ${arrivalTable}`)

@@ -4,6 +4,7 @@ import type { InboxRow } from '../../../shared/model/inbox.ts'
 import type { AnswerOutcome, EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import { LIGHT_NAMES, LIGHT_STATES } from '../../../shared/model/verdict.ts'
 import type { LightName, LightState, LightStates } from '../../../shared/model/verdict.ts'
+import { packAttempt, unpackAttempt } from './attempt-codec.ts'
 import type { SqlRow, SqlValue } from './sqlite.ts'
 
 /* Rows of the inbox as columns, and back. Closed sets are stored as their places in the lists of shared/model. */
@@ -54,7 +55,7 @@ export function textValue(column: string): string {
 }
 
 export const ROW_COLUMNS =
-  'sequence, kind, received_at, family, event_type, reference, method, target, status, size, peer, lights, cause, simulated'
+  'sequence, kind, received_at, family, event_type, reference, method, target, status, size, peer, lights, cause, simulated, delivery, attempt'
 
 /** The values of ROW_COLUMNS for one row. */
 export function rowValues(row: InboxRow): SqlValue[] {
@@ -73,6 +74,8 @@ export function rowValues(row: InboxRow): SqlValue[] {
     packLights(row.lights),
     row.cause === null ? null : CONNECTION_CAUSES.indexOf(row.cause),
     row.simulated ? 1 : 0,
+    row.delivery?.id ?? null,
+    row.delivery === undefined ? null : packAttempt(row.delivery),
   ]
 }
 
@@ -98,6 +101,9 @@ export function inboxRow(row: SqlRow): InboxRow {
     lights: unpackLights(Number(row['lights'])),
     cause: cause === null ? null : (CONNECTION_CAUSES[cause] ?? null),
     simulated: row['simulated'] === 1,
+    ...(row['delivery'] == null
+      ? {}
+      : { delivery: { id: Number(row['delivery']), ...unpackAttempt(Number(row['attempt'])) } }),
   }
 }
 

@@ -17,17 +17,14 @@ export interface Trimming {
 }
 
 export function makeTrimming(core: Core): Trimming {
-  const { sqlite, ledger, views, limits } = core
+  const { sqlite, ledger, keeper, views, limits } = core
   let timer: NodeJS.Timeout | null = null
   const told = (count: number): number => {
     if (count > 0) core.emit({ kind: 'deleted', count })
+    core.deliveries.tell(keeper.news())
     return count
   }
-  const take = (first: number, last: number): number => {
-    const count = removeRange(sqlite, ledger, first, last)
-    views.removed(first, last)
-    return count
-  }
+  const take = (first: number, last: number): number => taken(core, first, last)
   const slice = (): number => {
     const upTo = limits.due()
     // Should the power fail, the oldest rows are back and go again.
@@ -56,7 +53,7 @@ export function makeTrimming(core: Core): Trimming {
       return told(count)
     },
     clear: () => {
-      const count = core.writing('archive-remove', 0, () => withSync(sqlite, () => removeAll(sqlite, ledger)))
+      const count = core.writing('archive-remove', 0, () => withSync(sqlite, () => removeAll(sqlite, ledger, keeper)))
       if (count > 0) {
         views.removed(1, Number.MAX_SAFE_INTEGER - 1)
         core.maintenance.thrown()
@@ -72,4 +69,16 @@ export function makeTrimming(core: Core): Trimming {
 function warn({ limits, notice, options }: Core): void {
   const fill = limits.fill()
   notice('archive-limit', fill !== null && fill >= NEAR ? nearProblem(options.file, fill) : null)
+}
+
+/** Takes a range out of everything that knows of it. */
+function taken({ sqlite, ledger, keeper, views }: Core, first: number, last: number): number {
+  try {
+    const count = removeRange(sqlite, ledger, keeper, first, last)
+    views.removed(first, last)
+    return count
+  } catch (thrown) {
+    keeper.forget()
+    throw thrown
+  }
 }

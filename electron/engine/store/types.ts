@@ -1,9 +1,11 @@
+import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
 import type { InboxFilter, InboxRow } from '../../../shared/model/inbox.ts'
 import type { Retention } from '../../../shared/model/settings.ts'
 import type { EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { UpstreamAnswer } from '../../../shared/model/upstream.ts'
 import type { ArchiveStatus } from '../../../shared/protocol/views.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
+import type { ArchiveDeliveries } from '../deliveries/archive-deliveries.ts'
 
 /** One arrival on its way into the archive. */
 export interface Arrival {
@@ -20,6 +22,8 @@ export interface IndexEntry {
   readonly row: InboxRow
   /** Decoded body text for the search index (bounded by the caller); '' when it is not text. */
   readonly searchText: string
+  /** What grouping looks at; null or absent: it belongs to no delivery. */
+  readonly grouping?: GroupRequest | null
   /** Outcome of the answer, when known. */
   readonly outcome: StoredEntry['outcome']
 }
@@ -62,9 +66,9 @@ export interface Archive {
   readonly flush: () => void
   /**
    * Writes rows of the index in one transaction; replaces rows that are there (`fresh` false: judged again), and tells
-   * of those that are new or changed. Throws a ProblemError when nothing could be written: try again later.
+   * of those that are new or changed, which it gives. Throws a ProblemError when nothing could be written: try again later.
    */
-  readonly index: (entries: readonly IndexEntry[], fresh: boolean) => void
+  readonly index: (entries: readonly IndexEntry[], fresh: boolean) => readonly InboxRow[]
   /** Entries without an index row, oldest first, above a sequence (after a crash, at start). */
   readonly unindexed: (above: number, limit: number) => readonly StoredEntry[]
   readonly entry: (sequence: number) => StoredEntry | null
@@ -84,6 +88,8 @@ export interface Archive {
   /** The highest sequence number given out so far; 0 before the first. */
   readonly lastSequence: () => number
   readonly open: (filter: InboxFilter) => ArchiveView
+  /** Requests grouped into deliveries; kept as rows are indexed. */
+  readonly deliveries: ArchiveDeliveries
   readonly onChange: (handler: (change: ArchiveChange) => void) => void
   readonly remove: (sequences: readonly number[]) => number
   readonly clear: () => number

@@ -1,0 +1,77 @@
+import type { Sqlite } from '../store/sqlite.ts'
+import type { Choices } from './choices.ts'
+import { DELIVERY_COLUMNS, keptDelivery } from './codec.ts'
+import type { KeptDelivery } from './codec.ts'
+
+/** Deliveries of one kind of request that are looked at, the latest first. */
+export const CANDIDATES = 4
+/** Kinds of requests whose deliveries are held in memory. */
+const MOST_KEYS = 1_000
+/** Deliveries of one kind that are grouped anew together. */
+const MOST_TOGETHER = 64
+
+const SELECT = `SELECT ${DELIVERY_COLUMNS} FROM delivery`
+const BY_KEY = `${SELECT} WHERE key = ? ORDER BY id DESC LIMIT ?`
+const BY_ID = `${SELECT} WHERE id = ?`
+
+/** Deliveries as they are read: by number, by kind, by one of their requests; the latest ones from memory. */
+export class Shelf {
+  readonly #sqlite: Sqlite
+  readonly #choices: Choices
+  readonly #held = new Map<number, KeptDelivery[]>()
+
+  constructor(sqlite: Sqlite, choices: Choices) {
+    this.#sqlite = sqlite
+    this.#choices = choices
+  }
+
+  byId(id: number): KeptDelivery | null {
+    const row = this.#sqlite.get(BY_ID, id)
+    return row === undefined ? null : keptDelivery(row)
+  }
+
+  /** The delivery that a request belongs to. */
+  holding(sequence: number): KeptDelivery | null {
+    const id = this.#sqlite.number('SELECT delivery FROM entry_index WHERE sequence = ?', sequence)
+    return id === 0 ? null : this.byId(id)
+  }
+
+  /** The latest deliveries with a key, the latest first; also the one that the user joined such a request to. */
+  latest(key: number): readonly KeptDelivery[] {
+    const known = this.#held.get(key)
+    if (known !== undefined) return known
+    const found = this.#read(key, CANDIDATES)
+    if (this.#held.size >= MOST_KEYS) this.#held.delete(this.#held.keys().next().value ?? key)
+    this.#held.set(key, found)
+    return found
+  }
+
+  /** All deliveries that may change together with those of a key. */
+  together(key: number): readonly KeptDelivery[] {
+    return this.#read(key, MOST_TOGETHER)
+  }
+
+  #read(key: number, count: number): KeptDelivery[] {
+    const found = this.#sqlite.all(BY_KEY, key, count).map(keptDelivery)
+    const joined = this.#choices.joinedKey(key)
+    const other = joined === null ? null : this.holding(joined)
+    if (other !== null && found.every(({ delivery }) => delivery.id !== other.delivery.id)) found.unshift(other)
+    return found
+  }
+
+  /** Takes the newest state of a delivery in; one that grew stands first among those of its key. */
+  put(key: number, kept: KeptDelivery, grew: boolean): void {
+    const list = this.#held.get(key)
+    if (list === undefined) return
+    const place = list.findIndex(({ delivery }) => delivery.id === kept.delivery.id)
+    if (!grew && place >= 0) list[place] = kept
+    if (!grew) return
+    if (place >= 0) list.splice(place, 1)
+    list.unshift(kept)
+    list.length = Math.min(list.length, CANDIDATES)
+  }
+
+  forget(): void {
+    this.#held.clear()
+  }
+}
