@@ -4,6 +4,7 @@ import type { Result } from '../../shared/protocol/errors.ts'
 import { bad, good } from '../../shared/protocol/errors.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import { systemClocks } from '../engine/clocks.ts'
+import { explained } from '../engine/verify/explain.ts'
 import { createJudge } from '../engine/verify/judge.ts'
 import type { TrustBase } from '../engine/verify/types.ts'
 import type { Command, OptionValues, Surroundings } from './command.ts'
@@ -59,7 +60,7 @@ function printer(values: OptionValues, { output }: Surroundings, trust: TrustBas
   return async (found: Found): Promise<void> => {
     sequence += 1
     const entry = { ...found, sequence }
-    const judgement = entry.facts.kind === 'callback' ? await judge(entry, trust) : null
+    const judgement = entry.facts.kind === 'callback' ? explained(await judge(entry, trust), trust).judgement : null
     const record = recordOf('judge', entry, judgement)
     if (record !== null) output.record(flag(values, 'json') ? jsonLine(record) : readable(record, true))
     await output.room()

@@ -2,7 +2,7 @@ import type { StoredEntry } from '../../shared/model/stored.ts'
 import { entryId } from '../../shared/model/stored.ts'
 import type { CallbackFacts, ConnectionEventFacts } from '../../shared/model/stored.ts'
 import type { HeaderPair } from '../../shared/model/callback.ts'
-import type { CallbackDetail, ConnectionDetail } from '../../shared/protocol/views.ts'
+import type { CallbackDetail, ConnectionDetail, DigestSearch } from '../../shared/protocol/views.ts'
 import { headline } from '../../shared/checks/headline.ts'
 import { parseTarget } from '../../shared/checks/target.ts'
 import { decodeBody } from './verify/body.ts'
@@ -26,6 +26,7 @@ export function callbackDetail(
   facts: CallbackFacts,
   judgement: Judgement,
   decodedLimit: number,
+  digestSearch: DigestSearch | null,
 ): CallbackDetail {
   const { head, recognition, verdict } = judgement
   const body = wireBody(entry)
@@ -66,6 +67,7 @@ export function callbackDetail(
     simulated: facts.simulated,
     verdict,
     digest: judgement.digest,
+    digestSearch,
     jws: judgement.jws,
   }
 }

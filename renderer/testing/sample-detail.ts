@@ -153,6 +153,7 @@ export function sampleDetail(row: InboxRow): EntryDetail {
             },
           ]
         : [],
+    digestSearch: null,
     jws: loan
       ? {
           token:

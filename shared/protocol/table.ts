@@ -11,6 +11,7 @@ import {
   profileStatusSchema,
 } from './views.ts'
 import { problemSchema } from './errors.ts'
+import { DIGEST_METHODS } from './digest.ts'
 import { PROFILE_EVENTS, PROFILE_METHODS } from './profiles.ts'
 import { SIGNATURE_METHODS } from './signature.ts'
 
@@ -62,15 +63,7 @@ export const METHODS = {
 
   ...PROFILE_METHODS,
 
-  /** What a digest would be: the calculator. */
-  'digest.compute': {
-    params: z.strictObject({
-      algorithm: z.enum(['MD5', 'SHA1']),
-      values: z.array(z.string().max(10000)).min(1).max(50),
-      salt: z.string().max(10000).nullable(),
-    }),
-    result: z.strictObject({ digest: z.string(), input: z.string() }),
-  },
+  ...DIGEST_METHODS,
   ...SIGNATURE_METHODS,
 
   /** Sends one signed demonstration callback to our own listener; resolves when it was answered. */

@@ -57,14 +57,14 @@ const times = z.strictObject({
   stored: z.number().nullable(),
   answered: z.number().nullable(),
 })
-const namedValue = z.strictObject({ name: z.string(), value: z.string(), raw: z.string() })
+export const namedValueSchema = z.strictObject({ name: z.string(), value: z.string(), raw: z.string() })
 const headerPair = z.tuple([z.string(), z.string()]).readonly()
 
 /** One candidate of the digest check: what was joined, and what it gives. */
 const digestWorkings = z.strictObject({
   algorithm: z.enum(['MD5', 'SHA1']),
   /** The joined values, without the salt. */
-  parameters: list(namedValue),
+  parameters: list(namedValueSchema),
   /** The salt itself; shown masked until asked for. null: registered without one. */
   salt: z.string().nullable(),
   saltLabel: z.string(),
@@ -77,6 +77,26 @@ const digestWorkings = z.strictObject({
   received: z.string().nullable(),
   matches: z.boolean(),
 })
+
+/** What the fault search found for a digest: causes of one `explanation` belong together, the best is number 1. */
+export const digestSearchSchema = z.strictObject({
+  matches: z.boolean(),
+  expected: z.string(),
+  causes: list(
+    z.strictObject({
+      code: z.string(),
+      summary: z.string(),
+      advice: z.string(),
+      evidence,
+      explanation: z.int(),
+    }),
+  ),
+  /** How many texts were hashed. */
+  tried: z.int(),
+  /** False: there were too many combinations to try every one. */
+  complete: z.boolean(),
+})
+export type DigestSearch = Readonly<z.infer<typeof digestSearchSchema>>
 
 /** The signed claims against the event in the body, member by member. */
 const comparisonSchema = z.strictObject({
@@ -127,7 +147,7 @@ export const callbackDetailSchema = z.strictObject({
   family: z.enum(FAMILIES),
   eventType: z.string().nullable(),
   reference: z.string().nullable(),
-  parameters: list(namedValue),
+  parameters: list(namedValueSchema),
   matchedBy: z.enum(['template', 'shape', 'none']),
   profileName: z.string().nullable(),
   template: z.string().nullable(),
@@ -135,7 +155,7 @@ export const callbackDetailSchema = z.strictObject({
   method: z.string(),
   target: z.string(),
   httpVersion: z.string(),
-  query: list(namedValue),
+  query: list(namedValueSchema),
   headers: list(headerPair),
   framing: z.enum(FRAMINGS),
   headLength: z.int(),
@@ -156,6 +176,8 @@ export const callbackDetailSchema = z.strictObject({
   simulated: z.boolean(),
   verdict: verdictSchema,
   digest: list(digestWorkings),
+  /** Why the digest does not match; null when it does, or when there is nothing to compare with. */
+  digestSearch: digestSearchSchema.nullable(),
   jws: jwsView.nullable(),
 })
 export type CallbackDetail = Readonly<z.infer<typeof callbackDetailSchema>>

@@ -11,9 +11,10 @@ import { callbackDetail, connectionDetail } from '../detail.ts'
 import { parseHead } from '../listener/wire/head.ts'
 import { sendDemo } from '../simulate/demo-sender.ts'
 import { decodeBody } from '../verify/body.ts'
-import { digestHash } from '../verify/hash.ts'
+import { explained } from '../verify/explain.ts'
 import { wireBody } from '../verify/wire-body.ts'
 import type { ClientViews } from './client-views.ts'
+import { createDigestMethods } from './digest-methods.ts'
 import { createProfileMethods } from './profile-methods.ts'
 import { signatureMethods } from './signature-methods.ts'
 
@@ -60,9 +61,10 @@ export function engineState(engine: Engine): EngineState {
 async function detailOf(engine: Engine, sequence: number): Promise<EntryDetail> {
   const entry = storedEntry(engine, sequence)
   if (entry.facts.kind === 'connection') return connectionDetail(engine.archive.id, entry, entry.facts)
-  const judgement = await engine.judge(entry, engine.trustFor(entry.facts))
+  const trust = engine.trustFor(entry.facts)
+  const { judgement, digestSearch } = explained(await engine.judge(entry, trust), trust)
   const limit = engine.options.settings.current().limits.decodedBytes
-  return callbackDetail(engine.archive.id, entry, entry.facts, judgement, limit)
+  return callbackDetail(engine.archive.id, entry, entry.facts, judgement, limit, digestSearch)
 }
 
 function partOf(engine: Engine, sequence: number, part: 'raw' | 'body' | 'decoded'): Uint8Array {
@@ -136,10 +138,7 @@ export function createMethods(parts: MethodParts): Handlers {
     },
     'entry.curl': ({ sequence }) => ({ command: curlOf(engine, sequence) }),
     ...createProfileMethods(engine),
-    'digest.compute': ({ algorithm, values, salt }) => {
-      const input = values.join('')
-      return { digest: digestHash(algorithm, input + (salt ?? '')), input }
-    },
+    ...createDigestMethods(engine),
     ...signatureMethods(engine.options),
     'demo.send': () => demo(engine),
     'settings.write': ({ settings, passphrase }) => writeSettings(parts, settings, passphrase),
