@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { toProblem } from '../../shared/protocol/errors.ts'
+import { check } from './check.ts'
 import type { Command, OptionValues, Outcome, Surroundings } from './command.ts'
 import { done, parseOptions, usage } from './command.ts'
 import { digest } from './digest.ts'
@@ -8,8 +9,9 @@ import { commandHelp, programHelp } from './help.ts'
 import { judge } from './judge.ts'
 import { listen } from './listen.ts'
 import { plain } from './terminal-text.ts'
+import { verify } from './verify.ts'
 
-export const COMMANDS: readonly Command[] = [listen, judge, digest, exportCommand]
+export const COMMANDS: readonly Command[] = [listen, judge, digest, verify, exportCommand, check]
 
 export const EXIT = { done: 0, couldNot: 1, wrongUsage: 2 } as const
 

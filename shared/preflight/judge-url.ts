@@ -46,7 +46,6 @@ function judgeTemplate({ text, host }: UrlFacts): CheckFinding[] {
   if (broken) found.push(checkFinding('PLACEHOLDER_BROKEN'))
   if (/&amp;/i.test(text)) found.push(checkFinding('AMP_ENCODED'))
   const bare = text.replace(/[\s\u0080-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/gu, '')
-  // eslint-disable-next-line no-control-regex -- the range of ASCII is meant
   const foreign = bare.match(/[^\u0000-\u007f]/gu)
   if (foreign !== null) found.push(checkFinding('NON_ASCII', { characters: visible(foreign.join('')).slice(0, 8) }))
   if (/%(?![0-9a-f]{2})/i.test(text)) found.push(checkFinding('PERCENT_BROKEN'))

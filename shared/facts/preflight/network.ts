@@ -174,14 +174,6 @@ export const NETWORK_FINDINGS = {
     'Nothing; make this name the default if old clients matter.',
     'RFC 6066 §3',
   ),
-  CIPHER_NULL: row(
-    'cipher',
-    'fail',
-    'The server offers no encryption worth the name.',
-    'NULL, export or anonymous ciphers: no serious client takes them.',
-    'Switch on ECDHE with AES-GCM or ChaCha20.',
-    TLS_12,
-  ),
   CIPHER_WEAK: row(
     'cipher',
     'warn',
@@ -200,7 +192,7 @@ export const NETWORK_FINDINGS = {
   ),
   TLS_OUR_SIDE: row(
     'version',
-    'unknown',
+    'warn',
     'The TLS library of this program could not finish the handshake.',
     'The certificate was read, but no request could be made; another client may well succeed.',
     'Run the check on another machine, or ask with curl -v.',
