@@ -23,7 +23,7 @@ describe('help, version and wrong usage', () => {
   test('--help lists the commands, and each has its own', async () => {
     const { code, out, err } = await run(cli, ['--help'])
     expect([code, err]).toEqual([0, ''])
-    for (const name of ['listen', 'judge', 'digest', 'export']) {
+    for (const name of ['listen', 'judge', 'digest', 'verify', 'export']) {
       expect(out).toContain(name)
       expect((await run(cli, [name, '--help'])).out).toMatch(new RegExp(`^callback-inspector ${name} `))
     }
@@ -31,7 +31,7 @@ describe('help, version and wrong usage', () => {
 
   test('the options are these and no others', async () => {
     const optionsOf = async (name: string): Promise<string[]> =>
-      Array.from((await run(cli, [name, '--help'])).out.matchAll(/^ {2}--([a-z]+)/gm), (match) => match[1] ?? '')
+      Array.from((await run(cli, [name, '--help'])).out.matchAll(/^ {2}--([a-z-]+)/gm), (match) => match[1] ?? '')
     expect(await optionsOf('listen')).toEqual([
       'host',
       'port',
@@ -41,14 +41,15 @@ describe('help, version and wrong usage', () => {
       'pfx',
       'profile',
       'jwks',
+      'fetch-keys',
       'archive',
       'status',
       'json',
       'help',
     ])
-    expect(await optionsOf('judge')).toEqual(['profile', 'jwks', 'now', 'peer', 'json', 'help'])
+    expect(await optionsOf('judge')).toEqual(['profile', 'jwks', 'fetch-keys', 'now', 'peer', 'json', 'help'])
     expect(await optionsOf('digest')).toEqual(['algorithm', 'salt', 'param', 'json', 'help'])
-    expect(await optionsOf('export')).toEqual(['archive', 'profile', 'jwks', 'json', 'help'])
+    expect(await optionsOf('export')).toEqual(['archive', 'profile', 'jwks', 'fetch-keys', 'json', 'help'])
   })
 
   test('--version is that of package.json', async () => {

@@ -13,7 +13,7 @@ import type { TrustBase } from '../engine/verify/types.ts'
 import type { Command, Surroundings } from './command.ts'
 import { done, text, usage } from './command.ts'
 import { recordOf } from './entry-record.ts'
-import { JWKS, openTrust, PROFILE, tell } from './shared-options.ts'
+import { FETCH_KEYS, JWKS, openTrust, PROFILE, tell } from './shared-options.ts'
 import { jsonLine } from './terminal-text.ts'
 
 /** Entries read at a time: few, since each may hold a body of many megabytes. */
@@ -44,6 +44,7 @@ export const exportCommand: Command = {
     archive: { type: 'string', value: 'FILE', help: 'The archive to read. It is not changed.' },
     profile: PROFILE,
     jwks: JWKS,
+    'fetch-keys': FETCH_KEYS,
     json: { type: 'boolean', help: 'Accepted for the sake of symmetry: the output is JSON in any case.' },
   },
   notes: [
@@ -57,7 +58,7 @@ export const exportCommand: Command = {
     if (!existsSync(file)) {
       return bad('archive-unreadable', `The archive ${file} cannot be read: there is no such file.`, { file })
     }
-    const trust = await openTrust(values, surroundings.output, false)
+    const trust = await openTrust(values, surroundings, false)
     if (!trust.ok) return trust
     const problems = new Map<string, Problem>()
     const archive = openArchive({

@@ -16,7 +16,7 @@ import { recordOf } from './entry-record.ts'
 import { listenSettings } from './listen-settings.ts'
 import { HEADING, readable } from './readable.ts'
 import { readyLines, readyRecord } from './ready.ts'
-import { JWKS, openTrust, PROFILE, tell } from './shared-options.ts'
+import { FETCH_KEYS, JWKS, openTrust, PROFILE, tell } from './shared-options.ts'
 import { jsonLine, plain } from './terminal-text.ts'
 
 /** Callbacks in flight get this long (ms) to be answered and stored when the listener is asked to stop. */
@@ -164,6 +164,7 @@ export const listen: Command = {
     pfx: { type: 'string', value: 'FILE', help: 'Own certificate and key in one PFX (PKCS#12) file.' },
     profile: PROFILE,
     jwks: JWKS,
+    'fetch-keys': FETCH_KEYS,
     archive: {
       type: 'string',
       value: 'FILE',
@@ -187,7 +188,7 @@ export const listen: Command = {
   run: async (values, _, surroundings) => {
     const settings = listenSettings(values)
     if (!settings.ok) return settings
-    const trust = await openTrust(values, surroundings.output, true)
+    const trust = await openTrust(values, surroundings, true)
     if (!trust.ok) return trust
     const place = archivePlace(values)
     if (!place.ok) {

@@ -1,9 +1,15 @@
+import { join } from 'node:path'
 import type { Problem, Result } from '../../shared/protocol/errors.ts'
-import { good } from '../../shared/protocol/errors.ts'
+import { good, toProblem } from '../../shared/protocol/errors.ts'
+import { systemClocks } from '../engine/clocks.ts'
+import type { FetchedKeys } from '../engine/key-sets/fetched-keys.ts'
+import { openFetchedKeys } from '../engine/key-sets/fetched-keys.ts'
+import { listKeySets, refreshKeySet } from '../engine/key-sets/registered-keys.ts'
 import type { Profiles } from '../engine/profiles/profiles.ts'
 import { openProfiles } from '../engine/profiles/profiles.ts'
-import type { Failed, OptionSpec, OptionValues } from './command.ts'
-import { said, text, texts, usage } from './command.ts'
+import type { Failed, OptionSpec, OptionValues, Surroundings } from './command.ts'
+import { flag, said, text, texts, usage } from './command.ts'
+import { dataFolder } from './data-folder.ts'
 import type { Output } from './output.ts'
 import { plain } from './terminal-text.ts'
 
@@ -20,6 +26,11 @@ export const JWKS: OptionSpec = {
   help: 'Key set (JWKS) to verify jwsData with. May be given more than once.',
 }
 
+export const FETCH_KEYS: OptionSpec = {
+  type: 'boolean',
+  help: 'Fetch the key sets that profiles name by address first; else the kept copies are used.',
+}
+
 /** Writes problems down for the user, one line each. */
 export function tell(output: Output, problems: readonly Problem[]): void {
   for (const { message } of problems) output.message(plain(message, 4000))
@@ -32,16 +43,20 @@ export function tell(output: Output, problems: readonly Problem[]): void {
  */
 export async function openTrust(
   values: OptionValues,
-  output: Output,
+  { output, environment }: Pick<Surroundings, 'output' | 'environment'>,
   watch: boolean,
   lenient = false,
 ): Promise<Result<Profiles> | Failed> {
+  const fetched = openFetchedKeys({ folder: join(dataFolder(environment), 'key-sets'), wall: systemClocks.wall })
   const profiles = await openProfiles({
     folder: null,
     files: texts(values, 'profile'),
     keySetFiles: texts(values, 'jwks'),
     watch,
+    environment,
+    fetched,
   })
+  if (flag(values, 'fetch-keys')) await fetchKeys(profiles, fetched, output)
   const problems = profiles.status().flatMap(({ problem }) => (problem === null ? [] : [problem]))
   tell(output, profiles.problems())
   if (lenient) tell(output, problems.filter(isOfKeySet))
@@ -57,7 +72,19 @@ export async function openTrust(
   return said
 }
 
-const isOfKeySet = ({ code }: Problem): boolean => code === 'jwks-invalid'
+const isOfKeySet = ({ code }: Problem): boolean => code === 'jwks-invalid' || code === 'jwks-not-fetched'
+
+/** Fetches every key set that a profile names by address; what fails is said, and the copy before stays in force. */
+async function fetchKeys(profiles: Profiles, fetched: FetchedKeys, output: Output): Promise<void> {
+  for (const { kind, profile } of listKeySets(profiles)) {
+    if (kind !== 'url' || profile === null) continue
+    try {
+      await refreshKeySet(profiles, fetched, profile)
+    } catch (thrown) {
+      tell(output, [toProblem(thrown)])
+    }
+  }
+}
 
 /** A whole number from an option, within bounds; undefined when the option is absent. */
 export function wholeNumber(

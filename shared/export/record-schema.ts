@@ -25,13 +25,19 @@ const tls = z.object({
 /* Named, so that the published schema holds them once. */
 const finding = findingSchema.meta({ id: 'Finding' })
 const light = z.object({ state: z.enum(LIGHT_STATES), findings: list(finding) }).meta({ id: 'Light' })
-const signature = light
+export const signatureLightRecord = light
   .extend({
     verdict: z.enum(TOKEN_VERDICTS).nullable().optional().describe('What the token is; null without a token.'),
     reason: z.string().nullable().optional().describe('Why, in one word for programs; null without a token.'),
   })
   .meta({ id: 'SignatureLight' })
-const verdict = z.object({ digest: light, signature, source: light, transport: light, answer: light })
+const verdict = z.object({
+  digest: light,
+  signature: signatureLightRecord,
+  source: light,
+  transport: light,
+  answer: light,
+})
 
 const connection = z.object({
   number: z.int().describe('Running number of the connection since the listener started.'),
