@@ -3,7 +3,6 @@ import { checkLimits, verdictSentence } from '../../shared/export/check-report.t
 import { summary } from '../../shared/preflight/checklist.ts'
 import type { CheckFinding, ItemState } from '../../shared/preflight/model.ts'
 import type { Observations } from '../../shared/preflight/observations.ts'
-import { outsideLines } from '../../shared/preflight/outside.ts'
 import { plain } from './terminal-text.ts'
 
 const CHECK_FORMAT = 1
@@ -13,7 +12,7 @@ function findingRecord({ code, item, weight, summary: said, explanation, advice,
 }
 
 /** The JSON object of one check: the verdict, findings that made it, notes beside it, and the whole checklist. */
-export function checkRecord(seen: Observations, { verdict, items, checkedAt, version }: CheckReport) {
+export function checkRecord(seen: Observations, { verdict, items, checkedAt, version, outside }: CheckReport) {
   const { findings, notes } = summary(items)
   return {
     type: 'check',
@@ -34,7 +33,7 @@ export function checkRecord(seen: Observations, { verdict, items, checkedAt, ver
       seen: what,
       codes: why.map(({ code }) => code),
     })),
-    outside: seen.scope === 'full' ? outsideLines(seen.url) : [],
+    outside,
     limits: seen.scope === 'full' ? checkLimits : [],
   }
 }
@@ -49,7 +48,7 @@ const WORDS: Readonly<Record<ItemState, string>> = {
 
 /** The checklist for a terminal; nothing of it can move a cursor. */
 export function checkText({ url, verdict, items }: CheckReport): string {
-  const lines = [`${plain(url.text, 2000)}`, `${verdict.toUpperCase()}  ${verdictSentence(verdict)}`]
+  const lines = [`${plain(url, 2000)}`, `${verdict.toUpperCase()}  ${verdictSentence(verdict)}`]
   for (const { title, state, seen, findings } of items) {
     lines.push(`  ${WORDS[state]}  ${title}${seen === '' ? '' : `: ${plain(seen, 600)}`}`)
     for (const { code, summary: said, advice } of findings) {

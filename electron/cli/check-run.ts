@@ -4,6 +4,7 @@ import { checkHtml, checkMarkdown } from '../../shared/export/check-report.ts'
 import type { CheckReport } from '../../shared/export/check-report.ts'
 import { checklist, summary } from '../../shared/preflight/checklist.ts'
 import type { Observations } from '../../shared/preflight/observations.ts'
+import { outsideLines } from '../../shared/preflight/outside.ts'
 import type { Result } from '../../shared/protocol/errors.ts'
 import { bad, good } from '../../shared/protocol/errors.ts'
 import { systemClocks } from '../engine/clocks.ts'
@@ -92,7 +93,8 @@ async function one(url: string, settings: Settings, version: string, write: Writ
   const items = checklist(seen)
   const { verdict } = summary(items)
   const { rehearsal, now } = seen
-  return write(seen, { url: seen.url, verdict, items, checkedAt: now, rehearsal, version })
+  const outside = seen.scope === 'full' ? outsideLines(seen.url) : []
+  return write(seen, { url, verdict, items, checkedAt: now, rehearsal, version, outside })
 }
 
 /** Checks all URLs, some at the same time; writes them in their order, each as soon as those before it are written. */

@@ -4,6 +4,7 @@ import type { ClientMessage, EngineMessage, Link } from '../../shared/protocol/m
 import { METHODS } from '../../shared/protocol/table.ts'
 import type { EventData, EventName, Handlers, MethodName } from '../../shared/protocol/table.ts'
 import type { EngineState } from '../../shared/protocol/views.ts'
+import { createFakeChecks } from './fake-checks.ts'
 import { createFakeProfiles } from './fake-profiles.ts'
 import { sampleDetail, sampleBytes } from './sample-detail.ts'
 import { sampleRow } from './sample-rows.ts'
@@ -130,6 +131,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
       progress: (progress) => emit('verdicts.progress', progress),
       total,
     }),
+    ...createFakeChecks(emit, options.now),
     'digest.compute': ({ values, salt }) => ({
       digest: 'CFBAF0FE0ECEC40F32B1A5D2B6B7D9D6',
       input: values.join('') + (salt ?? ''),

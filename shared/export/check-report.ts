@@ -1,16 +1,18 @@
-import type { ChecklistItem, CheckFinding, CheckVerdict, ItemState, UrlFacts } from '../preflight/model.ts'
-import { outsideLines } from '../preflight/outside.ts'
+import type { ChecklistItem, CheckFinding, CheckVerdict, ItemState } from '../preflight/model.ts'
+import type { OutsideLine } from '../preflight/outside.ts'
 import type { EvidenceValue } from '../model/verdict.ts'
 
 /** One finished check, for a report. */
 export interface CheckReport {
-  readonly url: UrlFacts
+  /** As given. */
+  readonly url: string
   readonly verdict: CheckVerdict
   readonly items: readonly ChecklistItem[]
   /** ms since 1970. */
   readonly checkedAt: number
   readonly rehearsal: boolean
   readonly version: string
+  readonly outside: readonly OutsideLine[]
 }
 
 export const STATE_WORDS: Readonly<Record<ItemState, string>> = {
@@ -88,11 +90,11 @@ function itemMarkdown(item: ChecklistItem): string {
 
 /** The report as Markdown; everything that comes from outside is escaped. */
 export function checkMarkdown(report: CheckReport): string {
-  const outside = outsideLines(report.url)
+  const { outside } = report
   return [
     '# Endpoint check',
     '',
-    `${code(masked(report.url.text))}`,
+    `${code(masked(report.url))}`,
     '',
     `**${report.verdict}** – ${verdictSentence(report.verdict)}`,
     '',
@@ -149,11 +151,11 @@ function itemHtml(item: ChecklistItem): string {
 
 /** The report as one HTML page without scripts and without anything from elsewhere; everything is escaped. */
 export function checkHtml(report: CheckReport): string {
-  const outside = outsideLines(report.url)
+  const { outside } = report
   const policy = "default-src 'none'; style-src 'unsafe-inline'"
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}"><title>Endpoint check</title><style>${STYLE}</style></head>
-<body><h1>Endpoint check</h1><p><code>${html(masked(report.url.text))}</code></p>
+<body><h1>Endpoint check</h1><p><code>${html(masked(report.url))}</code></p>
 <p><strong class="${report.verdict}">${report.verdict}</strong> – ${html(verdictSentence(report.verdict))}</p>
 <p>Checked on ${isoMinute(report.checkedAt)} with Callback Inspector ${html(report.version)}.</p>${report.rehearsal ? `<p>${REHEARSAL}</p>` : ''}
 <h2>Checklist</h2><ul>${report.items.map(itemHtml).join('\n')}</ul>

@@ -11,6 +11,7 @@ import {
   profileStatusSchema,
 } from './views.ts'
 import { problemSchema } from './errors.ts'
+import { CHECK_EVENTS, CHECK_METHODS } from './checks.ts'
 import { DIGEST_METHODS } from './digest.ts'
 import { PROFILE_EVENTS, PROFILE_METHODS } from './profiles.ts'
 import { SIGNATURE_METHODS } from './signature.ts'
@@ -65,6 +66,7 @@ export const METHODS = {
 
   ...DIGEST_METHODS,
   ...SIGNATURE_METHODS,
+  ...CHECK_METHODS,
 
   /** Sends one signed demonstration callback to our own listener; resolves when it was answered. */
   'demo.send': { params: none, result: z.strictObject({ status: z.int(), url: z.string() }) },
@@ -101,6 +103,7 @@ export const EVENTS = {
   'archive.changed': archiveStatusSchema,
   'profiles.changed': z.strictObject({ profiles: list(profileStatusSchema) }),
   ...PROFILE_EVENTS,
+  ...CHECK_EVENTS,
   'settings.changed': z.strictObject({ settings: settingsSchema }),
   'notices.changed': z.strictObject({ notices: list(noticeSchema) }),
 } as const

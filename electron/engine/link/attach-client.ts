@@ -1,5 +1,6 @@
 import type { EngineMessage, Link } from '../../../shared/protocol/messages.ts'
 import type { Engine } from '../core.ts'
+import { createClientChecks } from './client-checks.ts'
 import { createClientViews } from './client-views.ts'
 import { createMethods } from './methods.ts'
 import { serveLink } from './serve-link.ts'
@@ -53,11 +54,13 @@ export function createClients(engine: Engine, keepPassphrase: (passphrase: strin
   return {
     attach: (link) => {
       const views = createClientViews(engine.archive, (data) => served.emit('inbox.changed', data))
-      const methods = createMethods({ engine, views, keepPassphrase, settingsSaved })
+      const checks = createClientChecks(engine, (data) => served.emit('check.changed', data))
+      const methods = createMethods({ engine, views, checks, keepPassphrase, settingsSaved })
       const client = { served: serveLink(link, methods, () => leave()), views }
       const { served } = client
       const leave = () => {
         views.closeAll()
+        checks.cancelAll()
         clients.delete(client)
       }
       clients.add(client)

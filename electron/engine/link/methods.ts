@@ -13,6 +13,7 @@ import { sendDemo } from '../simulate/demo-sender.ts'
 import { decodeBody } from '../verify/body.ts'
 import { explained } from '../verify/explain.ts'
 import { wireBody } from '../verify/wire-body.ts'
+import type { ClientChecks } from './client-checks.ts'
 import type { ClientViews } from './client-views.ts'
 import { createDigestMethods } from './digest-methods.ts'
 import { createProfileMethods } from './profile-methods.ts'
@@ -22,6 +23,7 @@ import { signatureMethods } from './signature-methods.ts'
 export interface MethodParts {
   readonly engine: Engine
   readonly views: ClientViews
+  readonly checks: ClientChecks
   /** Keeps or forgets the passphrase of the user's key. */
   readonly keepPassphrase: (passphrase: string | null) => void
   /** Told when this client saved settings: the others show them too. */
@@ -140,6 +142,11 @@ export function createMethods(parts: MethodParts): Handlers {
     ...createProfileMethods(engine),
     ...createDigestMethods(engine),
     ...signatureMethods(engine.options),
+    'check.start': (params) => ({ check: parts.checks.start(params) }),
+    'check.cancel': ({ check }) => {
+      parts.checks.cancel(check)
+      return {}
+    },
     'demo.send': () => demo(engine),
     'settings.write': ({ settings, passphrase }) => writeSettings(parts, settings, passphrase),
     'listeners.restart': async () => {
