@@ -14,9 +14,13 @@ const FILE: readonly Entry[] = [
   ['Send a demonstration callback', 'demo', 'CmdOrCtrl+D'],
   ['Copy the listener’s address', 'copy-url', 'CmdOrCtrl+Shift+U'],
   ['Restart the listeners', 'restart-listeners'],
+  'separator',
+  ['New profile', 'profile-new'],
+  ['Import a profile …', 'profile-import'],
 ]
 const ENTRY: readonly Entry[] = [
   ['Copy as cURL', 'copy-curl', 'CmdOrCtrl+Shift+C'],
+  ['Make a profile of it', 'profile-of-callback'],
   ['Delete', 'delete'],
   'separator',
   ['Newest', 'newest', 'CmdOrCtrl+Shift+J'],
@@ -34,6 +38,7 @@ const VIEW: readonly Entry[] = [
   ['Inbox', 'panel-inbox', 'CmdOrCtrl+1'],
   ['Digest', 'panel-digest', 'CmdOrCtrl+2'],
   ['Signature', 'panel-signature', 'CmdOrCtrl+3'],
+  ['Profiles', 'panel-profiles', 'CmdOrCtrl+8'],
   ['Settings', 'panel-settings', 'CmdOrCtrl+,'],
   'separator',
   ['System theme', 'theme-system'],

@@ -4,21 +4,11 @@ import type { Problem } from '../../shared/protocol/errors.ts'
 import { plural } from '../format/units.ts'
 import { shownTotal } from '../state/inbox.ts'
 import type { Panel } from '../state/ui.ts'
+import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
 import { sendDemo } from './demo.ts'
+import { PROFILE_ACTIONS } from './profile-actions.ts'
 import { fillWorkshop, refreshKeySets } from './signature.ts'
-
-/** Everything that can be done without a form: one list for the menu, the palette and the keyboard. */
-export interface Action {
-  readonly id: MenuAction
-  readonly title: string
-  readonly group: 'Go to' | 'Inbox' | 'Callback' | 'Listener' | 'Appearance' | 'Help'
-  readonly shortcut?: string
-  /** The shortcut belongs to the inbox table: elsewhere the key has another meaning. */
-  readonly local?: boolean
-  readonly enabled: (app: App) => boolean
-  readonly run: (app: App) => void
-}
 
 const always = (): boolean => true
 const ready = (app: App): boolean => app.engine.store.getState().link.kind === 'ready'
@@ -77,7 +67,25 @@ function clear(app: App): void {
   })
 }
 
+function removeMarked(app: App, marked: ReadonlySet<number>): void {
+  const many = plural(marked.size, 'entry', 'entries')
+  app.ui.confirm({
+    title: `Delete ${many}?`,
+    body: 'Their bytes, verdicts and answers leave the archive for good.',
+    action: `Delete ${many}`,
+    run: () => {
+      const shown = selected(app)
+      if (shown !== null && marked.has(shown)) app.inbox.select(null)
+      app.inbox.unmark()
+      const call = app.call('inbox.delete', { sequences: [...marked] })
+      tell(app, call, ({ deleted }) => `Deleted ${plural(deleted, 'entry', 'entries')}.`)
+    },
+  })
+}
+
 function remove(app: App): void {
+  const { marked } = app.inbox.store.getState()
+  if (marked.size > 1) return removeMarked(app, marked)
   const sequence = selected(app)
   if (sequence === null) return
   const position = app.inbox.selectedPosition()
@@ -218,13 +226,14 @@ export const ACTIONS: readonly Action[] = [
   },
   {
     id: 'delete',
-    title: 'Delete this entry…',
+    title: 'Delete the chosen entry, or all that are marked…',
     group: 'Callback',
     shortcut: 'Delete',
     local: true,
     enabled: hasSelection,
     run: remove,
   },
+  ...PROFILE_ACTIONS,
   {
     id: 'demo',
     title: 'Show me: send a demonstration callback',

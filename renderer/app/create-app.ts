@@ -10,6 +10,8 @@ import { createDetail } from '../state/detail.ts'
 import type { DetailStore } from '../state/detail.ts'
 import { createEngine } from '../state/engine.ts'
 import type { EngineStore } from '../state/engine.ts'
+import { createProfileEditor } from '../state/profile-editor.ts'
+import type { ProfileEditor } from '../state/profile-editor.ts'
 import { createInbox } from '../state/inbox.ts'
 import type { InboxStore } from '../state/inbox.ts'
 import { createSignature } from '../state/signature.ts'
@@ -26,6 +28,7 @@ export interface App {
   readonly inbox: InboxStore
   readonly detail: DetailStore
   readonly signature: SignatureStore
+  readonly profiles: ProfileEditor
   readonly ui: UiStore
   readonly mac: boolean
 }
@@ -61,7 +64,25 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
   const inbox = createInbox({ call: session.call, nextFrame, later })
   const detail = createDetail(session.call)
   const ui = createUi({ now: Date.now, later, storage })
-  const app: App = { call: session.call, desktop, engine, inbox, detail, signature: createSignature(), ui, mac }
+  const profiles = createProfileEditor({
+    call: session.call,
+    ui,
+    names: () =>
+      engine.store
+        .getState()
+        .state?.profiles.flatMap(({ kind, name }) => (kind === 'profile' && name !== null ? [name] : [])) ?? [],
+  })
+  const app: App = {
+    call: session.call,
+    desktop,
+    engine,
+    inbox,
+    detail,
+    signature: createSignature(),
+    profiles,
+    ui,
+    mac,
+  }
 
   const onEvent = (event: EngineEvent): void => {
     engine.onEvent(event)

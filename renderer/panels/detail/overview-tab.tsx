@@ -3,6 +3,7 @@ import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import { size, span } from '../../format/units.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
+import { GuessCard } from '../profiles/guess-card.tsx'
 import styles from './detail.module.css'
 import { Facts } from './facts.tsx'
 import { FindingBlock } from './finding-view.tsx'
@@ -42,6 +43,7 @@ export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): Reac
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Overview">
+      <GuessCard entry={entry} />
       <div className={styles['lights']}>
         {LIGHT_NAMES.map((name) => (
           <LightFindings key={name} name={name} light={entry.verdict[name]} />

@@ -18,8 +18,15 @@ const DigestPanel = lazy(() => import('../digest/digest-panel.tsx').then((m) => 
 const SignaturePanel = lazy(() =>
   import('../signature/signature-panel.tsx').then((m) => ({ default: m.SignaturePanel })),
 )
+const ProfilesPanel = lazy(() => import('../profiles/profiles-panel.tsx').then((m) => ({ default: m.ProfilesPanel })))
 const SettingsPanel = lazy(() => import('../settings/settings-panel.tsx').then((m) => ({ default: m.SettingsPanel })))
-const PANELS = { inbox: InboxPanel, digest: DigestPanel, signature: SignaturePanel, settings: SettingsPanel } as const
+const PANELS = {
+  inbox: InboxPanel,
+  digest: DigestPanel,
+  signature: SignaturePanel,
+  profiles: ProfilesPanel,
+  settings: SettingsPanel,
+} as const
 
 /** The window: rail, panel, status line, and what lies over them. */
 export function Frame(): ReactElement {

@@ -1,6 +1,7 @@
 import type { ComponentType, ReactElement } from 'react'
 import FileKey from 'lucide-react/icons/file-key'
 import Hash from 'lucide-react/icons/hash'
+import IdCard from 'lucide-react/icons/id-card'
 import Inbox from 'lucide-react/icons/inbox'
 import Settings from 'lucide-react/icons/settings'
 import Webhook from 'lucide-react/icons/webhook'
@@ -19,6 +20,7 @@ const ITEMS: readonly {
   { panel: 'inbox', name: 'Inbox', Icon: Inbox },
   { panel: 'digest', name: 'Digest', Icon: Hash },
   { panel: 'signature', name: 'Signature', Icon: FileKey },
+  { panel: 'profiles', name: 'Profiles', Icon: IdCard },
   { panel: 'settings', name: 'Settings', Icon: Settings },
 ]
 

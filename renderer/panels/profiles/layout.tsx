@@ -1,0 +1,35 @@
+import type { ReactElement, ReactNode } from 'react'
+import styles from './profiles.module.css'
+
+/** The content of a tab; it scrolls by itself and can be scrolled with the keyboard. */
+export function Scroll({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={label}>
+      {children}
+    </div>
+  )
+}
+
+interface CardProps {
+  readonly title: string
+  readonly intro?: string
+  readonly tools?: ReactNode
+  readonly children: ReactNode
+}
+
+/** A titled group of fields. */
+export function Card({ title, intro, tools, children }: CardProps): ReactElement {
+  return (
+    <section className={styles['card']} aria-label={title}>
+      <header className={styles['cardHead']}>
+        <div>
+          <h3>{title}</h3>
+          {intro !== undefined && <p>{intro}</p>}
+        </div>
+        {tools}
+      </header>
+      {children}
+    </section>
+  )
+}

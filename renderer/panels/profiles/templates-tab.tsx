@@ -1,0 +1,147 @@
+import { useState } from 'react'
+import type { ReactElement } from 'react'
+import { lintTemplate } from '../../../shared/templates/lint.ts'
+import { sameTemplates } from '../../../shared/templates/same.ts'
+import type { TemplateMark } from '../../../shared/templates/lint.ts'
+import type { ProfileDraft } from '../../../shared/model/profile.ts'
+import { eventsOfFamily } from '../../../shared/templates/words.ts'
+import { useApp } from '../../app/use-app.ts'
+import { Empty } from '../../kit/bits.tsx'
+import { Button } from '../../kit/button.tsx'
+import { Select, TextField } from '../../kit/fields.tsx'
+import { digestFor, eventIn, withEvent } from '../../state/profile-draft.ts'
+import styles from './templates.module.css'
+import type { TabProps } from './tab-props.ts'
+import { useEditor } from './use-editor.ts'
+import { Workshop } from './workshop/workshop.tsx'
+
+const WORST = { error: 'has a fault', warning: 'has something to look at', info: '', good: '' } as const
+
+/** Everything that is said of the template of an event. */
+export function marksOf(draft: ProfileDraft, event: string): readonly TemplateMark[] {
+  const text = eventIn(draft, event).uriTemplate ?? ''
+  const digest = digestFor(draft, event)
+  const digestParameters = digest == null ? digest : digest.parameters
+  const own = lintTemplate({ text, event, family: draft.family ?? null, digestParameters })
+  const texts = Object.keys(draft.events).map((name) => [name, eventIn(draft, name).uriTemplate ?? ''] as const)
+  // URLs of the other families are one for all events, by design.
+  const same =
+    draft.family === undefined || draft.family === 'legacy' ? sameTemplates(new Map(texts)).get(event) : undefined
+  return same === undefined ? own : [...own, same]
+}
+
+/** The URI template of each event, and the workshop for the chosen one. */
+export function TemplatesTab(props: TabProps): ReactElement {
+  const { draft } = props
+  const chosen = useEditor((state) => state.event)
+  const events = Object.keys(draft.events)
+  const event = chosen !== null && events.includes(chosen) ? chosen : (events[0] ?? null)
+  return (
+    <div className={styles['templates']}>
+      <Events {...props} events={events} event={event} />
+      {event === null ? (
+        <Empty title="No template yet">
+          <p>
+            Add the events that are registered. Only the template tells which part of a URL is the payment id: shops
+            choose the names freely.
+          </p>
+        </Empty>
+      ) : (
+        <Workshop key={event} {...props} event={event} marks={marksOf(draft, event)} />
+      )}
+    </div>
+  )
+}
+
+interface EventsProps extends TabProps {
+  readonly events: readonly string[]
+  readonly event: string | null
+}
+
+function Events(props: EventsProps): ReactElement {
+  const app = useApp()
+  const { draft, events, event, change, locked } = props
+  const remove = (name: string): void =>
+    app.ui.confirm({
+      title: `Take ${name} out of the profile?`,
+      body: 'Its template and its own digest settings go with it. Nothing is saved yet.',
+      action: `Take ${name} out`,
+      run: () => change({ events: withEvent(draft, name, null).events }),
+    })
+  return (
+    <div className={styles['events']}>
+      <nav aria-label="Events">
+        {events.map((name) => (
+          <EventItem key={name} draft={draft} name={name} chosen={name === event} />
+        ))}
+      </nav>
+      {!locked && <AddEvent {...props} />}
+      {!locked && event !== null && (
+        <Button small tone="quiet" onPress={() => remove(event)}>
+          Take {event.length > 16 ? 'this event' : event} out
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function EventItem({
+  draft,
+  name,
+  chosen,
+}: {
+  readonly draft: ProfileDraft
+  readonly name: string
+  readonly chosen: boolean
+}): ReactElement {
+  const app = useApp()
+  const worst = marksOf(draft, name)[0]?.finding.severity ?? 'good'
+  const words = WORST[worst]
+  return (
+    <button
+      type="button"
+      className={styles['event']}
+      aria-current={chosen ? 'true' : undefined}
+      onClick={() => app.profiles.setEvent(name)}
+    >
+      <span>{name}</span>
+      {words !== '' && <span className={styles[worst]} role="img" aria-label={words} title={words} />}
+    </button>
+  )
+}
+
+const OTHER = 'another event …'
+
+function AddEvent({ draft, events, change }: EventsProps): ReactElement {
+  const app = useApp()
+  const [name, setName] = useState<string | null>(null)
+  const open = eventsOfFamily(draft.family ?? null).filter((one) => !events.includes(one))
+  const add = (event: string): void => {
+    change({ events: withEvent(draft, event, {}).events })
+    app.profiles.setEvent(event)
+    setName(null)
+  }
+  const options = [{ id: '', name: 'Add an event …' }, ...[...open, OTHER].map((one) => ({ id: one, name: one }))]
+  if (name === null) {
+    return (
+      <Select
+        label="Add an event"
+        value=""
+        options={options}
+        onChange={(event) => (event === OTHER ? setName('') : event !== '' && add(event))}
+      />
+    )
+  }
+  const plain = name.trim()
+  return (
+    <div className={styles['own']}>
+      <TextField label="Event type" code value={name} onChange={setName} placeholder="AN_EVENT" />
+      <Button small disabled={plain === '' || events.includes(plain)} onPress={() => add(plain)}>
+        Add
+      </Button>
+      <Button small tone="quiet" onPress={() => setName(null)}>
+        Cancel
+      </Button>
+    </div>
+  )
+}

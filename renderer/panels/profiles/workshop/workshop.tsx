@@ -1,0 +1,38 @@
+import type { ReactElement } from 'react'
+import type { TemplateMark } from '../../../../shared/templates/lint.ts'
+import { eventIn, optional, withEvent } from '../../../state/profile-draft.ts'
+import { Scroll } from '../layout.tsx'
+import type { TabProps } from '../tab-props.ts'
+import { ExpansionCard } from './expansion-card.tsx'
+import { MatchCard } from './match-card.tsx'
+import { RegistrationCard } from './registration-card.tsx'
+import { TemplateField } from './template-field.tsx'
+
+export interface WorkshopProps extends TabProps {
+  readonly event: string
+  readonly marks: readonly TemplateMark[]
+}
+
+/** One template: written, looked at, filled with values, tried against an address, and registered. */
+export function Workshop(props: WorkshopProps): ReactElement {
+  const { draft, change, event, errors, locked, marks } = props
+  const own = eventIn(draft, event)
+  const text = own.uriTemplate ?? ''
+  return (
+    <Scroll label={`Template of ${event}`}>
+      <TemplateField
+        event={event}
+        text={text}
+        marks={marks}
+        locked={locked}
+        error={errors[`events.${event}.uriTemplate`]}
+        onChange={(changed) =>
+          change({ events: withEvent(draft, event, { ...own, uriTemplate: optional(changed) }).events })
+        }
+      />
+      {text !== '' && <ExpansionCard draft={draft} event={event} text={text} />}
+      {text !== '' && <MatchCard draft={draft} event={event} text={text} />}
+      {text !== '' && <RegistrationCard {...props} text={text} />}
+    </Scroll>
+  )
+}
