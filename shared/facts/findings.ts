@@ -3,6 +3,7 @@ import { CREDENTIAL_FINDINGS, HINT_FINDINGS } from './findings/hints.ts'
 import { NOTE_FINDINGS } from './findings/notes.ts'
 import { CLAIM_FINDINGS } from './findings/claims.ts'
 import { KEY_FINDINGS } from './findings/keys.ts'
+import { PAYMENT_FINDINGS } from './findings/payment.ts'
 import { SIGNATURE_FINDINGS } from './findings/signature.ts'
 import { SOURCE_FINDINGS } from './findings/source.ts'
 import { ANSWER_FINDINGS, TRANSPORT_FINDINGS } from './findings/surroundings.ts'
@@ -23,6 +24,7 @@ export const FINDINGS = {
   ...NOTE_FINDINGS,
   ...HINT_FINDINGS,
   ...TEMPLATE_FINDINGS,
+  ...PAYMENT_FINDINGS,
 } as const
 
 /** The closed set of finding codes. */

@@ -12,6 +12,7 @@ import {
 } from './views.ts'
 import { problemSchema } from './errors.ts'
 import { CHECK_EVENTS, CHECK_METHODS } from './checks.ts'
+import { DELIVERY_METHODS, deliveriesChangedSchema } from './deliveries.ts'
 import { DIGEST_METHODS } from './digest.ts'
 import { PROFILE_EVENTS, PROFILE_METHODS } from './profiles.ts'
 import { SIGNATURE_METHODS } from './signature.ts'
@@ -109,3 +110,4 @@ export const EVENTS = {
 } as const
 export type EventName = keyof typeof EVENTS
 export type EventData<E extends EventName> = z.infer<(typeof EVENTS)[E]>
+  'deliveries.changed': deliveriesChangedSchema,

@@ -59,6 +59,7 @@ function request(sequence: number, seconds: number, changes: Partial<GroupReques
     family: 'legacy',
     eventType: 'UNFREEZE',
     reference: '10000016',
+    facet: null,
     simulated: false,
     run: null,
     status: 503,

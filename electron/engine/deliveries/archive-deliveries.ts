@@ -23,6 +23,7 @@ export interface DeliveryView {
 export interface DeliveryChange {
   readonly changed: readonly number[]
   readonly removed: readonly number[]
+  readonly cleared: boolean
   /** Rows of earlier callbacks that have another number now. */
   readonly rows: readonly InboxRow[]
 }
@@ -66,14 +67,15 @@ function openView({ sqlite, reading, wall }: DeliveriesParts, filter: DeliveryFi
     total: () => list.length,
     rows: (from, count) => reading([], () => readDeliveries(sqlite, list.slice(from, count))),
     position: (id) => list.position(id),
-    follow: ({ changed, removed }) => {
+    follow: ({ changed, removed, cleared }) => {
+      if (cleared) list.removeRange(1, Number.MAX_SAFE_INTEGER - 1)
       const top = list.slice(0, 1)[0] ?? 0
       const fitting = reading([], () => changed.filter((id) => admits(sqlite, filter, wall(), id)))
       const fresh = fitting.filter((id) => !list.has(id)).toSorted((one, other) => one - other)
       const fits = new Set(fitting)
       const gone = new Set([...removed, ...changed.filter((id) => !fits.has(id))].filter((id) => list.has(id)))
       list.change(fresh, gone)
-      return { added: fresh.length, moved: gone.size > 0 || fresh.some((id) => id < top) }
+      return { added: fresh.length, moved: cleared || gone.size > 0 || fresh.some((id) => id < top) }
     },
   }
 }
@@ -154,10 +156,10 @@ function readUngrouped({ sqlite, writing }: DeliveriesParts, above: number, limi
 export function makeDeliveries(parts: DeliveriesParts): ArchiveDeliveries {
   const { sqlite, keeper, reading, wall } = parts
   const handlers = new Set<(change: DeliveryChange) => void>()
-  const tell = ({ changed, removed, renumbered }: DeliveryNews): void => {
-    if (changed.length + removed.length + renumbered.length === 0) return
+  const tell = ({ changed, removed, renumbered, cleared }: DeliveryNews): void => {
+    if (!cleared && changed.length + removed.length + renumbered.length === 0) return
     const rows = renumbered.slice(-MOST_ROWS).flatMap((sequence) => parts.row(sequence) ?? [])
-    for (const handler of handlers) handler({ changed, removed, rows })
+    for (const handler of handlers) handler({ changed, removed, cleared, rows })
   }
   const told = (result: Result<number>): Result<number> => {
     tell(keeper.news())

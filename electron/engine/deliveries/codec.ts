@@ -32,6 +32,7 @@ interface Trail {
   /** Absent: the published ones. */
   readonly delays?: readonly number[] | null
   readonly run?: string
+  readonly facet?: string
   readonly follows?: number
   readonly byHand?: true
 }
@@ -61,7 +62,7 @@ function trailOf({ delivery, packed }: KeptDelivery): Trail {
     ...(more > 0 ? { more } : {}),
     r: requests.map(request),
   }))
-  const { body, delays, run, follows, byHand } = delivery
+  const { body, delays, run, facet, follows, byHand } = delivery
   return {
     start,
     body,
@@ -69,6 +70,7 @@ function trailOf({ delivery, packed }: KeptDelivery): Trail {
     attempts,
     ...(delays === PUBLISHED_DELAYS ? {} : { delays }),
     ...(run === null ? {} : { run }),
+    ...(facet === null ? {} : { facet }),
     ...(follows === null ? {} : { follows }),
     ...(byHand ? { byHand } : {}),
   }
@@ -128,6 +130,7 @@ export function keptDelivery(row: SqlRow): KeptDelivery {
     family: FAMILIES[Number(row['family'])] ?? 'unknown',
     eventType: maybeText(row['event_type']),
     reference: maybeText(row['reference']),
+    facet: trail.facet ?? null,
     simulated: row['simulated'] === 1,
     delays: trail.delays === undefined ? PUBLISHED_DELAYS : trail.delays,
     run: trail.run ?? null,

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { outcomeOf } from '../../../shared/checks/deliveries/outcome.ts'
 import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
-import { isTooLongToParse, member, parseJson } from '../../../shared/checks/json.ts'
+import { isTooLongToParse, member, parseJson, textMember } from '../../../shared/checks/json.ts'
 import { PUBLISHED_DELAYS } from '../../../shared/checks/ladder/ladder.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
@@ -9,6 +9,7 @@ import { wireBody } from '../verify/wire-body.ts'
 import type { Judgement } from '../verify/types.ts'
 
 const LONGEST_AGENT = 120
+const LONGEST_FACET = 40
 
 const digestOf = (data: string | Uint8Array): string => hash('sha1', data)
 
@@ -31,6 +32,15 @@ function bodyOf(entry: StoredEntry, { recognition, bodyText }: Judgement): strin
   }
   const body = wireBody(entry)
   return body.length === 0 ? '' : digestOf(body).slice(0, 16)
+}
+
+/** The result of a fraud control, or the status or action that a body names; at most a word. */
+function facetOf({ recognition, bodyText }: Judgement): string | null {
+  const result = recognition.parameters.find(({ name }) => name === 'result')?.value
+  if (recognition.family === 'legacy') return result === undefined ? null : result.slice(0, LONGEST_FACET)
+  if (recognition.family === 'loan' || bodyText === '' || isTooLongToParse(bodyText)) return null
+  const json = parseJson(bodyText)
+  return (textMember(json, 'status') ?? textMember(json, 'action'))?.slice(0, LONGEST_FACET) ?? null
 }
 
 /** Seconds between attempts: those of the profile, else the published ones, which hold for legacy callbacks alone (domain.md §5). */
@@ -74,6 +84,7 @@ export function groupRequest(
     family,
     eventType,
     reference,
+    facet: facetOf(judgement),
     simulated: facts.simulated,
     run: facts.simulation?.run ?? null,
     status: status ?? 0,

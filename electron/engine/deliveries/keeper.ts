@@ -103,7 +103,7 @@ export class Keeper {
     this.#sqlite.run('DELETE FROM delivery')
     this.choices.remove(1, Number.MAX_SAFE_INTEGER)
     this.#shelf.forget()
-    this.#writer.forget()
+    this.#writer.emptied()
   }
 
   /** What has changed since it was last asked. */

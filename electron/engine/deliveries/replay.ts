@@ -14,7 +14,7 @@ interface Replayed {
 
 /** The requests of a delivery, to be grouped once more. The GET of a pair has no body, the others have that of the delivery. */
 function requestsOf(delivery: Delivery): readonly Replayed[] {
-  const { key, family, eventType, reference, simulated, run, delays } = delivery
+  const { key, family, eventType, reference, facet, simulated, run, delays } = delivery
   return delivery.attempts.flatMap(({ requests, more }) =>
     requests.map(({ sequence, at, lastedMs, method, agent, status, outcome }, index) => ({
       more: index === requests.length - 1 ? more : 0,
@@ -31,6 +31,7 @@ function requestsOf(delivery: Delivery): readonly Replayed[] {
         family,
         eventType,
         reference,
+        facet,
         simulated,
         run,
         delays,

@@ -23,6 +23,8 @@ export interface DeliveryNews {
   readonly removed: readonly number[]
   /** Requests of before whose number or delivery is another one now. */
   readonly renumbered: readonly number[]
+  /** All are gone. */
+  readonly cleared: boolean
 }
 
 const NAMES = DELIVERY_COLUMNS.split(', ')
@@ -40,6 +42,7 @@ export class DeliveryWriter {
   #changed = new Set<number>()
   #removed = new Set<number>()
   #renumbered = new Set<number>()
+  #cleared = false
 
   constructor(sqlite: Sqlite, written: (kept: KeptDelivery) => void) {
     this.#sqlite = sqlite
@@ -101,12 +104,24 @@ export class DeliveryWriter {
 
   /** What has changed since it was last asked. */
   news(): DeliveryNews {
-    const told = { changed: [...this.#changed], removed: [...this.#removed], renumbered: [...this.#renumbered] }
+    const told = {
+      changed: [...this.#changed],
+      removed: [...this.#removed],
+      renumbered: [...this.#renumbered],
+      cleared: this.#cleared,
+    }
     this.forget()
     return told
   }
 
+  /** Every row is gone. */
+  emptied(): void {
+    this.forget()
+    this.#cleared = true
+  }
+
   forget(): void {
+    this.#cleared = false
     this.#changed = new Set()
     this.#removed = new Set()
     this.#renumbered = new Set()

@@ -1,6 +1,7 @@
 import type { EngineMessage, Link } from '../../../shared/protocol/messages.ts'
 import type { Engine } from '../core.ts'
 import { createClientChecks } from './client-checks.ts'
+import { createClientDeliveries } from '../deliveries/client-deliveries.ts'
 import { createClientViews } from './client-views.ts'
 import { createMethods } from './methods.ts'
 import { serveLink } from './serve-link.ts'
@@ -31,7 +32,11 @@ export interface Clients {
  */
 export function createClients(engine: Engine, keepPassphrase: (passphrase: string | null) => void): Clients {
   type Served = ReturnType<typeof serveLink>
-  const clients = new Set<{ readonly served: Served; readonly views: ReturnType<typeof createClientViews> }>()
+  const clients = new Set<{
+    readonly served: Served
+    readonly views: ReturnType<typeof createClientViews>
+    readonly deliveries: ReturnType<typeof createClientDeliveries>
+  }>()
   const tell: Served['emit'] = (event, data) => {
     for (const client of clients) client.served.emit(event, data)
   }
@@ -52,15 +57,25 @@ export function createClients(engine: Engine, keepPassphrase: (passphrase: strin
     for (const client of clients) client.views.change(change)
   })
   return {
+  engine.archive.deliveries.onChange((change) => {
+    for (const { views, deliveries } of clients) {
+      views.renumbered(change.rows)
+      deliveries.change(change)
+    }
+  })
     attach: (link) => {
       const views = createClientViews(engine.archive, (data) => served.emit('inbox.changed', data))
       const checks = createClientChecks(engine, (data) => served.emit('check.changed', data))
-      const methods = createMethods({ engine, views, checks, keepPassphrase, settingsSaved })
-      const client = { served: serveLink(link, methods, () => leave()), views }
+      const deliveries = createClientDeliveries(engine.archive.deliveries, (data) =>
+        served.emit('deliveries.changed', data),
+      )
+      const methods = createMethods({ engine, views, deliveries, checks, keepPassphrase, settingsSaved })
+      const client = { served: serveLink(link, methods, () => leave()), views, deliveries }
       const { served } = client
       const leave = () => {
         views.closeAll()
         checks.cancelAll()
+        deliveries.closeAll()
         clients.delete(client)
       }
       clients.add(client)

@@ -24,6 +24,8 @@ export interface ClientViews {
   readonly find: (view: number) => ArchiveView
   readonly close: (view: number) => void
   readonly change: (change: ArchiveChange) => void
+  /** Rows that have another attempt number now: nothing moves. */
+  readonly renumbered: (rows: readonly InboxRow[]) => void
   readonly closeAll: () => void
 }
 
@@ -100,6 +102,15 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
     closeAll: () => {
       if (timer !== null) clearTimeout(timer)
       if (turn !== null) clearImmediate(turn)
+    renumbered: (rows) => {
+      if (rows.length === 0) return
+      for (const open of views.values()) {
+        const pending = open.pending ?? nothing()
+        pending.changed = [...rows, ...pending.changed].slice(0, MOST_ROWS)
+        open.pending = pending
+      }
+      timer ??= setTimeout(flush, GATHER_MS)
+    },
       for (const number of views.keys()) close(number)
     },
   }

@@ -15,6 +15,8 @@ import { explained } from '../verify/explain.ts'
 import { wireBody } from '../verify/wire-body.ts'
 import type { ClientChecks } from './client-checks.ts'
 import type { ClientViews } from './client-views.ts'
+import type { ClientDeliveries } from '../deliveries/client-deliveries.ts'
+import { deliveryMethods } from '../deliveries/methods.ts'
 import { createDigestMethods } from './digest-methods.ts'
 import { createProfileMethods } from './profile-methods.ts'
 import { signatureMethods } from './signature-methods.ts'
@@ -26,6 +28,7 @@ export interface MethodParts {
   readonly checks: ClientChecks
   /** Keeps or forgets the passphrase of the user's key. */
   readonly keepPassphrase: (passphrase: string | null) => void
+  readonly deliveries: ClientDeliveries
   /** Told when this client saved settings: the others show them too. */
   readonly settingsSaved: () => void
 }
@@ -143,6 +146,7 @@ export function createMethods(parts: MethodParts): Handlers {
     ...createDigestMethods(engine),
     ...signatureMethods(engine.options),
     'check.start': (params) => ({ check: parts.checks.start(params) }),
+    ...deliveryMethods(engine.archive.deliveries, parts.deliveries, engine.options.clocks),
     'check.cancel': ({ check }) => {
       parts.checks.cancel(check)
       return {}

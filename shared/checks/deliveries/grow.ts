@@ -14,7 +14,7 @@ const attemptOf = (request: GroupRequest): DeliveryAttempt => ({
 })
 
 function begun(request: GroupRequest, follows: number | null): Delivery {
-  const { sequence, key, body, family, eventType, reference, simulated, delays, run } = request
+  const { sequence, key, body, family, eventType, reference, facet, simulated, delays, run } = request
   return {
     id: sequence,
     key,
@@ -22,6 +22,7 @@ function begun(request: GroupRequest, follows: number | null): Delivery {
     family,
     eventType,
     reference,
+    facet,
     simulated,
     delays,
     run,

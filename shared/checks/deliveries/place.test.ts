@@ -21,6 +21,7 @@ function request(seconds: number, changes: Partial<GroupRequest> = {}): GroupReq
     family: 'legacy',
     eventType: 'UNFREEZE',
     reference: '10000016',
+    facet: null,
     simulated: false,
     status: 503,
     outcome: 'refused',

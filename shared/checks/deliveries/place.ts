@@ -1,5 +1,5 @@
 import { fitLadder } from '../ladder/fit.ts'
-import { EARLY_SHARE, LATE_MS, attemptsOf, between, makeLadder } from '../ladder/ladder.ts'
+import { EARLY_SHARE, LATE_MS, attemptsOf, between, ladderOf } from '../ladder/ladder.ts'
 import { attemptTimes, deliveredIndex } from './outcome.ts'
 import type { AttemptRequest, Delivery, GroupRequest, Placement } from './types.ts'
 
@@ -67,7 +67,7 @@ function asNext(request: GroupRequest, delivery: Delivery): number | null {
   // The clock was set back: the order of arrival is all that is left.
   if (gap < 0) return done ? null : MONTH_MS
   if (delays === null) return gap <= MONTH_MS ? gap : null
-  const ladder = makeLadder(delays)
+  const ladder = ladderOf(delays)
   const fit = fitLadder([...seen, { at: request.at, lastedMs: request.lastedMs }], ladder)
   const onLadder = fit.reason !== 'off-ladder'
   const adjacent = (fit.numbers.at(-1) ?? 0) - (fit.numbers.at(-2) ?? 0) === 1

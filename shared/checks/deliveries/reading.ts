@@ -1,8 +1,8 @@
 import type { AttemptNumber, Outcome } from '../../model/delivery.ts'
 import { fitLadder } from '../ladder/fit.ts'
 import type { LadderFit, SeenAttempt } from '../ladder/fit.ts'
-import { forecast, predictedAttempts } from '../ladder/forecast.ts'
-import { LATE_MS, attemptsOf, makeLadder } from '../ladder/ladder.ts'
+import { forecast, lastChance } from '../ladder/forecast.ts'
+import { LATE_MS, attemptsOf, ladderOf } from '../ladder/ladder.ts'
 import type { Ladder } from '../ladder/ladder.ts'
 import { attemptOutcome, attemptTimes, deliveredIndex } from './outcome.ts'
 import type { Delivery } from './types.ts'
@@ -26,16 +26,14 @@ export interface DeliveryReading {
 export function readDelivery(delivery: Delivery): DeliveryReading {
   const { attempts, delays } = delivery
   const seen = attempts.map(attemptTimes)
-  const ladder = delays === null ? null : makeLadder(delays)
+  const ladder = delays === null ? null : ladderOf(delays)
   const fit = ladder === null ? null : fitLadder(seen, ladder)
   const numbers = attempts.map((_, index) => ({
     number: fit?.numbers[index] ?? index + 1,
     of: ladder === null ? null : attemptsOf(ladder),
     confidence: fit?.confidence ?? 'certain',
   }))
-  const lastSeen = seen.at(-1)?.at ?? 0
-  const lastChanceAt =
-    ladder === null || fit === null ? null : (predictedAttempts(seen, fit, ladder).at(-1)?.at ?? lastSeen)
+  const lastChanceAt = ladder === null || fit === null ? null : lastChance(seen, fit, ladder)
   return {
     ladder,
     fit,

@@ -197,7 +197,7 @@ export function knownStream(seed: number, count: number): readonly KnownRequest[
       const { at, lastedMs, method, agent, body, outcome, attempt } = draft
       const status = outcome === 'delivered' ? 204 : 503
       const delays = family === 'legacy' ? PUBLISHED_DELAYS : null
-      const rest = { key, family, eventType, reference, simulated: false, status, delays, run: null }
+      const rest = { key, family, eventType, reference, facet: null, simulated: false, status, delays, run: null }
       return {
         delivery: number,
         attempt,

@@ -16,6 +16,8 @@ export interface GroupRequest {
   readonly family: Family
   readonly eventType: string | null
   readonly reference: string | null
+  /** What the event says: FROZEN or THAWED, the status or action of the Merchant API; null: nothing. */
+  readonly facet: string | null
   readonly simulated: boolean
   /** The run of our simulator that sent it; `at` is on its clock then, so that time-lapse fits the ladder. */
   readonly run: string | null
@@ -54,6 +56,8 @@ export interface Delivery {
   readonly family: Family
   readonly eventType: string | null
   readonly reference: string | null
+  /** What the event says: FROZEN or THAWED, the status or action of the Merchant API; null: nothing. */
+  readonly facet: string | null
   readonly simulated: boolean
   readonly delays: readonly number[] | null
   /** The run of our simulator that sent it: times are those of its clock then. */

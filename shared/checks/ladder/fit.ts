@@ -71,6 +71,8 @@ function readings(seen: readonly SeenAttempt[], ladder: Ladder, counting: Counti
     const next = new Map<number, Reading>()
     for (const [from, { cost, numbers }] of ends) {
       for (let to = from + 1; to <= top; to += 1) {
+        // Further ones are later still.
+        if (between(ladder, from, to) * (1 - EARLY_SHARE) > gap) break
         const total = cost + gapCost(ladder, gap, from, to, counting)
         if (total < (next.get(to)?.cost ?? Number.POSITIVE_INFINITY))
           next.set(to, { cost: total, numbers: [...numbers, to] })
@@ -103,7 +105,6 @@ function trust(
 ): { readonly confidence: Confidence; readonly reason: FitReason } {
   const [best, second] = all
   if (best === undefined) return { confidence: 'guess', reason: 'off-ladder' }
-  if (count === 1) return { confidence: 'likely', reason: 'single' }
   if (second === undefined) return { confidence: count > 2 ? 'certain' : 'likely', reason: 'only-reading' }
   const margin = second.cost - best.cost
   if (margin >= CLEAR) return { confidence: count > 3 ? 'certain' : 'likely', reason: 'clear' }
@@ -115,6 +116,15 @@ function basisOf(start: number | null, end: number | null): Basis | null {
   if (end === null) return 'start'
   if (Math.abs(start - end) < TELLS_APART_MS) return 'either'
   return start < end ? 'start' : 'end'
+}
+
+/** A single attempt has no gap to measure: it is taken for the first. By far the most deliveries are like that. */
+const SINGLE: LadderFit = {
+  numbers: [1],
+  confidence: 'likely',
+  reason: 'single',
+  basis: null,
+  error: { start: null, end: null },
 }
 
 /** Attempts beyond the ladder, or at odd times: counted as they came. */
@@ -132,6 +142,7 @@ const counted = (seen: readonly SeenAttempt[]): LadderFit => ({
  * is told. Gaps may lie −10 % and +15 s from the ladder; a reading that leaves attempts out, or begins late, costs something.
  */
 export function fitLadder(seen: readonly SeenAttempt[], ladder: Ladder): LadderFit {
+  if (seen.length === 1) return SINGLE
   if (seen.length > attemptsOf(ladder)) return counted(seen)
   const fromStart = readings(seen, ladder, 'start')
   const fromEnd = readings(seen, ladder, 'end')

@@ -43,6 +43,14 @@ export function predictedAttempts(
   return rest
 }
 
+/** When the last attempt of the ladder falls, by the last one seen; ms since 1970. */
+export function lastChance(seen: readonly SeenAttempt[], fit: LadderFit, ladder: Ladder): number {
+  const last = seen.at(-1)
+  const number = fit.numbers.at(-1) ?? 1
+  if (last === undefined) return 0
+  return number >= attemptsOf(ladder) ? last.at : origin(last, fit) + between(ladder, number, attemptsOf(ladder))
+}
+
 /**
  * When the next attempt comes and when the last chance is.
  * @param now the present, ms since 1970: attempts that are overdue are passed over (they did not reach this listener)
@@ -50,8 +58,7 @@ export function predictedAttempts(
 export function forecast(seen: readonly SeenAttempt[], fit: LadderFit, ladder: Ladder, now: number): Forecast {
   const rest = predictedAttempts(seen, fit, ladder)
   const next = rest.find(({ at }) => at + LATE_MS >= now) ?? null
-  const lastSeen = seen.at(-1)?.at ?? 0
-  const lastChanceAt = rest.at(-1)?.at ?? lastSeen
+  const lastChanceAt = lastChance(seen, fit, ladder)
   if (next === null) return { next: null, lastChanceAt }
   const early = between(ladder, next.number - 1, next.number) * EARLY_SHARE
   return { next: { ...next, earliest: next.at - early, latest: next.at + LATE_MS }, lastChanceAt }

@@ -32,6 +32,10 @@ export const PUBLISHED_DELAYS: readonly number[] = LADDER_DELAYS_SECONDS.slice(1
 /** The published ladder: 20 attempts, 36 h 12 min 15 s in all. */
 export const PUBLISHED_LADDER: Ladder = makeLadder(PUBLISHED_DELAYS)
 
+/** The ladder of some delays; the published one is made once. */
+export const ladderOf = (delays: readonly number[]): Ladder =>
+  delays === PUBLISHED_DELAYS ? PUBLISHED_LADDER : makeLadder(delays)
+
 /** Number of attempts of a ladder. */
 export const attemptsOf = (ladder: Ladder): number => ladder.offsets.length
 
