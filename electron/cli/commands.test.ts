@@ -48,7 +48,19 @@ describe('help, version and wrong usage', () => {
       'help',
     ])
     expect(await optionsOf('judge')).toEqual(['profile', 'jwks', 'fetch-keys', 'now', 'peer', 'json', 'help'])
-    expect(await optionsOf('digest')).toEqual(['algorithm', 'salt', 'param', 'json', 'help'])
+    expect(await optionsOf('digest')).toEqual([
+      'algorithm',
+      'salt',
+      'salt-env',
+      'param',
+      'explain',
+      'url',
+      'identifier',
+      'event',
+      'profile',
+      'json',
+      'help',
+    ])
     expect(await optionsOf('export')).toEqual(['archive', 'profile', 'jwks', 'fetch-keys', 'json', 'help'])
   })
 

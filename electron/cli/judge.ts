@@ -2,9 +2,10 @@ import { isIP } from 'node:net'
 import type { Result } from '../../shared/protocol/errors.ts'
 import { good } from '../../shared/protocol/errors.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
+import type { StoredEntry } from '../../shared/model/stored.ts'
 import { explained } from '../engine/verify/explain.ts'
 import { createJudge } from '../engine/verify/judge.ts'
-import type { TrustBase } from '../engine/verify/types.ts'
+import type { Judgement, TrustBase } from '../engine/verify/types.ts'
 import type { Command, OptionValues, Surroundings } from './command.ts'
 import { done, flag, said, text, usage } from './command.ts'
 import { recordOf } from './entry-record.ts'
@@ -22,14 +23,34 @@ function settingOf(values: OptionValues): Result<Setting> {
   return now.ok ? good({ peer, now: now.value }) : now
 }
 
-/** Judges and prints one request after another, numbered through all inputs. */
-function printer(values: OptionValues, { output }: Surroundings, trust: TrustBase) {
+/** So many causes are searched in one run at most, some milliseconds each: a file may hold a hundred thousand requests. */
+const MOST_SEARCHES = 200
+
+/** Judges a request and names the cause of a digest that does not match, until enough were searched. */
+function explainingJudge({ output }: Surroundings, trust: TrustBase) {
   const judge = createJudge({ decodedBytes: defaultSettings().limits.decodedBytes })
+  let left = MOST_SEARCHES
+  return async (entry: StoredEntry): Promise<Judgement> => {
+    const judged = await judge(entry, trust)
+    if (left === 0) return judged
+    const { judgement, digestSearch } = explained(judged, trust)
+    if (digestSearch !== null && --left === 0) {
+      const many = String(MOST_SEARCHES)
+      output.message(`The causes of ${many} digests that do not match were searched; those of later ones are left out.`)
+    }
+    return judgement
+  }
+}
+
+/** Judges and prints one request after another, numbered through all inputs. */
+function printer(values: OptionValues, surroundings: Surroundings, trust: TrustBase) {
+  const { output } = surroundings
+  const judge = explainingJudge(surroundings, trust)
   let sequence = 0
   return async (found: Found): Promise<void> => {
     sequence += 1
     const entry = { ...found, sequence }
-    const judgement = entry.facts.kind === 'callback' ? explained(await judge(entry, trust), trust).judgement : null
+    const judgement = entry.facts.kind === 'callback' ? await judge(entry) : null
     const record = recordOf('judge', entry, judgement)
     if (record !== null) output.record(flag(values, 'json') ? jsonLine(record) : readable(record, true))
     await output.room()

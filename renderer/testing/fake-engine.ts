@@ -4,6 +4,7 @@ import type { ClientMessage, EngineMessage, Link } from '../../shared/protocol/m
 import { METHODS } from '../../shared/protocol/table.ts'
 import type { EventData, EventName, Handlers, MethodName } from '../../shared/protocol/table.ts'
 import type { EngineState } from '../../shared/protocol/views.ts'
+import { fakeDigest } from './fake-digest.ts'
 import { createFakeChecks } from './fake-checks.ts'
 import { createFakeProfiles } from './fake-profiles.ts'
 import { sampleDetail, sampleBytes } from './sample-detail.ts'
@@ -58,7 +59,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
   }
   const change = (extra: Partial<EventData<'inbox.changed'>>): void => {
     if (view === 0) return
-    emit('inbox.changed', { view, total: total(), added: 0, arrived: [], changed: [], reset: false, ...extra })
+    emit('inbox.changed', { view, total: total(), added: 0, arrived: [], changed: [], reset: false, waiting: 0, ...extra })
   }
   const deleted = (sequences: readonly number[]): { deleted: number } => {
     const count = remove(sequences)
@@ -131,30 +132,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
       progress: (progress) => emit('verdicts.progress', progress),
       total,
     }),
-    ...createFakeChecks(emit, options.now),
-    'digest.compute': ({ values, salt }) => ({
-      digest: 'CFBAF0FE0ECEC40F32B1A5D2B6B7D9D6',
-      input: values.join('') + (salt ?? ''),
-      latin1: null,
-    }),
-    'digest.read': ({ text }) => ({ received: text.trim(), known: null }),
-    'digest.ofEntry': () => ({ known: null }),
-    'digest.explain': () => ({
-      matches: false,
-      expected: 'CFBAF0FE0ECEC40F32B1A5D2B6B7D9D6',
-      causes: [
-        {
-          code: 'salt-trailing-newline',
-          summary: 'The salt was hashed with a line break (LF) at its end.',
-          advice:
-            'Compare the salt in the shop with the one in the profile, character by character; register it again.',
-          evidence: {},
-          explanation: 1,
-        },
-      ],
-      tried: 349,
-      complete: true,
-    }),
+    ...fakeDigest,
     'signature.check': () => ({
       light: {
         state: 'unchecked',

@@ -1,6 +1,7 @@
 import { CONNECTION_CAUSES } from '../model/connection-event.ts'
 import { CAUSES } from './connection-causes.ts'
 import { CONTRADICTIONS } from './contradictions.ts'
+import { DIGEST_FAULTS } from './digest-faults.ts'
 import { DOCUMENTS } from './documents.ts'
 import { FINDINGS } from './findings.ts'
 import type { FindingEntry } from './findings/entry.ts'
@@ -18,7 +19,6 @@ const LIGHTS: readonly (readonly [FindingEntry['light'], title: string, about: s
     'What the template workshop says of a template before it is registered. They belong to no callback.',
   ],
 ]
-  ['payment', 'Payments', 'What is said of all callbacks of one payment together. They belong to no single callback.'],
 
 const INTRODUCTION = `# Findings
 
@@ -57,6 +57,15 @@ function section(light: FindingEntry['light'], title: string, about: string): st
   return `## ${title}\n\n${about}\n\n${head}\n${rows.map(([code, entry]) => row(code, entry)).join('\n')}\n`
 }
 
+function digestFaults(): string {
+  const rows = Object.entries(DIGEST_FAULTS).map(
+    ([code, { summary, advice }]) => `| \`${code}\` | ${cell(summary)} | ${cell(advice)} |`,
+  )
+  const about =
+    'What the fault search names (`digest --explain`, `judge`, the Digest tab and the workshop). Each was proven: nothing else gives the same hash.'
+  return `## Causes of a digest that does not match\n\n${about}\n\n| code | meaning | what to do |\n| --- | --- | --- |\n${rows.join('\n')}\n`
+}
+
 function causes(): string {
   const rows = CONNECTION_CAUSES.map((cause) => `| \`${cause}\` | ${CAUSES[cause].meaning} | ${CAUSES[cause].advice} |`)
   const about = 'What reached a listener and never became a callback is a row of its own, with one of these causes.'
@@ -78,7 +87,14 @@ function documents(): string {
   return `## Documents\n\n${about}\n\n| title | where it stands |\n| --- | --- |\n${rows.join('\n')}\n`
 }
 
-/** The text of docs/findings.md: lights, states, every code with its meaning, the causes of connection events, where the documents disagree, and the documents. */
+/** The text of docs/findings.md: lights, states, every code with its meaning, the causes of mismatches and of connection events, where the documents disagree, and the documents. */
 export function findingsPage(): string {
-  return [INTRODUCTION, ...LIGHTS.map((light) => section(...light)), causes(), contradictions(), documents()].join('\n')
+  return [
+    INTRODUCTION,
+    ...LIGHTS.map((light) => section(...light)),
+    digestFaults(),
+    causes(),
+    contradictions(),
+    documents(),
+  ].join('\n')
 }

@@ -84,7 +84,9 @@ export function explainDigest(
   const input = workingsInput(found, hashes.digest)
   const workings = input === null ? judged.workings : workAll(input)
   const known = judged.light.findings.some(needsCause) ? digestCase(found, target, profiles) : null
-  if (known === null) return { light: judged.light, workings, search: null }
+  // Without any salt at hand there is nothing that a search could prove.
+  const hopeless = found.digestSettings === undefined && known?.otherSalts.length === 0
+  if (known === null || hopeless) return { light: judged.light, workings, search: null }
   const search = searchCase(known, hashes.fault)
   const findings = judged.light.findings.map((one) => (needsCause(one) ? withCause(one, search) : one))
   return { light: { ...judged.light, findings }, workings, search }
