@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { act, dress, launch, settled, usualPort } from './pictures/app.mjs'
 import { SCENES, settingsScenes } from './pictures/scenes.mjs'
-import { fill, fillSubjects, loanToken, PROFILES } from './pictures/traffic.mjs'
+import { fill, fillSubjects, forgedBody, loanToken, oddKeys, PROFILES } from './pictures/traffic.mjs'
 import { leaveWithChildren, stopAll } from './prepare/children.mjs'
 import { ensureDisplay } from './prepare/display.mjs'
 import { inRoot } from './prepare/paths.mjs'
@@ -92,7 +92,7 @@ async function main() {
   Object.assign(process.env, await ensureDisplay())
   mkdirSync(FOLDER, { recursive: true })
   const launched = await filledInbox()
-  launched.token = loanToken()
+  Object.assign(launched, { token: loanToken(), forgedBody: forgedBody(), oddKeys: oddKeys() })
   if (wanted.readme) await readme(launched)
   else for (const scene of [...SCENES, ...(await settingsScenes(launched))]) await shoot(launched, scene)
   await launched.close()

@@ -29,6 +29,11 @@ describe('time claims in words', () => {
     expect(timeWords(statement(parts), ARRIVAL)).toMatch(words)
   })
 
+  test('a pasted token is measured against the present', () => {
+    expect(timeWords(statement({ state: 'expired', at: ARRIVAL - 180_000 }), ARRIVAL, true)).toMatch(/, 3 m ago$/)
+    expect(timeWords(statement({ at: ARRIVAL + 180_000 }), ARRIVAL, true)).toMatch(/, in 3 m$/)
+  })
+
   test('the zone is named', () => {
     expect(zoneOf(ARRIVAL)).toMatch(/^UTC([+−]\d{1,2}(:\d\d)?)?$/)
   })

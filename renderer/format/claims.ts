@@ -40,9 +40,10 @@ export function zoneOf(at: number): string {
 const instant = (at: number): string =>
   `${fullTime(at).slice(0, -clockTime(at).length)}${clockTime(at).slice(0, 8)} ${zoneOf(at)}`
 
-/** `3 m before it arrived`, `1 h after it arrived`. */
-function distance(at: number, arrival: number): string {
+/** `3 m before it arrived`, `1 h after it arrived`; of a pasted token `3 m ago`, `in 1 h`. */
+function distance(at: number, arrival: number, pasted: boolean): string {
   const apart = Math.abs(arrival - at)
+  if (pasted) return at < arrival ? `${span(apart)} ago` : `in ${span(apart)}`
   if (apart < 1000) return 'when it arrived'
   return `${span(apart)} ${at < arrival ? 'before' : 'after'} it arrived`
 }
@@ -54,14 +55,14 @@ function verb({ claim, state }: TimeStatement): string {
 }
 
 /**
- * One time claim as a sentence, in the zone of this machine. `arrival` in ms since 1970.
+ * One time claim as a sentence, in the zone of this machine. `arrival` in ms since 1970; of a pasted token the present.
  * In: what the engine states of the claim. Out: `Expired 21 Nov 2026, 14:00:00 UTC+1, 3 m before it arrived`.
  */
-export function timeWords(statement: TimeStatement, arrival: number): string {
+export function timeWords(statement: TimeStatement, arrival: number, pasted = false): string {
   const { at, state, written } = statement
   if (state === 'no-number') return `${verb(statement)}: not a number (${written})`
   if (state === 'milliseconds') return `${verb(statement)}: ${written} looks like milliseconds; times are in seconds`
   if (at === null || state === 'out-of-range') return `${verb(statement)}: ${written} is beyond any calendar`
   const future = state === 'issued-later' ? ', which is in the future' : ''
-  return `${verb(statement)} ${instant(at)}, ${distance(at, arrival)}${future}`
+  return `${verb(statement)} ${instant(at)}, ${distance(at, arrival, pasted)}${future}`
 }

@@ -1,4 +1,5 @@
 import { act } from './app.mjs'
+import { PROFILE_SCENES } from './profile-scenes.mjs'
 
 /* What is shown for each picture, by the names and keys that a user has. */
 
@@ -95,7 +96,13 @@ const panels = [
       await page.getByText('Different.').waitFor()
     },
   },
-  { name: 'panel-signature-empty', show: (launched) => act(launched, 'panel-signature') },
+  {
+    name: 'panel-signature-empty',
+    show: async (launched) => {
+      await act(launched, 'panel-signature')
+      await launched.page.getByRole('heading', { name: 'Signature workshop' }).waitFor()
+    },
+  },
   {
     name: 'panel-signature',
     show: async (launched) => {
@@ -103,6 +110,18 @@ const panels = [
       await launched.page.getByRole('textbox', { name: TOKEN_PARTS }).fill(launched.token)
       await launched.page.getByRole('heading', { name: 'Claims' }).waitFor()
     },
+  },
+  {
+    name: 'panel-signature-pasted-keys',
+    show: async (launched) => {
+      const { page } = launched
+      await act(launched, 'panel-signature')
+      await page.getByRole('textbox', { name: TOKEN_PARTS }).fill(launched.forgedBody)
+      await page.getByRole('radio', { name: 'Pasted keys' }).click({ force: true })
+      await page.getByRole('textbox', { name: 'Key set' }).fill(launched.oddKeys)
+      await page.getByRole('region', { name: 'Key set Pasted keys' }).waitFor()
+    },
+    after: ({ page }) => page.getByRole('radio', { name: 'Registered key sets' }).click({ force: true }),
   },
 ]
 
@@ -189,6 +208,7 @@ export const SCENES = [
   part('body-json', LOAN, 'Body', 'JSON'),
   part('body-hex', LOAN, 'Body', 'Hex'),
   ...panels,
+  ...PROFILE_SCENES,
   ...overlays,
   ...lists,
 ]

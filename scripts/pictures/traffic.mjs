@@ -20,7 +20,14 @@ export const PROFILES = {
     name: 'Web shop',
     environment: 'production',
     family: 'legacy',
-    digest: { algorithm: 'SHA1', parameters: ['paymentId'], salt: 'SecretHashSalt' },
+    digest: {
+      algorithm: 'SHA1',
+      parameters: ['paymentId'],
+      salt: 'SecretHashSalt',
+      since: '2025-11-12',
+      note: 'Registered by the module update',
+      previousSalts: [{ salt: 'uniqid-54f2a', since: '2024-02-01', until: '2025-11-12', label: 'old module' }],
+    },
     events: {
       UPDATE: { uriTemplate: templateOf('leg-docs-update-path-post') },
       BOOKED: { uriTemplate: templateOf('leg-booked-post-empty') },
@@ -80,6 +87,22 @@ export async function fillSubjects({ https }) {
   await overTls(https, rawOf('loan-approved'))
   await overTls(https, rawOf('leg-docs-unfreeze-query').replace('ED3381936CCAA2', 'ED3381936CCAB3'))
   await overTls(https, rawOf('leg-afc-frozen-query'))
+}
+
+/** The body of a loan callback that says something else than its token. */
+export const forgedBody = () =>
+  rawOf('loan-approved').split('\r\n\r\n')[1].replace('APPROVED', 'REJECTED').replace('10000', '10000.00')
+
+/** A key set with keys of all kinds: usable, repaired, for another use, too short. */
+export function oddKeys() {
+  const [first, second] = jwks.keys
+  const spaced = { ...first, n: `${first.n.slice(0, 40)} ${first.n.slice(40)}` }
+  const others = [
+    { ...second, use: 'enc' },
+    { ...second, kid: 'short', n: 'sXchDaQebHnPiGvyDOAT' },
+    { kty: 'EC', kid: 'elliptic' },
+  ]
+  return JSON.stringify({ keys: [spaced, ...others] }, null, 1)
 }
 
 /** A signed token, as it stands in a body. */

@@ -121,8 +121,11 @@ export function checkTimes(claims: JsonObject, now: number): readonly Finding[] 
   if (statements.length === 0) return [finding('jws-no-time')]
   const wrong = statements.map((one) => timeFinding(one, now)).filter((found) => found !== null)
   if (wrong.length > 0) return wrong.toSorted((a, b) => rank(a) - rank(b))
-  return [finding('jws-in-time', Object.fromEntries(statements.map(({ claim, at }) => [claim, instantText(at)])))]
+  return [finding('jws-in-time', Object.fromEntries(statements.map(({ claim, at }) => [claim, inWords(claim, at)])))]
 }
+
+const CALLED = { iat: 'issued', nbf: 'valid from', exp: 'expires' } as const
+const inWords = (claim: TimeClaim, at: number | null): string => `${CALLED[claim]} ${instantText(at) ?? 'never'}`
 
 /** exp first, as it says most. */
 const rank = ({ evidence }: Finding): number => ['exp', 'nbf', 'iat'].indexOf(String(evidence['claim']))

@@ -143,7 +143,9 @@ function comparedFindings({ fields }: EnvelopeComparison, direct: boolean): read
   return [
     unsigned.length > 0
       ? finding('jws-envelope-partial', { members: namesOf(unsigned) })
-      : finding('jws-envelope-equal', { members: fields.length }),
+      : finding('jws-envelope-equal', {
+          compared: fields.length === 1 ? '1 member' : `${String(fields.length)} members`,
+        }),
     ...(written === undefined ? [] : [finding('jws-envelope-digits', { member: name, expected, received })]),
   ]
 }

@@ -26,7 +26,7 @@ interface Keys {
   readonly view: KeySetView | null
 }
 
-const PASTED = 'that was pasted'
+const PASTED = 'you pasted'
 
 async function keysOf(keySetText: string | null, names: readonly string[] | null, trust: TrustBase): Promise<Keys> {
   if (keySetText === null) {

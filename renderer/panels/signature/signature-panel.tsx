@@ -40,13 +40,16 @@ export function SignaturePanel(): ReactElement {
           />
           <Choice label="Keys" value={state.keys} options={CHOICES} onChange={(keys) => signature.change({ keys })} />
           {state.keys === 'pasted' ? (
-            <LargeText
-              label="Key set (JWKS), one key, or PEM"
-              rows={8}
-              value={state.keySet}
-              onChange={(keySet) => signature.change({ keySet })}
-              placeholder='{"keys":[…]}'
-            />
+            <>
+              <LargeText
+                label="Key set (JWKS), one key, or PEM"
+                rows={8}
+                value={state.keySet}
+                onChange={(keySet) => signature.change({ keySet })}
+                placeholder='{"keys":[…]}'
+              />
+              {outcome?.checked?.keySet != null && <KeySetCard set={outcome.checked.keySet} />}
+            </>
           ) : (
             <>
               {sets !== null && sets.length > 1 && <SetChoice sets={sets} chosen={state.set} />}
@@ -55,7 +58,7 @@ export function SignaturePanel(): ReactElement {
           )}
         </>
       }
-      right={<Result outcome={outcome} />}
+      right={<Result outcome={outcome} empty={state.token.trim() === ''} />}
     />
   )
 }
@@ -83,16 +86,12 @@ function SetChoice({
   )
 }
 
-function Result({ outcome }: { readonly outcome: Outcome | null }): ReactElement {
+function Result({ outcome, empty }: { readonly outcome: Outcome | null; readonly empty: boolean }): ReactElement {
   const now = useUi((ui) => ui.now)
-  if (outcome === null) return <Empty title="Paste a token">Its verdict, its header and its claims show here.</Empty>
+  if (outcome === null || empty)
+    return <Empty title="Paste a token">Its verdict, its header and its claims show here.</Empty>
   if (outcome.problem !== null) return <Banner severity="error">{outcome.problem.message}</Banner>
   if (outcome.checked === null) return <Empty title="Checking …" />
-  const { light, jws, keySet } = outcome.checked
-  return (
-    <>
-      <TokenResult light={light} jws={jws} arrival={now} />
-      {keySet !== null && <KeySetCard set={keySet} />}
-    </>
-  )
+  const { light, jws } = outcome.checked
+  return <TokenResult light={light} jws={jws} arrival={now} pasted />
 }

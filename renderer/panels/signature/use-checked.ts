@@ -31,7 +31,7 @@ export function useChecked(state: SignatureState, sets: unknown): Outcome | null
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const { token, keys, keySet, set } = state
   useEffect(() => {
-    if (token.trim() === '') {
+    if (token.trim() === '' && (keys !== 'pasted' || keySet.trim() === '')) {
       setOutcome(null)
       return undefined
     }

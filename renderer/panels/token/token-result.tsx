@@ -15,6 +15,8 @@ interface Props {
   readonly jws: Checked['jws']
   /** When the callback arrived, or the present for a pasted token; ms since 1970. */
   readonly arrival: number
+  /** Judged as of now, not as of an arrival. */
+  readonly pasted?: boolean
 }
 
 const WORDS = {
@@ -25,7 +27,7 @@ const WORDS = {
 } as const
 
 /** Everything that is known of a token: verdict and reason, life time, its parts, its claims, and the body beside it. */
-export function TokenResult({ light, jws, arrival }: Props): ReactElement {
+export function TokenResult({ light, jws, arrival, pasted = false }: Props): ReactElement {
   const { verdict = null, reason = null } = light
   const { token, tokenLength, payloadText, keyId, verifiedBy } = jws
   return (
@@ -37,6 +39,8 @@ export function TokenResult({ light, jws, arrival }: Props): ReactElement {
         </p>
       )}
       <LightFindings name="signature" light={light} />
+      {payloadText !== null && <TokenTimes times={jws.times} arrival={arrival} pasted={pasted} />}
+      {payloadText !== null && <TokenComparison comparison={jws.comparison} />}
       <section className={styles['section']}>
         <h2>
           Token
@@ -47,14 +51,12 @@ export function TokenResult({ light, jws, arrival }: Props): ReactElement {
           )}
           {verifiedBy !== null && (
             <>
-              , verified by <Captured text={verifiedBy} />
+              , verified by the key set <Captured text={verifiedBy} />
             </>
           )}
         </h2>
         <TokenText token={token} length={tokenLength} />
       </section>
-      {payloadText !== null && <TokenTimes times={jws.times} arrival={arrival} />}
-      {payloadText !== null && <TokenComparison comparison={jws.comparison} />}
       <TokenParts headerText={jws.headerText} payloadText={payloadText} payloadLength={jws.payloadLength} />
     </div>
   )

@@ -20,9 +20,11 @@ const STATE: Readonly<Record<TimeStatement['state'], LightState>> = {
 export function TokenTimes({
   times,
   arrival,
+  pasted,
 }: {
   readonly times: readonly TimeStatement[]
   readonly arrival: number
+  readonly pasted: boolean
 }): ReactElement {
   return (
     <section className={styles['section']} aria-label="Life time">
@@ -33,7 +35,7 @@ export function TokenTimes({
           <li key={statement.claim}>
             <Light name={null} state={STATE[statement.state]} />
             <span>
-              <Captured text={timeWords(statement, arrival)} />
+              <Captured text={timeWords(statement, arrival, pasted)} />
             </span>
           </li>
         ))}
