@@ -39,6 +39,7 @@ const VIEW: readonly Entry[] = [
   ['Digest', 'panel-digest', 'CmdOrCtrl+2'],
   ['Signature', 'panel-signature', 'CmdOrCtrl+3'],
   ['Profiles', 'panel-profiles', 'CmdOrCtrl+8'],
+  ['Endpoint check', 'panel-endpoint-check', 'CmdOrCtrl+7'],
   ['Settings', 'panel-settings', 'CmdOrCtrl+,'],
   'separator',
   ['System theme', 'theme-system'],

@@ -15,6 +15,7 @@ const DIALOGS: Readonly<Record<FileKind, { title: string; filters: FileFilter[] 
     title: 'Choose a key set',
     filters: [{ name: 'Key set (JWKS, PEM)', extensions: ['json', 'jwks', 'pem', 'pub', 'key'] }],
   },
+  report: { title: 'Choose a report', filters: [{ name: 'Report', extensions: ['md', 'html'] }] },
   archive: { title: 'Choose an archive', filters: [{ name: 'Archive', extensions: ['db', 'sqlite'] }] },
 }
 const ANY: FileFilter = { name: 'All files', extensions: ['*'] }

@@ -151,6 +151,14 @@ export const ACTIONS: readonly Action[] = [
     run: go('signature'),
   },
   {
+    id: 'panel-endpoint-check',
+    title: 'Endpoint check',
+    group: 'Go to',
+    shortcut: 'mod+7',
+    enabled: always,
+    run: go('endpoint-check'),
+  },
+  {
     id: 'panel-settings',
     title: 'Settings',
     group: 'Go to',

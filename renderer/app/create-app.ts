@@ -6,6 +6,8 @@ import { visibleText } from '../format/visible.ts'
 import { createSession } from '../link/session.ts'
 import type { EngineEvent, Call } from '../link/client.ts'
 import { portLink } from '../link/port-link.ts'
+import { createChecks } from '../state/checks.ts'
+import type { ChecksStore } from '../state/checks.ts'
 import { createDetail } from '../state/detail.ts'
 import type { DetailStore } from '../state/detail.ts'
 import { createEngine } from '../state/engine.ts'
@@ -27,6 +29,7 @@ export interface App {
   readonly engine: EngineStore
   readonly inbox: InboxStore
   readonly detail: DetailStore
+  readonly checks: ChecksStore
   readonly signature: SignatureStore
   readonly profiles: ProfileEditor
   readonly ui: UiStore
@@ -58,11 +61,13 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
       inbox.forget()
       void inbox.open(inbox.store.getState().filter)
       detail.refresh()
+      checks.lost()
     },
     onEvent: (event) => onEvent(event),
   })
   const inbox = createInbox({ call: session.call, nextFrame, later })
   const detail = createDetail(session.call)
+  const checks = createChecks(session.call)
   const ui = createUi({ now: Date.now, later, storage })
   const profiles = createProfileEditor({
     call: session.call,
@@ -78,6 +83,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     engine,
     inbox,
     detail,
+    checks,
     signature: createSignature(),
     profiles,
     ui,
@@ -86,6 +92,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
 
   const onEvent = (event: EngineEvent): void => {
     engine.onEvent(event)
+    if (event.event === 'check.changed') checks.onChange(event.data)
     if (event.event !== 'inbox.changed') return
     inbox.onChange(event.data)
     const shown = detail.store.getState().sequence

@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { EngineState } from '../../shared/protocol/views.ts'
+import type { ChecksState } from '../state/checks.ts'
 import type { DetailState } from '../state/detail.ts'
 import type { EngineView } from '../state/engine.ts'
 import type { InboxState } from '../state/inbox.ts'
@@ -34,6 +35,9 @@ export function useDetail<T>(pick: (state: DetailState) => T): T {
 }
 export function useSignature<T>(pick: (state: SignatureState) => T): T {
   return useStore(useApp().signature.store, useShallow(pick))
+}
+export function useChecks<T>(pick: (state: ChecksState) => T): T {
+  return useStore(useApp().checks.store, useShallow(pick))
 }
 export function useUi<T>(pick: (state: UiState) => T): T {
   return useStore(useApp().ui.store, useShallow(pick))

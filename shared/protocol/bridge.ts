@@ -9,6 +9,7 @@ export const MENU_ACTIONS = [
   'panel-digest',
   'panel-signature',
   'panel-profiles',
+  'panel-endpoint-check',
   'panel-settings',
   'palette',
   'find',
@@ -52,11 +53,11 @@ export const ITEM_KEYS = ['user-data', 'profiles', 'archive', 'authority', 'log'
 export type ItemKey = (typeof ITEM_KEYS)[number]
 
 /** What a file dialog is asked for: its title and filters stand in main. */
-export const FILE_KINDS = ['certificate', 'key', 'pfx', 'profile', 'key-set', 'archive'] as const
+export const FILE_KINDS = ['certificate', 'key', 'pfx', 'profile', 'key-set', 'archive', 'report'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
 /** Text files that the page may be given, or may have written, where the user says so in a dialog. */
-export const TEXT_KINDS = ['profile', 'key-set'] as const
+export const TEXT_KINDS = ['profile', 'key-set', 'report'] as const
 export type TextKind = (typeof TEXT_KINDS)[number]
 
 /** What came of a dialog for a text file: the file's name with its text, or a sentence that says why there is none. */

@@ -19,12 +19,16 @@ const SignaturePanel = lazy(() =>
   import('../signature/signature-panel.tsx').then((m) => ({ default: m.SignaturePanel })),
 )
 const ProfilesPanel = lazy(() => import('../profiles/profiles-panel.tsx').then((m) => ({ default: m.ProfilesPanel })))
+const EndpointCheckPanel = lazy(() =>
+  import('../endpoint-check/endpoint-check-panel.tsx').then((m) => ({ default: m.EndpointCheckPanel })),
+)
 const SettingsPanel = lazy(() => import('../settings/settings-panel.tsx').then((m) => ({ default: m.SettingsPanel })))
 const PANELS = {
   inbox: InboxPanel,
   digest: DigestPanel,
   signature: SignaturePanel,
   profiles: ProfilesPanel,
+  'endpoint-check': EndpointCheckPanel,
   settings: SettingsPanel,
 } as const
 

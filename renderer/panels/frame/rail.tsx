@@ -3,6 +3,7 @@ import FileKey from 'lucide-react/icons/file-key'
 import Hash from 'lucide-react/icons/hash'
 import IdCard from 'lucide-react/icons/id-card'
 import Inbox from 'lucide-react/icons/inbox'
+import Radar from 'lucide-react/icons/radar'
 import Settings from 'lucide-react/icons/settings'
 import Webhook from 'lucide-react/icons/webhook'
 import { useApp, useEngine, useInbox, useUi } from '../../app/use-app.ts'
@@ -21,6 +22,7 @@ const ITEMS: readonly {
   { panel: 'digest', name: 'Digest', Icon: Hash },
   { panel: 'signature', name: 'Signature', Icon: FileKey },
   { panel: 'profiles', name: 'Profiles', Icon: IdCard },
+  { panel: 'endpoint-check', name: 'Endpoint check', Icon: Radar },
   { panel: 'settings', name: 'Settings', Icon: Settings },
 ]
 

@@ -1,0 +1,106 @@
+import { createStore } from 'zustand/vanilla'
+import { toProblem } from '../../shared/protocol/errors.ts'
+import type { CheckView } from '../../shared/protocol/checks.ts'
+import type { Call } from '../link/client.ts'
+
+/** One address of the list, and how far its check has come. */
+export interface CheckRun {
+  readonly key: number
+  readonly url: string
+  readonly state: 'waiting' | 'running' | 'done' | 'failed'
+  /** The engine's number for it; null until it has begun. */
+  readonly check: number | null
+  readonly view: CheckView | null
+  /** Why it could not be done. */
+  readonly problem: string | null
+}
+
+export interface ChecksState {
+  /** One address a line. */
+  readonly text: string
+  readonly method: 'GET' | 'POST'
+  readonly ownAuthority: boolean
+  readonly runs: readonly CheckRun[]
+  /** The run whose checklist is shown. */
+  readonly shown: number | null
+}
+
+export type ChecksStore = ReturnType<typeof createChecks>
+
+/** Checks that run at the same time. */
+const AT_ONCE = 4
+
+/** The addresses of a text: one a line; a lone line keeps its blanks, which are a finding. */
+function addressesOf(text: string): readonly string[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))
+  return lines.slice(0, 500)
+}
+
+/** The endpoint checks of the window: what is to be checked, and what came of it. Never stored. */
+export function createChecks(call: Call) {
+  const store = createStore<ChecksState>(() => ({
+    text: '',
+    method: 'GET',
+    ownAuthority: false,
+    runs: [],
+    shown: null,
+  }))
+  const { getState: get, setState: set } = store
+  let lastKey = 0
+
+  const put = (key: number, part: Partial<CheckRun>): void =>
+    set({ runs: get().runs.map((run) => (run.key === key ? { ...run, ...part } : run)) })
+  const next = (): void => {
+    const { runs } = get()
+    const free = AT_ONCE - runs.filter(({ state }) => state === 'running').length
+    for (const run of runs.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) void begin(run)
+  }
+  const begin = async ({ key, url }: CheckRun): Promise<void> => {
+    put(key, { state: 'running' })
+    const { method, ownAuthority } = get()
+    try {
+      const { check } = await call('check.start', { url, method, ownAuthority })
+      put(key, { check })
+    } catch (thrown) {
+      put(key, { state: 'failed', problem: toProblem(thrown).message })
+      next()
+    }
+  }
+  const cancel = (): void => {
+    const { runs } = get()
+    for (const { check, state } of runs)
+      if (state === 'running' && check !== null) call('check.cancel', { check }).catch(() => undefined)
+    set({ runs: runs.filter(({ state }) => state !== 'waiting') })
+  }
+  return {
+    store,
+    change: (part: Partial<Pick<ChecksState, 'text' | 'method' | 'ownAuthority'>>): void => set(part),
+    show: (shown: number): void => set({ shown }),
+    /** Checks every address of the text; what still runs is stopped. */
+    start: (): void => {
+      cancel()
+      const runs = addressesOf(get().text).map((url): CheckRun => {
+        lastKey += 1
+        return { key: lastKey, url, state: 'waiting', check: null, view: null, problem: null }
+      })
+      set({ runs, shown: runs[0]?.key ?? null })
+      next()
+    },
+    cancel,
+    onChange: (view: CheckView): void => {
+      const run = get().runs.find(({ check }) => check === view.check)
+      if (run === undefined) return
+      put(run.key, { view, state: view.finished ? 'done' : 'running' })
+      if (view.finished) next()
+    },
+    /** The engine was started anew: what ran there is gone. */
+    lost: (): void => {
+      const problem = 'The engine was started anew while this was checked. Check it again.'
+      set({
+        runs: get().runs.map((run) =>
+          run.state === 'running' || run.state === 'waiting' ? { ...run, state: 'failed', problem } : run,
+        ),
+      })
+    },
+  }
+}
