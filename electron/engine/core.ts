@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { CallbackFacts } from '../../shared/model/stored.ts'
-import { DEMO_PROFILE } from '../../shared/simulate/demo.ts'
 import type { Problem, Result } from '../../shared/protocol/errors.ts'
 import { good, toProblem } from '../../shared/protocol/errors.ts'
 import type { ArchiveStatus, Notice, ProfileStatus } from '../../shared/protocol/views.ts'
@@ -16,16 +15,17 @@ import type { Clocks } from './listener/types.ts'
 import { createCountHistory } from './respond/count-history.ts'
 import { createDeliveryCounts } from './respond/delivery-counts.ts'
 import { createResponder } from './respond/responder.ts'
-import type { Responder } from './respond/responder.ts'
+import type { Responder, ResponderParts } from './respond/responder.ts'
+import { createEngineSimulator } from './simulate/engine-simulator.ts'
+import type { Simulator } from './simulate/simulator.ts'
 import { createNotices } from './notices.ts'
 import { createPipeline } from './pipeline.ts'
 import type { JudgedEntry, Pipeline } from './pipeline.ts'
-import { createRejudging } from './rejudging.ts'
-import type { Rejudging, RejudgingParts } from './rejudging.ts'
+import { createEngineRejudging } from './rejudge/engine-rejudging.ts'
+import type { EngineRejudging } from './rejudge/engine-rejudging.ts'
 import { openArchive } from './store/archive.ts'
 import type { Archive } from './store/types.ts'
 import { createSurroundedTrust } from './verify/surroundings.ts'
-import { trustStamp } from './verify/trust-stamp.ts'
 import type { Judge, TrustBase } from './verify/types.ts'
 
 /** Profiles and key sets, wherever they come from. */
@@ -76,10 +76,12 @@ export interface Engine {
   readonly archive: Archive
   readonly listeners: Listeners
   readonly pipeline: Pipeline
-  readonly rejudging: Rejudging
+  readonly rejudging: EngineRejudging
   readonly judge: Judge
   readonly demoToken: string
   readonly trustFor: (facts: CallbackFacts) => TrustBase
+  readonly responder: Responder
+  readonly simulator: Simulator
   readonly archiveStatus: () => ArchiveStatus
   readonly notices: () => readonly Notice[]
   readonly subscribe: (news: EngineNews) => void
@@ -88,13 +90,6 @@ export interface Engine {
   /** Answers and stores what is under way (at most `graceMs`), judges it, closes the archive. */
   readonly stop: (graceMs: number) => Promise<void>
 }
-
-/** Under this name the archive keeps what its rows were judged with. */
-const STAMP = 'judged-with'
-/** Before judging everything again is tried again, ms. */
-const REJUDGE_RETRY_MS = 2_000
-
-const DEMO_TRUST: TrustBase = { profiles: [DEMO_PROFILE], keySets: [] }
 
 /**
  * Puts the engine together: archive, listeners, judging. The same under Electron and on the command line.
@@ -119,8 +114,10 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   if (!opened.ok) return opened
   const archive = opened.value
   const surrounded = createSurroundedTrust()
-  const trustFor = (facts: CallbackFacts) =>
-    facts.simulated ? DEMO_TRUST : surrounded.of(trust.current(), settings.current().sources)
+  const trustFor = (facts: CallbackFacts) => {
+    const own = surrounded.of(trust.current(), settings.current().sources)
+    return facts.simulated ? simulation.trust(own) : own
+  }
   const judge = createGuardedJudge(
     () => settings.current().limits.decodedBytes,
     (sequence, thrown) => notices.set('judge', judgeFault(sequence, thrown)),
@@ -132,11 +129,13 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     monotonic: clocks.monotonic,
     onFault: (problem) => notices.set('judging', problem),
     onJudged: (entries) => {
+      simulation.simulator.judged(entries)
       for (const news of subscribers) news.judged(entries)
     },
   })
   const demoToken = randomBytes(16).toString('hex')
-  const responder = makeResponder(options, archive, judge, trustFor)
+  const runs = () => simulation.simulator.answers()
+  const responder = makeResponder(options, { archive, judge, trustFor, runs })
   const sink = createCaptureSink({
     archive,
     pipeline,
@@ -150,24 +149,29 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     settings.current(),
   )
   expecting = listeners.expecting
+  const simulation = createEngineSimulator({
+    dataFolder: options.dataFolder,
+    clocks,
+    token: demoToken,
+    profiles: () => trust.current().profiles,
+    listeners,
+    notice: notices.set,
+  })
   let passphrase = options.passphrase
-  // Verdicts must follow the salts and keys even when the index cannot be written just now.
-  const behind = watchStamp(archive, () =>
-    trustStamp(surrounded.of(trust.current(), settings.current().sources), options.version),
-  )
-  const rejudging = createRejudging({ sweep: pipeline.rejudge, behind, changed: () => tell('rejudging') })
-  const rejudge = () => {
-    rejudging.run().then(
-      () => notices.set('judging-again', null),
-      (thrown: unknown) => {
-        notices.set('judging-again', toProblem(thrown))
-        setTimeout(rejudge, REJUDGE_RETRY_MS).unref()
-      },
-    )
-  }
+  const rejudging = createEngineRejudging({
+    archive,
+    judge,
+    trustFor,
+    trust: () => surrounded.of(trust.current(), settings.current().sources),
+    pipeline,
+    monotonic: clocks.monotonic,
+    version: options.version,
+    notice: (problem) => notices.set('judging-again', problem),
+    changed: () => tell('rejudging'),
+  })
   watchTrust(trust, notices.set, () => {
     tell('profiles')
-    rejudge()
+    rejudging.trustChanged()
   })
   return good({
     options,
@@ -179,21 +183,25 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     judge,
     demoToken,
     trustFor,
+    responder,
+    simulator: simulation.simulator,
     archiveStatus: () => ({ ...archive.status(), backlog: pipeline.backlog() }),
     notices: notices.list,
     subscribe: (news) => subscribers.push(news),
     listen: async (given) => {
       passphrase = given ?? passphrase
-      if (surrounded.changed(settings.current().sources)) rejudge()
+      if (surrounded.changed(settings.current().sources)) rejudging.trustChanged()
       const problems = await listeners.apply(settings.current(), passphrase)
       const [warning] = listeners.warnings()
       notices.set('certificate', warning ?? null)
+      simulation.listening()
       tell('listeners')
       return problems
     },
     stop: async (graceMs) => {
       trust.close()
       rejudging.cancel()
+      simulation.close()
       await listeners.stop(graceMs)
       sink.drain()
       archive.flush()
@@ -205,15 +213,13 @@ export function createEngine(options: EngineOptions): Result<Engine> {
 
 function makeResponder(
   { settings, trust, clocks }: EngineOptions,
-  archive: Archive,
-  judge: Judge,
-  trustFor: Engine['trustFor'],
+  parts: Pick<ResponderParts, 'judge' | 'trustFor' | 'runs'> & { readonly archive: Archive },
 ): Responder {
+  const { archive } = parts
   return createResponder({
+    ...parts,
     settings: settings.current,
     trust: trust.current,
-    trustFor,
-    judge,
     counts: createDeliveryCounts(createCountHistory(archive)),
     keep: archive.keepUpstream,
     via: `1.1 callback-inspector-${randomBytes(4).toString('hex')}`,
@@ -233,20 +239,6 @@ function judgeFault(sequence: number, thrown: unknown): Problem {
   return {
     code: 'engine-failed',
     message: `Callback ${String(sequence)} was captured but could not be judged. ${message}`,
-  }
-}
-
-/**
- * Whether some rows show the verdict of other salts, keys or lists than those of now. The archive keeps the stamp of what all its
- * rows were judged with, '' while they differ: so neither a crash nor a cancel nor another program's run is forgotten.
- */
-function watchStamp(archive: Archive, stamp: () => string): RejudgingParts['behind'] {
-  const stored = archive.mark(STAMP)
-  const { callbacks } = archive.status()
-  if (stored !== stamp()) archive.setMark(STAMP, callbacks === 0 ? stamp() : '')
-  return {
-    get: () => archive.mark(STAMP) !== stamp(),
-    set: (behind) => archive.setMark(STAMP, behind ? '' : stamp()),
   }
 }
 

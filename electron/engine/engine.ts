@@ -81,7 +81,8 @@ async function start(init: Init, tell: ParentPort['postMessage']): Promise<Runni
   const problems: Problem[] = [...(await engine.listen(null))]
   if (store.problem !== null) problems.unshift(store.problem)
   tell({ type: 'ready', urls: urlsOf(engine), archive: engine.archiveStatus().file, problems })
-  void engine.pipeline.catchUp()
+  // What an earlier run left behind: unjudged, or judged with salts and keys that are not those of now.
+  void engine.pipeline.catchUp().then(() => engine.rejudging.trustChanged())
   setInterval(() => engine.archive.retain(), RETENTION_MS).unref()
   return { engine, clients }
 }

@@ -79,13 +79,6 @@ function setUp(stored: readonly number[] = []) {
     },
     deliveries: { ungrouped: () => [] },
     unindexed: (mark: number, limit: number) => above(mark, limit, (sequence) => !indexed.has(sequence)),
-    entriesBelow: (mark: number, limit: number) =>
-      [...all]
-        .filter((sequence) => sequence < mark)
-        .toSorted((one, other) => other - one)
-        .slice(0, limit)
-        .map(entry),
-    status: () => ({ callbacks: all.size, connectionEvents: 0 }),
     lastSequence: () => Math.max(0, ...all),
   } as unknown as Archive
   const pipeline = createPipeline({
@@ -159,21 +152,10 @@ describe('the pipeline', () => {
     expect(indexed.size).toBe(5)
   })
 
-  it('judges everything again, newest first, without announcing it as new', async () => {
-    const { pipeline, calls, judged } = setUp(count(1, 300))
-    const told: number[] = []
-    const control = { cancelled: () => false, progress: (done: number) => told.push(done) }
-    expect(await pipeline.rejudge(control)).toBe(300)
-    expect(calls.every((call) => !call.fresh)).toBe(true)
-    expect(calls.flatMap((call) => call.sequences)[0]).toBe(300)
-    expect(told.at(-1)).toBe(300)
+  it('judges entries again without announcing them as new', async () => {
+    const { pipeline, calls, judged } = setUp()
+    await pipeline.judgeAgain([entry(2), entry(1)])
+    expect(calls).toEqual([{ sequences: [2, 1], fresh: false }])
     expect(judged).toEqual([])
-  })
-
-  it('stops judging again between two batches', async () => {
-    const { pipeline } = setUp(count(1, 1000))
-    let done = 0
-    const control = { cancelled: () => done > 0, progress: (now: number) => (done = now) }
-    expect(await pipeline.rejudge(control)).toBeLessThan(1000)
   })
 })

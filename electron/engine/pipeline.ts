@@ -7,7 +7,6 @@ import type { Archive, IndexEntry } from './store/types.ts'
 import type { Judge, Judgement, TrustBase } from './verify/types.ts'
 import { callbackRow, troubleRow } from './inbox-row.ts'
 import { createPrecedence } from './precedence.ts'
-import type { SweepControl } from './rejudging.ts'
 
 /** A callback that is stored, judged and indexed: what the command line prints. */
 export interface JudgedEntry {
@@ -36,8 +35,10 @@ export interface Pipeline {
   readonly backlog: () => number
   /** Judges what was stored but never indexed (a crash came between); what cannot be indexed now is tried again later. */
   readonly catchUp: () => Promise<number>
-  /** Judges everything again, newest first, in slices. Gives how many; rejects when the index cannot be written. */
-  readonly rejudge: (control: SweepControl) => Promise<number>
+  /** Judges entries again and writes what is other now. Rejects when the index cannot be written. */
+  readonly judgeAgain: (entries: readonly StoredEntry[]) => Promise<void>
+  /** Lets captures go first, after a slice of work that began at this time (ms, monotonic). */
+  readonly giveWay: (began: number) => Promise<void>
   /** Resolves when nothing waits any more. */
   readonly idle: () => Promise<void>
 }
@@ -212,25 +213,6 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       await nextTurn()
     }
   }
-  const again = async (control: SweepControl): Promise<number> => {
-    // What comes later is judged as it arrives, with what holds then.
-    const total = parts.archive.status().callbacks + parts.archive.status().connectionEvents
-    let below = parts.archive.lastSequence() + 1
-    let count = 0
-    while (!control.cancelled()) {
-      const batch = parts.archive.entriesBelow(below, BATCH)
-      if (batch.length === 0) break
-      const began = parts.monotonic()
-      await judgeBatch(parts, batch, false)
-      precedence.judged(began)
-      count += batch.length
-      below = batch.at(-1)?.sequence ?? 1
-      control.progress(count, Math.max(count, total))
-      await nextTurn()
-      if (precedence.left() > 0) await pause(precedence.left())
-    }
-    return count
-  }
   return {
     push: (entry) => {
       // Once some went over the brim, all later ones must follow, or the order would break.
@@ -249,7 +231,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
           return 0
         })
         .then((count) => sweep(ungrouped(parts.archive), lastAtStart, false).then(always(count), always(count))),
-    rejudge: again,
+    judgeAgain: (entries) => judgeBatch(parts, entries, false),
+    giveWay: async (began) => {
+      precedence.judged(began)
+      await nextTurn()
+      if (precedence.left() > 0) await pause(precedence.left())
+    },
     idle: () =>
       working || queue.length + spilled > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve(),
   }

@@ -96,6 +96,40 @@ function byTemplate(match: ProfileMatch, target: ParsedTarget, body: BodyShape |
   }
 }
 
+/**
+ * What a target alone tells of a legacy callback that fits a template: nothing of it depends on body or headers. null for other
+ * families, whose body goes before the name of the template.
+ */
+export function legacyByTemplate(match: ProfileMatch, target: ParsedTarget): Recognised | null {
+  const { event, profile, template } = match
+  const named = familyOf(event) ?? profile.family ?? 'legacy'
+  const found = byTemplate(match, target, null)
+  if (named !== 'legacy' || found.family !== 'legacy') return null
+  const { family, eventType, reference, parameters, digests, notes } = found
+  return {
+    recognition: {
+      family,
+      eventType,
+      reference,
+      parameters,
+      digest: digests[0]?.value ?? null,
+      jws: null,
+      matchedBy: 'template',
+      profileName: profile.name,
+      template: template.text,
+      notes,
+    },
+    profile,
+    digestSettings: digestSettingsOf(profile, eventType),
+    templateHasDigest: template.hasDigest,
+    digests,
+    jwsPresence: 'absent',
+    jwsPlace: null,
+    event: undefined,
+    eventPath: [],
+  }
+}
+
 function byShape(target: ParsedTarget, json: unknown, body: BodyShape | null): Found {
   if (body !== null) return { ...NOTHING, ...body }
   const legacy = legacyShape(target, json)

@@ -1,4 +1,4 @@
-import type { InboxFilter, InboxRow } from '../../../shared/model/inbox.ts'
+import type { InboxFilter, InboxRow, InboxSort } from '../../../shared/model/inbox.ts'
 import { ProblemError } from '../../../shared/protocol/errors.ts'
 import type { EventData } from '../../../shared/protocol/table.ts'
 import type { Archive, ArchiveChange, ArchiveView } from '../store/types.ts'
@@ -20,7 +20,7 @@ interface Pending {
 
 /** The views that one client has open, and the news of them. */
 export interface ClientViews {
-  readonly open: (filter: InboxFilter) => { view: number; total: number }
+  readonly open: (filter: InboxFilter, sort?: InboxSort) => { view: number; total: number }
   readonly find: (view: number) => ArchiveView
   readonly close: (view: number) => void
   readonly change: (change: ArchiveChange) => void
@@ -35,7 +35,7 @@ function nothing(): Pending {
 
 /** Puts one archive change into what a view still has to tell; gives false when it does not concern the view. */
 function gather(view: ArchiveView, pending: Pending, change: ArchiveChange): boolean {
-  if (change.kind === 'deleted') {
+  if (change.kind !== 'indexed') {
     pending.reset = true
     return true
   }
@@ -47,6 +47,8 @@ function gather(view: ArchiveView, pending: Pending, change: ArchiveChange): boo
     return true
   }
   if (rows.length === 0) return false
+  // In another order they wait: how many is told with the event.
+  if (view.waiting !== undefined) return true
   pending.added += rows.length
   pending.arrived = [...rows.slice(-MOST_ROWS).reverse(), ...pending.arrived].slice(0, MOST_ROWS)
   return true
@@ -71,7 +73,8 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
       const news = open.pending
       open.pending = null
       timer ??= setTimeout(flush, GATHER_MS)
-      emit({ view: number, total: open.view.total(), ...news })
+      const { view } = open
+      emit({ view: number, total: view.total(), waiting: view.waiting?.() ?? 0, ...news })
     }
   }
   const find = (number: number): ArchiveView => {
@@ -84,9 +87,9 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
     views.delete(number)
   }
   return {
-    open: (filter) => {
+    open: (filter, sort) => {
       last += 1
-      const view = archive.open(filter)
+      const view = archive.open(filter, sort)
       views.set(last, { view, pending: null })
       return { view: last, total: view.total() }
     },
@@ -99,9 +102,6 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
       }
       if (timer === null) turn ??= setImmediate(flush)
     },
-    closeAll: () => {
-      if (timer !== null) clearTimeout(timer)
-      if (turn !== null) clearImmediate(turn)
     renumbered: (rows) => {
       if (rows.length === 0) return
       for (const open of views.values()) {
@@ -111,6 +111,9 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
       }
       timer ??= setTimeout(flush, GATHER_MS)
     },
+    closeAll: () => {
+      if (timer !== null) clearTimeout(timer)
+      if (turn !== null) clearImmediate(turn)
       for (const number of views.keys()) close(number)
     },
   }

@@ -35,7 +35,7 @@ export function createProfileMethods({ options, rejudging }: Engine): Pick<Handl
     'profiles.import': async (wish) => unwrap(await importProfile(editor(), wish)),
     'profiles.export': ({ name, secrets }) => exportProfile(unwrap(editor().find(name)), secrets),
     'profiles.seal': () => editor().sealAll(),
-    'verdicts.rejudge': () => rejudging.run(),
+    'verdicts.rejudge': () => rejudging.run(true),
     'verdicts.cancel': () => rejudging.cancel(),
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { ProblemError, good } from '../../../shared/protocol/errors.ts'
 import type { Result } from '../../../shared/protocol/errors.ts'
+import { NEWEST_FIRST } from '../../../shared/model/inbox.ts'
 import type { InboxRow } from '../../../shared/model/inbox.ts'
 import { makeCommitter } from './committer.ts'
 import type { Committer } from './committer.ts'
@@ -19,8 +20,9 @@ import {
   readOnlyProblem,
   writingProblem,
 } from './problems.ts'
+import { readLegacyLights, relight, sequencesLit, tellRelit } from './light-rows.ts'
 import { readMark, writeMark } from './marks.ts'
-import { readEntries, readEntriesBelow, readEntry, readUnindexed } from './reader.ts'
+import { readEntries, readEntriesBelow, readEntriesOf, readEntry, readUnindexed } from './reader.ts'
 import { openLogSync } from './log-sync.ts'
 import { openSidecar, readSidecar } from './sidecar.ts'
 import type { DriverName, Sqlite } from './sqlite.ts'
@@ -115,13 +117,18 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
     entry: (sequence) => core.reading(null, () => readEntry(sqlite, sequence)),
     entries: (above, limit) => core.reading([], () => readEntries(sqlite, above, limit)),
     entriesBelow: (below, limit) => core.reading([], () => readEntriesBelow(sqlite, below, limit)),
+    legacyLights: (below, limit, heads) => core.reading([], () => readLegacyLights(sqlite, below, limit, heads)),
+    sequencesLit: (name) => core.reading([], () => sequencesLit(sqlite, name)),
+    entriesOf: (sequences) => core.reading([], () => readEntriesOf(sqlite, sequences)),
+    relight: (changes) => relight(core, changes),
+    relit: () => tellRelit(core),
     mark: (name) => core.reading(null, () => readMark(sqlite, name)),
     setMark: (name, value) => core.writing('archive-mark', undefined, () => writeMark(sqlite, name, value)),
     upstream: (sequence) => core.reading(null, () => readUpstream(sqlite, sequence)),
     keepUpstream: (sequence, answer) =>
       core.writing('archive-upstream', undefined, () => writeUpstream(sqlite, ledger, sequence, answer)),
     row: (sequence) => core.reading(null, () => readRow(sqlite, sequence)),
-    open: (filter) => core.views.open(filter),
+    open: (filter, sort = NEWEST_FIRST) => core.views.open(filter, sort),
     deliveries: core.deliveries,
     onChange: (handler) => void core.handlers.add(handler),
     remove: trimming.remove,

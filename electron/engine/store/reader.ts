@@ -25,6 +25,21 @@ export function readEntriesBelow(sqlite: Sqlite, below: number, limit: number): 
   return sqlite.all(text, below, limit).map(storedEntry)
 }
 
+/** Numbers that are asked for with one statement. */
+const TOGETHER = 64
+
+/** Entries by their numbers, in the order of their numbers in each 64; without those that are gone. */
+export function readEntriesOf(sqlite: Sqlite, sequences: readonly number[]): StoredEntry[] {
+  const text = `${ENTRY} WHERE arrival.sequence IN (${Array.from({ length: TOGETHER }, () => '?').join(',')})`
+  const found: StoredEntry[] = []
+  for (let at = 0; at < sequences.length; at += TOGETHER) {
+    const asked = sequences.slice(at, at + TOGETHER)
+    const padded = Array.from({ length: TOGETHER }, (_, index) => asked[index] ?? 0)
+    found.push(...sqlite.all(text, ...padded).map(storedEntry))
+  }
+  return found
+}
+
 /** Entries above a number that have no index row, oldest first: only the gaps between the two sets are read. */
 export function readUnindexed(sqlite: Sqlite, ledger: Ledger, above: number, limit: number): StoredEntry[] {
   const found: StoredEntry[] = []

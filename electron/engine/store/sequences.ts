@@ -22,6 +22,11 @@ export class SequenceList {
     return index < this.#length && this.#values[index] === sequence ? this.#length - 1 - index : null
   }
 
+  /** Every number, ascending; a copy. */
+  ascending(): Float64Array {
+    return this.#values.slice(0, this.#length)
+  }
+
   /** Up to `count` numbers from a position on, descending. */
   slice(from: number, count: number): number[] {
     if (from < 0) return []
@@ -58,6 +63,12 @@ export class SequenceList {
     for (; next < added.length; next += 1) put(added[next] ?? 0)
     this.#values = merged
     this.#length = length
+  }
+
+  /** Begins anew with other ascending numbers; keeps the array. */
+  reset(values: Float64Array): void {
+    this.#values = values
+    this.#length = values.length
   }
 
   /** Takes out all numbers of first..last. */

@@ -1,11 +1,13 @@
 import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
-import type { InboxFilter, InboxRow } from '../../../shared/model/inbox.ts'
+import type { InboxFilter, InboxRow, InboxSort } from '../../../shared/model/inbox.ts'
 import type { Retention } from '../../../shared/model/settings.ts'
 import type { EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { UpstreamAnswer } from '../../../shared/model/upstream.ts'
 import type { ArchiveStatus } from '../../../shared/protocol/views.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
+import type { LightName } from '../../../shared/model/verdict.ts'
 import type { ArchiveDeliveries } from '../deliveries/archive-deliveries.ts'
+import type { LightChanges, LightRow } from './light-rows.ts'
 
 /** One arrival on its way into the archive. */
 export interface Arrival {
@@ -28,13 +30,15 @@ export interface IndexEntry {
   readonly outcome: StoredEntry['outcome']
 }
 
-/** A selection of the archive, newest first, addressed by position. */
+/** A selection of the archive in one order, addressed by position. */
 export interface ArchiveView {
   readonly total: () => number
   readonly rows: (from: number, count: number) => readonly InboxRow[]
   readonly position: (sequence: number) => number | null
   /** True when this row belongs into the view. */
   readonly admits: (row: InboxRow) => boolean
+  /** Rows that belong into it and have come since it was sorted; absent: it follows the archive. */
+  readonly waiting?: () => number
   readonly close: () => void
 }
 
@@ -42,6 +46,8 @@ export interface ArchiveView {
 export type ArchiveChange =
   | { readonly kind: 'indexed'; readonly rows: readonly InboxRow[]; readonly fresh: boolean }
   | { readonly kind: 'deleted'; readonly count: number }
+  /** Many rows have other lights than before, all else is as it was. */
+  | { readonly kind: 'relit' }
 
 export interface ArchiveOptions {
   readonly file: string
@@ -77,6 +83,16 @@ export interface Archive {
   /** The same from below a sequence down, newest first. */
   readonly entriesBelow: (below: number, limit: number) => readonly StoredEntry[]
   readonly row: (sequence: number) => InboxRow | null
+  /** The little that judging digests again needs of legacy callbacks below a sequence, newest first. */
+  readonly legacyLights: (below: number, limit: number, heads: boolean) => readonly LightRow[]
+  /** The numbers of all callbacks on which a light says anything but `not-applicable`, ascending. */
+  readonly sequencesLit: (name: LightName) => readonly number[]
+  /** Entries by their numbers; without those that are gone. */
+  readonly entriesOf: (sequences: readonly number[]) => readonly StoredEntry[]
+  /** Writes other lights into rows, in one transaction, telling nobody. Throws a ProblemError when it cannot. */
+  readonly relight: (changes: LightChanges) => void
+  /** Tells the open views what `relight` did since the last time. */
+  readonly relit: () => void
   /** A short word kept beside the rows (which salts and keys they were judged with); null when it was never set. */
   readonly mark: (name: string) => string | null
   /** Sets it. A failure becomes a notice. */
@@ -87,7 +103,8 @@ export interface Archive {
   readonly keepUpstream: (sequence: number, answer: UpstreamAnswer) => void
   /** The highest sequence number given out so far; 0 before the first. */
   readonly lastSequence: () => number
-  readonly open: (filter: InboxFilter) => ArchiveView
+  /** Newest first (also when `sort` is left out) it follows the archive; in another order it stands as it was opened. */
+  readonly open: (filter: InboxFilter, sort?: InboxSort) => ArchiveView
   /** Requests grouped into deliveries; kept as rows are indexed. */
   readonly deliveries: ArchiveDeliveries
   readonly onChange: (handler: (change: ArchiveChange) => void) => void

@@ -1,5 +1,6 @@
 import { FAMILIES } from '../../../shared/model/callback.ts'
-import type { InboxFilter, InboxRow } from '../../../shared/model/inbox.ts'
+import { isNewestFirst } from '../../../shared/model/inbox.ts'
+import type { InboxFilter, InboxRow, InboxSort } from '../../../shared/model/inbox.ts'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import { readRow } from './indexer.ts'
 import type { Ledger } from './ledger.ts'
@@ -8,21 +9,32 @@ import { searchQuery } from './search-query.ts'
 import type { SearchQuery } from './search-query.ts'
 import { searchAll, searchBatch, sequencesWhere } from './search.ts'
 import { SequenceList, intersect, subtract } from './sequences.ts'
+import { FrozenOrder, sortedSequences } from './sorted.ts'
 import type { Sqlite, SqlValue } from './sqlite.ts'
 import type { ArchiveView, IndexEntry } from './types.ts'
 
 /** The open views of one archive; told of every change, so that positions are right at any time. */
 export interface Views {
-  readonly open: (filter: InboxFilter) => ArchiveView
+  readonly open: (filter: InboxFilter, sort: InboxSort) => ArchiveView
   /** Rows that were written to the index (ascending), new ones and judged again. */
   readonly indexed: (entries: readonly IndexEntry[]) => void
   readonly removed: (first: number, last: number) => void
+  /** Lights of many rows are other ones: views that ask for a light are selected anew. */
+  readonly relit: () => void
 }
 
 interface LiveView {
   readonly list: SequenceList
   readonly query: SearchQuery | null
   readonly fits: (row: InboxRow) => boolean
+  /** The numbers of it as they are now; null when lights do not matter to it. */
+  readonly renew: (() => Float64Array) | null
+}
+
+/** A view that follows the archive, newest first. */
+interface LivingView extends ArchiveView {
+  /** Every number of it, ascending; a copy. */
+  readonly all: () => Float64Array
 }
 
 /** Most rows given at once. */
@@ -31,45 +43,71 @@ const PAGE = 10_000
 /** `reading` gives failures their coded problem, and no rows once the archive is closed. */
 export function makeViews(sqlite: Sqlite, ledger: Ledger, reading: (work: () => InboxRow[]) => InboxRow[]): Views {
   const live = new Set<LiveView>()
+  const frozen = new Set<FrozenOrder>()
   const rowsOf = (sequences: readonly number[]): InboxRow[] => reading(() => readRows(sqlite, sequences))
+  const newestFirst = (filter: InboxFilter): LivingView => {
+    const { text, ...rest } = filter
+    const query = text === undefined ? null : searchQuery(text)
+    const searches = query !== null && (query.match !== null || query.pieces.length > 0)
+    if (!searches && Object.values(rest).every((value) => value === undefined)) return wholeView(ledger, rowsOf)
+    const view = {
+      list: new SequenceList(select(sqlite, ledger, rest, query)),
+      query: searches ? query : null,
+      fits: fitter(rest),
+      renew: rest.light === undefined ? null : () => select(sqlite, ledger, rest, query),
+    }
+    live.add(view)
+    return {
+      total: () => view.list.length,
+      rows: (from, count) => rowsOf(view.list.slice(from, Math.min(count, PAGE))),
+      position: (sequence) => view.list.position(sequence),
+      // Words of bodies are known to the index alone, and the list has been kept current by it.
+      admits: (row) => (view.query === null ? view.fits(row) : view.list.has(row.sequence)),
+      all: () => view.list.ascending(),
+      close: () => void live.delete(view),
+    }
+  }
+  /** A view in another order beside a living one, which tells how many rows have come since. */
+  const sorted = (filter: InboxFilter, sort: InboxSort): ArchiveView => {
+    const living = newestFirst(filter)
+    const order = new FrozenOrder(sortedSequences(sqlite, living.all(), sort))
+    frozen.add(order)
+    return {
+      total: () => order.length,
+      rows: (from, count) => reading(() => order.rows(sqlite, from, Math.min(count, PAGE))),
+      position: (sequence) => order.position(sequence),
+      admits: (row) => living.admits(row),
+      waiting: () => Math.max(0, living.total() - order.length),
+      close: () => {
+        frozen.delete(order)
+        living.close()
+      },
+    }
+  }
   return {
-    open: (filter) => {
-      const { text, ...rest } = filter
-      const query = text === undefined ? null : searchQuery(text)
-      const searches = query !== null && (query.match !== null || query.pieces.length > 0)
-      if (!searches && Object.values(rest).every((value) => value === undefined)) return wholeView(ledger, rowsOf)
-      const view = {
-        list: new SequenceList(select(sqlite, ledger, rest, query)),
-        query: searches ? query : null,
-        fits: fitter(rest),
-      }
-      live.add(view)
-      return {
-        total: () => view.list.length,
-        rows: (from, count) => rowsOf(view.list.slice(from, Math.min(count, PAGE))),
-        position: (sequence) => view.list.position(sequence),
-        // Words of bodies are known to the index alone, and the list has been kept current by it.
-        admits: (row) => (view.query === null ? view.fits(row) : view.list.has(row.sequence)),
-        close: () => void live.delete(view),
-      }
-    },
+    open: (filter, sort) => (isNewestFirst(sort) ? newestFirst(filter) : sorted(filter, sort)),
     indexed: (entries) => {
       const batch = [...live].some((view) => view.query !== null) ? searchBatch(sqlite, entries) : null
       for (const view of live) update(view, entries, view.query === null ? null : (batch?.(view.query) ?? null))
     },
+    relit: () => {
+      for (const { list, renew } of live) if (renew !== null) list.reset(renew())
+    },
     removed: (first, last) => {
       for (const view of live) view.list.removeRange(first, last)
+      for (const order of frozen) order.removeRange(first, last)
     },
   }
 }
 
 /** The view of everything holds no numbers of its own: positions are computed over runs. */
-function wholeView(ledger: Ledger, rowsOf: (sequences: readonly number[]) => InboxRow[]): ArchiveView {
+function wholeView(ledger: Ledger, rowsOf: (sequences: readonly number[]) => InboxRow[]): LivingView {
   return {
     total: () => ledger.indexed.count,
     rows: (from, count) => rowsOf(ledger.indexed.slice(from, Math.min(count, PAGE))),
     position: (sequence) => ledger.indexed.position(sequence),
     admits: () => true,
+    all: () => everything(ledger),
     close: () => undefined,
   }
 }

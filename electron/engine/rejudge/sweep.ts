@@ -1,0 +1,228 @@
+import { recheckDigest } from '../../../shared/checks/recheck-digest.ts'
+import { LIGHT_NAMES, LIGHT_STATES } from '../../../shared/model/verdict.ts'
+import { lightStates } from '../../../shared/model/verdict.ts'
+import type { LightState } from '../../../shared/model/verdict.ts'
+import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
+import type { Pipeline } from '../pipeline.ts'
+import { packLights } from '../store/row-codec.ts'
+import type { LightChanges, LightRow } from '../store/light-rows.ts'
+import type { Archive } from '../store/types.ts'
+import { digestHash } from '../verify/hash.ts'
+import type { Judge, TrustBase } from '../verify/types.ts'
+import { quickHost } from './quick-host.ts'
+import type { SweepControl } from './rejudging.ts'
+import { trustChange } from './trust-change.ts'
+import type { TrustChange } from './trust-change.ts'
+
+export interface SweepParts {
+  readonly archive: Archive
+  readonly judge: Judge
+  readonly trustFor: (facts: CallbackFacts) => TrustBase
+  /** What real callbacks are judged with now. */
+  readonly trust: () => TrustBase
+  readonly pipeline: Pick<Pipeline, 'judgeAgain' | 'giveWay'>
+  /** Monotonic clock, ms. */
+  readonly monotonic: () => number
+}
+
+/** A slice of the sweep may hold the loop this long (ms). */
+const SLICE_MS = 2
+/** Rows that are read, compared and written together. */
+const NARROW_ROWS = 256
+const WHOLE_ROWS = 64
+/** Open views are told of other lights this often, ms. */
+const TELL_MS = 250
+
+/** Works in slices: gives the loop away between them, tells progress, and views now and then. */
+function createSlices({ archive, pipeline, monotonic }: SweepParts, control: SweepControl, total: number) {
+  let began = monotonic()
+  let told = began
+  let done = 0
+  return {
+    step: async (rows: number): Promise<void> => {
+      done += rows
+      control.progress(done, Math.max(done, total))
+      const now = monotonic()
+      if (now - told > TELL_MS) {
+        archive.relit()
+        told = now
+      }
+      if (now - began < SLICE_MS) return
+      await pipeline.giveWay(began)
+      began = monotonic()
+    },
+    done: () => done,
+  }
+}
+
+const DIGEST_WEIGHT = LIGHT_STATES.length ** LIGHT_NAMES.indexOf('digest')
+
+function withDigest(lights: number, state: LightState): number {
+  const before = Math.floor(lights / DIGEST_WEIGHT) % LIGHT_STATES.length
+  return lights + (LIGHT_STATES.indexOf(state) - before) * DIGEST_WEIGHT
+}
+
+/** Judges whole requests, and gives the lights that are not what the row shows. */
+async function wholeLights(
+  { archive, judge, trustFor }: SweepParts,
+  rows: readonly { readonly sequence: number }[],
+): Promise<LightChanges['rows']> {
+  const entries = archive.entriesOf(rows.map(({ sequence }) => sequence))
+  const lit = async (entry: StoredEntry) => {
+    if (entry.facts.kind !== 'callback') return []
+    const { verdict } = await judge(entry, trustFor(entry.facts))
+    return [{ sequence: entry.sequence, lights: packLights(lightStates(verdict)) }]
+  }
+  return (await Promise.all(entries.map(lit))).flat()
+}
+
+interface Sorted {
+  /** The new lights of each row that its target alone could tell. */
+  readonly known: readonly { readonly row: LightRow; readonly lights: number }[]
+  readonly unknown: readonly LightRow[]
+}
+
+/** Takes rows, gives their lights as far as targets tell them. A target of 512 characters may have been cut for the list. */
+function recheckRows(rows: readonly LightRow[], recheck: (row: LightRow) => ReturnType<typeof recheckDigest>): Sorted {
+  const known: { row: LightRow; lights: number }[] = []
+  const unknown: LightRow[] = []
+  for (const row of rows) {
+    const state = recheck(row)
+    if (state === 'unknown') unknown.push(row)
+    else known.push({ row, lights: state === 'unchanged' ? row.lights : withDigest(row.lights, state) })
+  }
+  return { known, unknown }
+}
+
+/** Fewest rows that are worth a statement over a range. */
+const RANGE_ROWS = 24
+
+/**
+ * Puts changes together: where most rows with the same lights get the same other ones, one statement changes all of them, and the
+ * few that it should have left alone are put right after it.
+ */
+function gathered(rows: readonly LightRow[], { known, unknown }: Sorted): LightChanges {
+  const newest = rows[0]?.sequence ?? 0
+  const oldest = rows.at(-1)?.sequence ?? 0
+  const targets = new Map<number, Map<number, number>>()
+  for (const { row, lights } of known) {
+    const counts = targets.get(row.lights) ?? new Map<number, number>()
+    targets.set(row.lights, counts.set(lights, (counts.get(lights) ?? 0) + 1))
+  }
+  const ranged = new Map<number, number>()
+  for (const [from, counts] of targets) {
+    const [most] = [...counts].toSorted((one, other) => other[1] - one[1])
+    if (most !== undefined && most[0] !== from && most[1] >= RANGE_ROWS) ranged.set(from, most[0])
+  }
+  const written = (row: LightRow): number => (row.simulated ? row.lights : (ranged.get(row.lights) ?? row.lights))
+  return {
+    ranges: Array.from(ranged, ([from, to]) => ({ first: oldest, last: newest, from, to })),
+    rows: [
+      ...known
+        .filter(({ row, lights }) => written(row) !== lights)
+        .map(({ row: { sequence }, lights }) => ({ sequence, lights })),
+      ...unknown.filter((row) => written(row) !== row.lights).map(({ sequence, lights }) => ({ sequence, lights })),
+    ],
+  }
+}
+
+const LONGEST_TARGET = 512
+
+/** How one row's digest is looked at: its target, and the host from its head where a profile asks for one. */
+function rowRecheck(trust: TrustBase, changed: Extract<TrustChange, { kind: 'digest' }>['changed'], heads: boolean) {
+  const parts = { profiles: trust.profiles, changed, hash: digestHash }
+  return ({ target, simulated, head }: LightRow): ReturnType<typeof recheckDigest> => {
+    const host = head === null ? '' : quickHost(head)
+    if (simulated || target.length >= LONGEST_TARGET || host === null || (heads && head === null)) return 'unknown'
+    return recheckDigest(target, host, parts)
+  }
+}
+
+async function sweepDigests(
+  parts: SweepParts,
+  control: SweepControl,
+  trust: TrustBase,
+  changed: Extract<TrustChange, { kind: 'digest' }>['changed'],
+): Promise<number> {
+  const { archive } = parts
+  const heads = trust.profiles.some(({ host }) => host !== undefined)
+  const recheck = rowRecheck(trust, changed, heads)
+  const slices = createSlices(parts, control, archive.status().callbacks)
+  let below = archive.lastSequence() + 1
+  while (!control.cancelled()) {
+    const rows = archive.legacyLights(below, NARROW_ROWS, heads)
+    const last = rows.at(-1)
+    if (last === undefined) break
+    const sorted = recheckRows(rows, recheck)
+    archive.relight(gathered(rows, sorted))
+    if (sorted.unknown.length > 0) archive.relight({ ranges: [], rows: await wholeLights(parts, sorted.unknown) })
+    below = last.sequence
+    await slices.step(rows.length)
+  }
+  return slices.done()
+}
+
+async function sweepTokens(parts: SweepParts, control: SweepControl): Promise<number> {
+  const { archive } = parts
+  const sequences = archive.sequencesLit('signature')
+  const slices = createSlices(parts, control, sequences.length)
+  for (let end = sequences.length; end > 0 && !control.cancelled(); end -= WHOLE_ROWS) {
+    const chunk = sequences.slice(Math.max(0, end - WHOLE_ROWS), end)
+    archive.relight({
+      ranges: [],
+      rows: await wholeLights(
+        parts,
+        chunk.map((sequence) => ({ sequence })),
+      ),
+    })
+    await slices.step(chunk.length)
+  }
+  return slices.done()
+}
+
+async function sweepEverything(parts: SweepParts, control: SweepControl): Promise<number> {
+  const { archive, pipeline } = parts
+  const { callbacks, connectionEvents } = archive.status()
+  const slices = createSlices(parts, control, callbacks + connectionEvents)
+  // What comes later is judged as it arrives, with what holds then.
+  let below = archive.lastSequence() + 1
+  while (!control.cancelled()) {
+    const entries = archive.entriesBelow(below, WHOLE_ROWS)
+    const last = entries.at(-1)
+    if (last === undefined) break
+    await pipeline.judgeAgain(entries)
+    below = last.sequence
+    await slices.step(entries.length)
+  }
+  return slices.done()
+}
+
+function sweepAs(parts: SweepParts, control: SweepControl, trust: TrustBase, change: TrustChange): Promise<number> {
+  if (change.kind === 'digest') return sweepDigests(parts, control, trust, change.changed)
+  return change.kind === 'keys' ? sweepTokens(parts, control) : sweepEverything(parts, control)
+}
+
+/**
+ * Makes the sweep that judges what is stored again, newest first. It looks only at what a change can touch: at the digests of legacy
+ * callbacks when nothing but digest settings changed, at the tokens when nothing but keys did, else at everything.
+ * @param judgedWith what all rows were judged with at the start; null when that is not known
+ */
+export function createSweep(
+  parts: SweepParts,
+  judgedWith: TrustBase | null,
+): (control: SweepControl, everything: boolean) => Promise<number> {
+  let before = judgedWith
+  return async (control, everything) => {
+    const trust = parts.trust()
+    const change = trustChange(everything ? null : before, trust)
+    // What is left half done, or fails, is no ground to build on.
+    before = null
+    try {
+      const judged = await sweepAs(parts, control, trust, change)
+      if (!control.cancelled()) before = trust
+      return judged
+    } finally {
+      parts.archive.relit()
+    }
+  }
+}

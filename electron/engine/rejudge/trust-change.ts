@@ -1,0 +1,63 @@
+import { digestSettingsOf } from '../../../shared/checks/profile-match.ts'
+import type { EndpointProfile } from '../../../shared/model/profile.ts'
+import type { TrustBase } from '../verify/types.ts'
+import { stampedKeySets, stampedProfile } from './trust-stamp.ts'
+
+/** How much of a verdict a change of salts, keys or lists can touch. */
+export type TrustChange =
+  /** Digest settings only: nothing but the digest light of legacy callbacks. */
+  | { readonly kind: 'digest'; readonly changed: (profile: EndpointProfile, event: string) => boolean }
+  /** Keys only: nothing but the signature light of callbacks with a token. */
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'everything' }
+
+/** A profile without what only the digest check reads. */
+function withoutDigests(profile: EndpointProfile): unknown {
+  const { digest: _digest, events, ...rest } = stampedProfile(profile)
+  return { ...rest, events: Object.entries(events).map(([name, { digest: _own, ...event }]) => [name, event]) }
+}
+
+function withoutKeys(profile: EndpointProfile): unknown {
+  const { keySet: _keySet, ...rest } = stampedProfile(profile)
+  return rest
+}
+
+const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+const keysOf = ({ keySets, unreadable = [] }: TrustBase): unknown => [stampedKeySets(keySets), unreadable]
+
+/** Absent settings are judged otherwise than null, and must not look the same. */
+function settingsOf(profile: EndpointProfile, event: string): unknown {
+  const settings = digestSettingsOf(profile, event)
+  return settings === undefined ? 'unsaid' : settings
+}
+
+/** Which events of which profiles have other digest settings than before; worked out once for each. */
+function changedSettings(before: TrustBase): (profile: EndpointProfile, event: string) => boolean {
+  const earlier = new Map(before.profiles.map((profile) => [profile.name, profile]))
+  const known = new Map<EndpointProfile, Map<string, boolean>>()
+  return (profile, event) => {
+    const events = known.get(profile) ?? new Map<string, boolean>()
+    known.set(profile, events)
+    const found = events.get(event)
+    if (found !== undefined) return found
+    const old = earlier.get(profile.name)
+    const changed = old === undefined || !same(settingsOf(old, event), settingsOf(profile, event))
+    events.set(event, changed)
+    return changed
+  }
+}
+
+/**
+ * Says how far a change of the trust base reaches. Recognition reads no salts and no keys, the digest check no keys, the signature
+ * check no salts; each of the other lights reads neither.
+ * @param before what all rows were judged with; null when that is not known
+ */
+export function trustChange(before: TrustBase | null, after: TrustBase): TrustChange {
+  if (before === null || !same(before.surroundings, after.surroundings)) return { kind: 'everything' }
+  const equalKeys = same(keysOf(before), keysOf(after))
+  if (equalKeys && same(before.profiles.map(withoutDigests), after.profiles.map(withoutDigests))) {
+    return { kind: 'digest', changed: changedSettings(before) }
+  }
+  if (same(before.profiles.map(withoutKeys), after.profiles.map(withoutKeys))) return { kind: 'keys' }
+  return { kind: 'everything' }
+}

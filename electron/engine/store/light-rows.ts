@@ -1,0 +1,85 @@
+import { FAMILIES } from '../../../shared/model/callback.ts'
+import type { LightName } from '../../../shared/model/verdict.ts'
+import { ProblemError } from '../../../shared/protocol/errors.ts'
+import type { Core } from './core.ts'
+import { writingProblem } from './problems.ts'
+import { packedWith, textValue } from './row-codec.ts'
+import type { SqlRow, Sqlite } from './sqlite.ts'
+
+/** The little of a row that judging its digest again needs. */
+export interface LightRow {
+  readonly sequence: number
+  readonly target: string
+  /** Five lights as one number (row-codec.ts). */
+  readonly lights: number
+  /** Judged with the simulator's salts and keys beside the others. */
+  readonly simulated: boolean
+  /** The beginning of the request, when it was asked for. */
+  readonly head: Uint8Array | null
+}
+
+/** Other lights for rows, packed. */
+export interface LightChanges {
+  /** All legacy callbacks of first..last that are not simulated and whose lights are `from`: one statement for as many as share the change. */
+  readonly ranges: readonly {
+    readonly first: number
+    readonly last: number
+    readonly from: number
+    readonly to: number
+  }[]
+  /** Single rows, written after the ranges. */
+  readonly rows: readonly { readonly sequence: number; readonly lights: number }[]
+}
+
+const HEAD_BYTES = 2_048
+const LEGACY = String(FAMILIES.indexOf('legacy'))
+const LEGACY_CALLBACK = `kind = 0 AND family = ${LEGACY}`
+const NARROW = `SELECT sequence, target, lights, simulated FROM entry_index WHERE sequence < ? AND ${LEGACY_CALLBACK} ORDER BY sequence DESC LIMIT ?`
+const WITH_HEAD = `SELECT i.sequence, target, lights, simulated, substr(raw, 1, ${String(HEAD_BYTES)}) AS head
+  FROM entry_index AS i JOIN arrival ON arrival.sequence = i.sequence
+  WHERE i.sequence < ? AND i.kind = 0 AND family = ${LEGACY} ORDER BY i.sequence DESC LIMIT ?`
+const SET_ONE = 'UPDATE entry_index SET lights = ?1 WHERE sequence = ?2 AND lights <> ?1'
+const SET_RANGE = `UPDATE entry_index SET lights = ? WHERE sequence BETWEEN ? AND ? AND lights = ? AND simulated = 0 AND ${LEGACY_CALLBACK}`
+
+function lightRow({ sequence, target, lights, simulated, head }: SqlRow): LightRow {
+  return {
+    sequence: Number(sequence),
+    target: textValue(String(target)),
+    lights: Number(lights),
+    simulated: simulated === 1,
+    head: head instanceof Uint8Array ? head : null,
+  }
+}
+
+/** Rows of legacy callbacks below a number, newest first. */
+export const readLegacyLights = (sqlite: Sqlite, below: number, limit: number, heads: boolean): LightRow[] =>
+  sqlite.all(heads ? WITH_HEAD : NARROW, below, limit).map(lightRow)
+
+/** The numbers of all callbacks on which a light says anything but `not-applicable`, ascending. */
+export function sequencesLit(sqlite: Sqlite, name: LightName): number[] {
+  const none = packedWith(name, 'not-applicable').join(',')
+  const text = `SELECT sequence FROM entry_index WHERE lights NOT IN (${none}) AND kind = 0 ORDER BY sequence`
+  return sqlite.all(text).map((row) => Number(row['sequence']))
+}
+
+/** Writes other lights in one transaction; a row that was removed stays removed. It does not sync, as for every index row. */
+export function relight(core: Core, { ranges, rows }: LightChanges): void {
+  const { sqlite, options, maintenance } = core
+  if (!core.open || core.sidecar === null || ranges.length + rows.length === 0) return
+  try {
+    sqlite.transaction(() => {
+      for (const { first, last, from, to } of ranges) sqlite.run(SET_RANGE, to, first, last, from)
+      for (const { sequence, lights } of rows) sqlite.run(SET_ONE, lights, sequence)
+    })
+  } catch (thrown) {
+    throw new ProblemError(writingProblem(options.file, thrown), { cause: thrown })
+  }
+  maintenance.touched()
+}
+
+/** Tells views and clients that rows have other lights. */
+export function tellRelit(core: Core): void {
+  if (!core.open) return
+  core.views.relit()
+  core.emit({ kind: 'relit' })
+}
