@@ -1,11 +1,19 @@
 import type { ReactElement, ReactNode } from 'react'
+import { cx } from '../../kit/cx.ts'
 import styles from './profiles.module.css'
 
+interface ScrollProps {
+  readonly label: string
+  /** In two columns, where there is room for them. */
+  readonly wide?: boolean
+  readonly children: ReactNode
+}
+
 /** The content of a tab; it scrolls by itself and can be scrolled with the keyboard. */
-export function Scroll({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
+export function Scroll({ label, wide = false, children }: ScrollProps): ReactElement {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className={styles['scroll']} tabIndex={0} role="region" aria-label={label}>
+    <div className={cx(styles['scroll'], wide && styles['wide'])} tabIndex={0} role="region" aria-label={label}>
       {children}
     </div>
   )

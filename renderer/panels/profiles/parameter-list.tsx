@@ -85,7 +85,7 @@ function Adding({ parameters, offered, onChange }: Pick<Props, 'parameters' | 'o
   const [other, setOther] = useState('')
   const add = (name: string): void => onChange([...parameters, name])
   return (
-    <div className={styles['row']}>
+    <div className={styles['adding']}>
       {offered
         .filter((name) => !parameters.includes(name))
         .map((name) => (
@@ -97,7 +97,6 @@ function Adding({ parameters, offered, onChange }: Pick<Props, 'parameters' | 'o
       <div className={styles['add']}>
         <TextField label="Other parameter" code value={other} onChange={setOther} />
         <Button
-          small
           disabled={other.trim() === ''}
           onPress={() => {
             add(other.trim())

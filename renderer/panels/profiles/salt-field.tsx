@@ -5,7 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Select, TextField } from '../../kit/fields.tsx'
 import { optional, retireSalt } from '../../state/profile-draft.ts'
 import type { DigestDraft } from '../../state/profile-draft.ts'
-import { today } from './day.ts'
+import { today } from '../../format/day.ts'
 import styles from './profiles.module.css'
 import { SecretField } from './secret-field.tsx'
 import type { TabProps } from './tab-props.ts'
@@ -47,7 +47,7 @@ export function SaltField(props: Props): ReactElement {
   return (
     <>
       <Select
-        label="Salt"
+        label="What is known of the salt"
         value={kind}
         options={KINDS}
         disabled={locked}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { ReactElement } from 'react'
 import { lintTemplate } from '../../../shared/templates/lint.ts'
 import { sameTemplates } from '../../../shared/templates/same.ts'
@@ -104,7 +104,17 @@ function EventItem({
       aria-current={chosen ? 'true' : undefined}
       onClick={() => app.profiles.setEvent(name)}
     >
-      <span>{name}</span>
+      <span>
+        {name.split('_').map((word, index) => (
+          // A long name breaks behind its underscores.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Fragment key={index}>
+            {index > 0 && '_'}
+            {index > 0 && <wbr />}
+            {word}
+          </Fragment>
+        ))}
+      </span>
       {words !== '' && <span className={styles[worst]} role="img" aria-label={words} title={words} />}
     </button>
   )

@@ -4,7 +4,7 @@ import CircleAlert from 'lucide-react/icons/circle-alert'
 import Info from 'lucide-react/icons/info'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { TemplateMark } from '../../../../shared/templates/lint.ts'
-import { evidenceLine } from '../../../format/evidence.ts'
+import { explained } from '../../../../shared/export/explained.ts'
 import { templateStretches } from '../../../format/template-stretches.ts'
 import { Captured } from '../../../kit/bits.tsx'
 import { cx } from '../../../kit/cx.ts'
@@ -54,7 +54,7 @@ export function TemplateField({ event, text, marks, locked, error, onChange }: P
             <ul className={styles['marks']} aria-label="Remarks on the template">
               {marks.map((mark) => (
                 <Remark
-                  key={`${mark.finding.code} ${mark.start} ${evidenceLine(mark.finding.evidence)}`}
+                  key={`${mark.finding.code} ${mark.start} ${JSON.stringify(mark.finding.evidence)}`}
                   mark={mark}
                   onSelect={() => select(mark)}
                 />
@@ -87,7 +87,9 @@ function Remark({ mark, onSelect }: { readonly mark: TemplateMark; readonly onSe
   const { finding, start, end } = mark
   const { column: _, ...evidence } = finding.evidence
   const Icon = ICONS[finding.severity]
-  const line = evidenceLine(evidence)
+  const line = explained(evidence)
+    .seen.map(({ name, lines }) => `${name}: ${lines.join(', ')}`)
+    .join(' · ')
   return (
     <li className={styles['mark']} data-code={finding.code}>
       <Icon size={15} aria-hidden className={styles[finding.severity]} />

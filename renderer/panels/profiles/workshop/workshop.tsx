@@ -7,6 +7,7 @@ import { ExpansionCard } from './expansion-card.tsx'
 import { MatchCard } from './match-card.tsx'
 import { RegistrationCard } from './registration-card.tsx'
 import { TemplateField } from './template-field.tsx'
+import styles from './workshop.module.css'
 
 export interface WorkshopProps extends TabProps {
   readonly event: string
@@ -19,20 +20,26 @@ export function Workshop(props: WorkshopProps): ReactElement {
   const own = eventIn(draft, event)
   const text = own.uriTemplate ?? ''
   return (
-    <Scroll label={`Template of ${event}`}>
-      <TemplateField
-        event={event}
-        text={text}
-        marks={marks}
-        locked={locked}
-        error={errors[`events.${event}.uriTemplate`]}
-        onChange={(changed) =>
-          change({ events: withEvent(draft, event, { ...own, uriTemplate: optional(changed) }).events })
-        }
-      />
-      {text !== '' && <ExpansionCard draft={draft} event={event} text={text} />}
-      {text !== '' && <MatchCard draft={draft} event={event} text={text} />}
-      {text !== '' && <RegistrationCard {...props} text={text} />}
+    <Scroll label={`Template of ${event}`} wide>
+      <div className={styles['half']}>
+        <TemplateField
+          event={event}
+          text={text}
+          marks={marks}
+          locked={locked}
+          error={errors[`events.${event}.uriTemplate`]}
+          onChange={(changed) =>
+            change({ events: withEvent(draft, event, { ...own, uriTemplate: optional(changed) }).events })
+          }
+        />
+        {text !== '' && <ExpansionCard draft={draft} event={event} text={text} />}
+      </div>
+      {text !== '' && (
+        <div className={styles['half']}>
+          <MatchCard draft={draft} event={event} text={text} />
+          <RegistrationCard {...props} text={text} />
+        </div>
+      )}
     </Scroll>
   )
 }
