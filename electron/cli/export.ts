@@ -4,27 +4,36 @@ import { defaultSettings } from '../../shared/model/settings.ts'
 import type { StoredEntry } from '../../shared/model/stored.ts'
 import { bad } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
-import { DEMO_PROFILE } from '../../shared/simulate/demo.ts'
 import { systemClocks } from '../engine/clocks.ts'
 import { openArchive } from '../engine/store/archive.ts'
 import type { Archive } from '../engine/store/types.ts'
+import { simulatedTrust } from '../engine/simulate/simulated-trust.ts'
+import { simulatorKey } from '../engine/simulate/simulator-key.ts'
 import { createJudge } from '../engine/verify/judge.ts'
-import type { TrustBase } from '../engine/verify/types.ts'
+import type { KeySet, TrustBase } from '../engine/verify/types.ts'
 import type { Command, Surroundings } from './command.ts'
 import { done, text, usage } from './command.ts'
+import { dataFolder } from './data-folder.ts'
 import { recordOf } from './entry-record.ts'
 import { FETCH_KEYS, JWKS, openTrust, PROFILE, tell } from './shared-options.ts'
 import { jsonLine } from './terminal-text.ts'
 
 /** Entries read at a time: few, since each may hold a body of many megabytes. */
 const PAGE = 16
-const DEMO_TRUST: TrustBase = { profiles: [DEMO_PROFILE], keySets: [] }
 
-async function writeAll(archive: Archive, trust: TrustBase, { output }: Surroundings): Promise<void> {
+/** The key that this user's simulator signed with; without it simulated signatures stay unchecked. */
+async function ownKeySet({ environment }: Surroundings): Promise<KeySet | null> {
+  const key = await simulatorKey(dataFolder(environment), false).catch(() => null)
+  return key?.keySet ?? null
+}
+
+async function writeAll(archive: Archive, trust: TrustBase, surroundings: Surroundings): Promise<void> {
+  const { output } = surroundings
+  const simulated = simulatedTrust(trust, await ownKeySet(surroundings))
   const judge = createJudge({ decodedBytes: defaultSettings().limits.decodedBytes })
   const write = async (entry: StoredEntry): Promise<void> => {
     const { facts } = entry
-    const base = facts.kind === 'callback' && facts.simulated ? DEMO_TRUST : trust
+    const base = facts.kind === 'callback' && facts.simulated ? simulated : trust
     const record = recordOf(archive.id, entry, facts.kind === 'callback' ? await judge(entry, base) : null)
     if (record !== null) output.record(jsonLine(record))
   }

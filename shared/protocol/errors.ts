@@ -43,6 +43,9 @@ export const PROBLEM_CODES = [
   'archive-limit-near',
   'accept-failed',
   'send-failed',
+  'scenario-invalid',
+  'scenario-newer',
+  'confirmation-needed',
   'input-unreadable',
   'usage',
 ] as const

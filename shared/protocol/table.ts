@@ -15,7 +15,9 @@ import { CHECK_EVENTS, CHECK_METHODS } from './checks.ts'
 import { DELIVERY_METHODS, deliveriesChangedSchema } from './deliveries.ts'
 import { DIGEST_METHODS } from './digest.ts'
 import { PROFILE_EVENTS, PROFILE_METHODS } from './profiles.ts'
+import { RULE_METHODS } from './rules.ts'
 import { SIGNATURE_METHODS } from './signature.ts'
+import { SIMULATOR_EVENTS, SIMULATOR_METHODS } from './simulator.ts'
 
 /** Raised when a method or event changes in a way that an older client would misread. */
 export const PROTOCOL_VERSION = 1
@@ -72,6 +74,8 @@ export const METHODS = {
   /** Sends one signed demonstration callback to our own listener; resolves when it was answered. */
   'demo.send': { params: none, result: z.strictObject({ status: z.int(), url: z.string() }) },
 
+  ...RULE_METHODS,
+  ...SIMULATOR_METHODS,
   /** Saves the settings; listeners that are concerned are bound anew. Problems name the field. */
   'settings.write': {
     params: z.strictObject({ settings: settingsSchema, passphrase: z.string().nullable() }),
@@ -109,5 +113,6 @@ export const EVENTS = {
   'notices.changed': z.strictObject({ notices: list(noticeSchema) }),
 } as const
 export type EventName = keyof typeof EVENTS
+  ...SIMULATOR_EVENTS,
 export type EventData<E extends EventName> = z.infer<(typeof EVENTS)[E]>
   'deliveries.changed': deliveriesChangedSchema,

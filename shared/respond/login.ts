@@ -1,4 +1,5 @@
 import { toBase64 } from '../export/base64.ts'
+import { encodeUtf8 } from '../export/encode-utf8.ts'
 import type { HeaderPair } from '../model/callback.ts'
 
 /** User and password, or token, of an endpoint: what the bank was given at registration (Basic), or with a loan (Basic or Bearer). */
@@ -6,22 +7,10 @@ export type Credentials =
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
   | { readonly kind: 'bearer'; readonly token: string }
 
-function utf8(text: string): Uint8Array {
-  const bytes: number[] = []
-  for (const sign of text) {
-    const code = sign.codePointAt(0) ?? 0
-    if (code < 0x80) bytes.push(code)
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63))
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63))
-  }
-  return Uint8Array.from(bytes)
-}
-
 /** The Authorization header that carries these credentials (RFC 7617 with UTF-8, RFC 6750). */
 export function authorizationFor(credentials: Credentials): string {
   if (credentials.kind === 'bearer') return `Bearer ${credentials.token}`
-  return `Basic ${toBase64(utf8(`${credentials.user}:${credentials.password}`))}`
+  return `Basic ${toBase64(encodeUtf8(`${credentials.user}:${credentials.password}`))}`
 }
 
 /** Looks at every character whatever differs, so that the time tells nothing of the place. */

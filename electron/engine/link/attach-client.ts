@@ -52,6 +52,7 @@ export function createClients(engine: Engine, keepPassphrase: (passphrase: strin
     rejudging,
     profiles: () => tell('profiles.changed', { profiles: engine.options.trust.status() }),
   })
+  engine.simulator.onChange(() => tell('simulator.changed', { runs: engine.simulator.runs() }))
   engine.archive.onChange((change) => {
     archive()
     for (const client of clients) client.views.change(change)

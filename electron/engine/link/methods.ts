@@ -10,6 +10,7 @@ import type { Engine } from '../core.ts'
 import { callbackDetail, connectionDetail } from '../detail.ts'
 import { parseHead } from '../listener/wire/head.ts'
 import { sendDemo } from '../simulate/demo-sender.ts'
+import { listenerTarget } from '../simulate/find-target.ts'
 import { decodeBody } from '../verify/body.ts'
 import { explained } from '../verify/explain.ts'
 import { wireBody } from '../verify/wire-body.ts'
@@ -19,7 +20,9 @@ import type { ClientDeliveries } from '../deliveries/client-deliveries.ts'
 import { deliveryMethods } from '../deliveries/methods.ts'
 import { createDigestMethods } from './digest-methods.ts'
 import { createProfileMethods } from './profile-methods.ts'
+import { createRuleMethods } from './rule-methods.ts'
 import { signatureMethods } from './signature-methods.ts'
+import { createSimulatorMethods } from './simulator-methods.ts'
 
 /** What the methods need beside the engine. */
 export interface MethodParts {
@@ -97,7 +100,8 @@ async function demo(engine: Engine): Promise<{ status: number; url: string }> {
   const statuses = engine.listeners.status().filter((status) => status.state === 'listening')
   const status = statuses[0]
   if (status === undefined) return unwrap(bad('send-failed', 'No listener is running, so there is nobody to send to.'))
-  return unwrap(await sendDemo({ status, authorities: engine.listeners.authorities() }, engine.demoToken))
+  const target = listenerTarget(status, engine.listeners.authorities())
+  return unwrap(await sendDemo(target, engine.demoToken, engine.options.clocks.monotonic))
 }
 
 async function writeSettings(
@@ -151,6 +155,8 @@ export function createMethods(parts: MethodParts): Handlers {
       parts.checks.cancel(check)
       return {}
     },
+    ...createRuleMethods(engine),
+    ...createSimulatorMethods(engine),
     'demo.send': () => demo(engine),
     'settings.write': ({ settings, passphrase }) => writeSettings(parts, settings, passphrase),
     'listeners.restart': async () => {

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net'
 import type { AnswerPlan, ClientHelloFacts, ConnectionFacts, PhaseTimes } from '../../../shared/model/callback.ts'
 import type { CallbackFacts } from '../../../shared/model/stored.ts'
+import { readMark } from '../../../shared/simulate/mark.ts'
 import type { ListenerCore } from './core.ts'
+import { parseHead } from './wire/head.ts'
 import type { ListenerAct } from './types.ts'
 import type { RequestParser } from './wire/request-parser.ts'
 
@@ -76,7 +78,10 @@ export function callbackFacts(
   answerStatus: number,
 ): CallbackFacts {
   const { headLength, framing, head } = parser
-  return { kind: 'callback', connection, requestNumber, headLength, framing, times, answerStatus, simulated: head.demo }
+  const facts = { kind: 'callback', connection, requestNumber, headLength, framing, times, answerStatus } as const
+  if (!head.demo) return { ...facts, simulated: false }
+  const simulation = readMark(parseHead(parser.raw, headLength).headers)
+  return simulation === undefined ? { ...facts, simulated: true } : { ...facts, simulated: true, simulation }
 }
 
 /** When the parts of a request came (`headEnd` below 0: together with its last byte), in ms since the connection was accepted. */

@@ -1,10 +1,10 @@
 import http from 'node:http'
 import https from 'node:https'
-import tls from 'node:tls'
 import type { AnswerPlan, HeaderPair, RequestHead } from '../../../shared/model/callback.ts'
 import { FRAMING_HEADERS } from '../../../shared/model/answer-rule.ts'
 import type { UpstreamAnswer } from '../../../shared/model/upstream.ts'
 import { OPEN_HEADER, RUN_HEADER, TOKEN_HEADER } from '../../../shared/simulate/mark.ts'
+import { trusting } from '../simulate/secure-context.ts'
 import { parseTarget } from '../../../shared/checks/target.ts'
 
 /** An answer of an upstream that is larger than this is not passed on, bytes. */
@@ -100,7 +100,7 @@ function options(request: ForwardRequest): https.RequestOptions {
     headers: requestHeaders(request).flat(),
     agent: false,
     setHost: false,
-    ...(secure && authority !== null ? { ca: [...tls.rootCertificates, authority] } : {}),
+    ...(secure ? { secureContext: trusting(authority === null ? [] : [authority]) } : {}),
   }
 }
 

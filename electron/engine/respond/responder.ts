@@ -1,3 +1,4 @@
+import type { AnswerRule } from '../../../shared/model/answer-rule.ts'
 import type { StoredEntry } from '../../../shared/model/stored.ts'
 import type { AppliedRule, CallbackFacts } from '../../../shared/model/stored.ts'
 import type { RequestHead } from '../../../shared/model/callback.ts'
@@ -31,6 +32,8 @@ export interface ResponderParts {
   readonly counts: DeliveryCounts
   /** What an upstream answered, for the archive. */
   readonly keep: (sequence: number, answer: UpstreamAnswer) => void
+  /** Rules that runs of the simulator bring along, by run: for their own callbacks they hold in place of all others. */
+  readonly runs: () => ReadonlyMap<string, readonly AnswerRule[]>
   /** Names this listener in Via. */
   readonly via: string
   readonly monotonic: () => number
@@ -51,6 +54,11 @@ export type Decide = (capture: CapturedCallback) => Decision | null | Promise<De
 export interface Responder {
   /** How to decide; null when there is no rule, so that a callback costs nothing more. */
   readonly decide: () => Decide | null
+  /**
+   * Which rule would hold for a stored callback, without counting anything.
+   * @param drafts rules of the settings that are not saved yet; null: the saved ones
+   */
+  readonly explain: (entry: StoredEntry, drafts: readonly AnswerRule[] | null) => Promise<RuleChoice>
 }
 
 /** A callback that is being decided on. */
@@ -101,11 +109,13 @@ function listenerAct(
 function attemptOf(parts: ResponderParts, matter: Matter, scope: string | null, name: string): number {
   const { capture, head, body, found } = matter
   const { family, eventType, reference } = found.recognition
+  const { simulation } = capture.facts
   return parts.counts.count(
-    { profile: scope, name },
+    // Each run of the simulator counts for itself, also when it plays a payment again.
+    { profile: scope, name: simulation === undefined ? name : `${name} ${simulation.run}` },
     { family, eventType, reference, target: head.target },
     {
-      at: capture.facts.simulation?.at ?? capture.receivedAt,
+      at: simulation?.at ?? capture.receivedAt,
       method: head.method,
       userAgent: head.headers.find(([header]) => header.toLowerCase() === 'user-agent')?.[1] ?? '',
       body: bodyHash(body),
@@ -130,44 +140,64 @@ function carryOut(
   }
 }
 
-function rulesOf(settings: Settings, trust: TrustBase): readonly RuleList[] {
+function rulesOf(ofSettings: readonly AnswerRule[], trust: TrustBase): readonly RuleList[] {
   const ofProfiles = trust.profiles.map(({ name, answerRules = [] }) => ({ scope: name, rules: answerRules }))
-  return [...ofProfiles, { scope: null, rules: settings.answerRules }]
+  return [...ofProfiles, { scope: null, rules: ofSettings }]
+}
+
+/** What is known of a callback before its lights are. */
+function matterOf(parts: ResponderParts, capture: CapturedCallback): Matter {
+  const head = parseHead(capture.raw, capture.facts.headLength)
+  const body = wireBody(asEntry(capture))
+  const { text } = decodeBody(body, head.headers, parts.settings().limits.decodedBytes)
+  return { capture, head, body, found: recognise(head, text, parts.trustFor(capture.facts).profiles) }
+}
+
+/** The rule that holds; judges first when one asks for a light. */
+function choose(parts: ResponderParts, lists: readonly RuleList[], matter: Matter): RuleChoice | Promise<RuleChoice> {
+  const candidate = candidateOf(matter)
+  const choice = chooseRule(lists, candidate)
+  if (choice.kind !== 'needs-lights') return choice
+  const judged = ({ verdict }: Judgement) => chooseRule(lists, { ...candidate, lights: lightStates(verdict) })
+  const judgement = parts.judge(asEntry(matter.capture), parts.trustFor(matter.capture.facts))
+  return judgement instanceof Promise ? judgement.then(judged) : judged(judgement)
+}
+
+function decideBy(parts: ResponderParts, lists: readonly RuleList[]): Decide {
+  return (capture) => {
+    const matter = matterOf(parts, capture)
+    const finish = (choice: RuleChoice) => (choice.kind === 'rule' ? carryOut(parts, matter, choice) : null)
+    const choice = choose(parts, lists, matter)
+    return choice instanceof Promise ? choice.then(finish) : finish(choice)
+  }
 }
 
 /** Looks at rules only when there are some: they are read anew when settings or profiles have changed, without any restart. */
 export function createResponder(parts: ResponderParts): Responder {
   let known: { readonly settings: Settings; readonly trust: TrustBase; readonly decide: Decide | null } | null = null
 
-  const decideBy = (lists: readonly RuleList[]): Decide => {
-    const finish = (matter: Matter, choice: RuleChoice): Decision | null =>
-      choice.kind === 'rule' ? carryOut(parts, matter, choice) : null
-    return (capture) => {
-      const entry = asEntry(capture)
-      const head = parseHead(capture.raw, capture.facts.headLength)
-      const body = wireBody(entry)
-      const trust = parts.trustFor(capture.facts)
-      const { text } = decodeBody(body, head.headers, parts.settings().limits.decodedBytes)
-      const matter = { capture, head, body, found: recognise(head, text, trust.profiles) }
-      const candidate = candidateOf(matter)
-      const choice = chooseRule(lists, candidate)
-      if (choice.kind !== 'needs-lights') return finish(matter, choice)
-      const judged = ({ verdict }: Judgement) =>
-        finish(matter, chooseRule(lists, { ...candidate, lights: lightStates(verdict) }))
-      const judgement = parts.judge(entry, trust)
-      return judgement instanceof Promise ? judgement.then(judged) : judged(judgement)
+  const usual = (): Decide | null => {
+    const settings = parts.settings()
+    const trust = parts.trust()
+    if (known === null || known.settings !== settings || known.trust !== trust) {
+      const lists = rulesOf(settings.answerRules, trust)
+      known = { settings, trust, decide: anyRule(lists) ? decideBy(parts, lists) : null }
     }
+    return known.decide
   }
-
+  const withRuns: Decide = (capture) => {
+    const { simulation } = capture.facts
+    const rules = simulation === undefined ? undefined : parts.runs().get(simulation.run)
+    if (rules !== undefined) return decideBy(parts, [{ scope: null, rules }])(capture)
+    return usual()?.(capture) ?? null
+  }
   return {
-    decide: () => {
-      const settings = parts.settings()
-      const trust = parts.trust()
-      if (known === null || known.settings !== settings || known.trust !== trust) {
-        const lists = rulesOf(settings, trust)
-        known = { settings, trust, decide: anyRule(lists) ? decideBy(lists) : null }
-      }
-      return known.decide
+    decide: () => (parts.runs().size === 0 ? usual() : withRuns),
+    explain: async (entry, drafts) => {
+      if (entry.facts.kind !== 'callback') return { kind: 'none' }
+      const { receivedAt, raw, facts } = entry
+      const lists = rulesOf(drafts ?? parts.settings().answerRules, parts.trust())
+      return choose(parts, lists, matterOf(parts, { receivedAt, raw, facts }))
     },
   }
 }

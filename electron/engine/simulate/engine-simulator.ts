@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import type { EndpointProfile } from '../../../shared/model/profile.ts'
+import { toProblem } from '../../../shared/protocol/errors.ts'
+import type { Problem } from '../../../shared/protocol/errors.ts'
+import type { Clocks } from '../listener/types.ts'
+import type { Listeners } from '../listeners.ts'
+import type { KeySet, TrustBase } from '../verify/types.ts'
+import { listenerTarget } from './find-target.ts'
+import type { FoundTarget } from './find-target.ts'
+import { openRunNotes } from './run-notes.ts'
+import { announce, isAlive, withdraw } from './running.ts'
+import { simulatedTrust } from './simulated-trust.ts'
+import { createSimulator } from './simulator.ts'
+import type { Simulator } from './simulator.ts'
+import { simulatorKey } from './simulator-key.ts'
+import type { SimulatorKey } from './simulator-key.ts'
+
+/** The key is made this long after the start, ms, so that `simulate` of another process finds it and nothing waits for it. */
+const MAKE_KEY_MS = 5_000
+
+export interface EngineSimulatorParts {
+  readonly dataFolder: string
+  readonly clocks: Clocks
+  readonly token: string
+  readonly profiles: () => readonly EndpointProfile[]
+  readonly listeners: Listeners
+  readonly notice: (key: string, problem: Problem | null) => void
+}
+
+/** The simulator of an engine, with what the engine needs of it. */
+export interface EngineSimulator {
+  readonly simulator: Simulator
+  /** What a simulated callback is judged against. */
+  readonly trust: (trust: TrustBase) => TrustBase
+  /** The listeners have been bound: other programs of this user may find them. */
+  readonly listening: () => void
+  readonly close: () => void
+}
+
+function ownListener(listeners: Listeners): FoundTarget | null {
+  const status = listeners.status().find(({ state }) => state === 'listening')
+  return status === undefined ? null : listenerTarget(status, listeners.authorities())
+}
+
+/** Makes the simulator of an engine. The key of an earlier run is read at once, so that its tokens are known. */
+export function createEngineSimulator(parts: EngineSimulatorParts): EngineSimulator {
+  const { dataFolder, clocks, token, listeners } = parts
+  const pid = process.pid
+  let keySet: KeySet | null = null
+  let announced = false
+  const load = async <K extends SimulatorKey | null>(key: Promise<K>): Promise<K> => {
+    const loaded = await key
+    keySet = loaded?.keySet ?? keySet
+    return loaded
+  }
+  const quietly = (key: Promise<SimulatorKey | null>) =>
+    void load(key).then(
+      () => parts.notice('simulator-key', null),
+      (thrown: unknown) => parts.notice('simulator-key', toProblem(thrown)),
+    )
+  quietly(simulatorKey(dataFolder, false))
+  const timer = setTimeout(() => quietly(simulatorKey(dataFolder, true)), MAKE_KEY_MS).unref()
+  const simulator = createSimulator({
+    clocks,
+    token,
+    uuid: randomUUID,
+    key: () => load(simulatorKey(dataFolder, true)),
+    profiles: parts.profiles,
+    ownListener: () => ownListener(listeners),
+    authorities: listeners.authorities,
+    notes: openRunNotes(dataFolder, String(pid), (owner) => isAlive(Number(owner))),
+  })
+  return {
+    simulator,
+    trust: (trust) => simulatedTrust(trust, keySet),
+    listening: () => {
+      const urls = listeners.status().flatMap(({ url }) => (url === null ? [] : [url]))
+      announced = true
+      announce(dataFolder, { pid, token, urls, authorities: [...listeners.authorities()], startedAt: clocks.wall() })
+    },
+    close: () => {
+      clearTimeout(timer)
+      simulator.close()
+      if (announced) withdraw(dataFolder, pid)
+    },
+  }
+}
