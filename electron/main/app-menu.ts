@@ -20,6 +20,7 @@ const FILE: readonly Entry[] = [
 ]
 const ENTRY: readonly Entry[] = [
   ['Copy as cURL', 'copy-curl', 'CmdOrCtrl+Shift+C'],
+  ['Save the body …', 'save-body', 'CmdOrCtrl+Shift+S'],
   ['Make a profile of it', 'profile-of-callback'],
   ['Delete', 'delete'],
   'separator',
@@ -33,11 +34,16 @@ const ENTRY: readonly Entry[] = [
 const VIEW: readonly Entry[] = [
   ['Command palette', 'palette', 'CmdOrCtrl+K'],
   ['Find', 'find', 'CmdOrCtrl+F'],
+  ['Sort by time', 'sort-time'],
+  ['Sort by event', 'sort-event'],
+  ['Sort by lights', 'sort-lights'],
+  ['Sort again', 'sort-again'],
   ['Pause', 'pause', 'CmdOrCtrl+P'],
   'separator',
   ['Inbox', 'panel-inbox', 'CmdOrCtrl+1'],
-  ['Digest', 'panel-digest', 'CmdOrCtrl+2'],
-  ['Signature', 'panel-signature', 'CmdOrCtrl+3'],
+  ['Deliveries', 'panel-deliveries', 'CmdOrCtrl+2'],
+  ['Digest', 'panel-digest', 'CmdOrCtrl+3'],
+  ['Signature', 'panel-signature', 'CmdOrCtrl+4'],
   ['Profiles', 'panel-profiles', 'CmdOrCtrl+8'],
   ['Endpoint check', 'panel-endpoint-check', 'CmdOrCtrl+7'],
   ['Settings', 'panel-settings', 'CmdOrCtrl+,'],

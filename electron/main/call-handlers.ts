@@ -4,7 +4,7 @@ import type { ItemKey, PassphraseStorage, RuntimeFacts, Theme } from '../../shar
 import { isTestBuild } from './electron-version.ts'
 import type { EngineHost } from './engine-host.ts'
 import { openLink, showInFolder } from './external-links.ts'
-import { chooseFile, openText, saveText } from './file-dialogs.ts'
+import { chooseFile, openText, saveBytes, saveText } from './file-dialogs.ts'
 import type { CallHandlers } from './ipc.ts'
 import { showNotification } from './notifications.ts'
 import type { PageWindow } from './page-window.ts'
@@ -49,6 +49,7 @@ export function callHandlers({ host, page, items, keepPassphrase, keepTheme }: C
     'choose-file': (contents, kind) => chooseFile(BrowserWindow.fromWebContents(contents), kind),
     'open-text': (contents, kind) => openText(BrowserWindow.fromWebContents(contents), kind),
     'save-text': (contents, kind, name, text) => saveText(BrowserWindow.fromWebContents(contents), kind, name, text),
+    'save-bytes': (contents, name, bytes) => saveBytes(BrowserWindow.fromWebContents(contents), name, bytes),
     'copy-text': (_contents, text) => {
       clipboard.writeText(text)
       return done

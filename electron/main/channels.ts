@@ -13,6 +13,10 @@ const storage = z.enum(['secure', 'weak', 'failed'])
 
 const failed = z.strictObject({ problem: z.string() })
 
+/** Names that the page may propose for bytes: ours alone, so that nothing of a callback becomes a file name. */
+const SAVED_NAME = /^callback-\d{1,16}-(?:request|body|decoded)\.(?:http|json|html|txt|bin)$/
+const MOST_SAVED = 268_435_456
+
 /** Every call that the page can make to main: what goes in, what comes out. Main checks both (ipc.ts). */
 export const CALLS = {
   'connect-engine': { params: z.tuple([]), result: z.null() },
@@ -23,6 +27,13 @@ export const CALLS = {
   },
   'save-text': {
     params: z.tuple([z.enum(TEXT_KINDS), z.string().min(1).max(200), z.string().max(4_194_304)]),
+    result: z.union([z.strictObject({ path: z.string(), problem: z.null() }), failed]).nullable(),
+  },
+  'save-bytes': {
+    params: z.tuple([
+      z.string().regex(SAVED_NAME),
+      z.instanceof(Uint8Array).refine(({ length }) => length <= MOST_SAVED),
+    ]),
     result: z.union([z.strictObject({ path: z.string(), problem: z.null() }), failed]).nullable(),
   },
   'copy-text': { params: z.tuple([z.string().max(16_777_216)]), result: z.null() },

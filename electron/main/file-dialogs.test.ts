@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { openText, saveText } from './file-dialogs.ts'
+import { openText, saveBytes, saveText } from './file-dialogs.ts'
 
 const dialog = vi.hoisted(() => ({ showOpenDialog: vi.fn(), showSaveDialog: vi.fn() }))
 vi.mock('electron', () => ({ dialog }))
@@ -44,4 +44,12 @@ it('writes for this user only, also over a file that others could read', async (
   })
   dialog.showSaveDialog.mockResolvedValueOnce({ filePath: '' })
   expect(await saveText(null, 'profile', 'x', 'y')).toBeNull()
+})
+
+it('writes bytes as they are', async () => {
+  const path = join(folder, 'callback-7-body.bin')
+  dialog.showSaveDialog.mockResolvedValueOnce({ filePath: path })
+  expect(await saveBytes(null, 'callback-7-body.bin', Uint8Array.of(0, 255, 10))).toEqual({ path, problem: null })
+  expect([...(await readFile(path))]).toEqual([0, 255, 10])
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
 })

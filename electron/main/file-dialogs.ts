@@ -57,20 +57,33 @@ export async function openText(window: BrowserWindow | null, kind: TextKind): Pr
   }))
 }
 
+/** Asks where to, and writes bytes there with mode 0600: a callback may hold secrets. @returns the path; null when nothing was chosen */
+export function saveBytes(window: BrowserWindow | null, name: string, bytes: Uint8Array): Promise<SavedText | null> {
+  return saveAs(window, name, [], bytes)
+}
+
 /** Asks where to, and writes a text there with mode 0600: it may hold secrets. @returns the path; null when nothing was chosen */
-export async function saveText(
+export function saveText(
   window: BrowserWindow | null,
   kind: TextKind,
   name: string,
   text: string,
 ): Promise<SavedText | null> {
-  const { filters } = DIALOGS[kind]
-  // The name comes from a profile's name: only its last part may count as one.
+  return saveAs(window, name, DIALOGS[kind].filters, text)
+}
+
+async function saveAs(
+  window: BrowserWindow | null,
+  name: string,
+  filters: readonly FileFilter[],
+  content: string | Uint8Array,
+): Promise<SavedText | null> {
+  // The name may come from a profile's name: only its last part may count as one.
   const options = { title: 'Save as', defaultPath: basename(name), filters: [...filters, ANY] }
   const { filePath } = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
   if (filePath === '') return null
   try {
-    await writeFile(filePath, text, { mode: 0o600 })
+    await writeFile(filePath, content, { mode: 0o600 })
     await chmod(filePath, 0o600)
     return { path: filePath, problem: null }
   } catch (error) {

@@ -78,6 +78,9 @@ const bridge: InspectorBridge = {
   runtime: (done) => {
     call('runtime', [], done)
   },
+  saveBytes: (name, bytes, done) => {
+    call('save-bytes', [name, bytes], done)
+  },
   savePassphrase: (passphrase, done) => {
     call('save-passphrase', [passphrase], done)
   },

@@ -7,6 +7,7 @@ import type { Panel } from '../state/ui.ts'
 import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
 import { sendDemo } from './demo.ts'
+import { LIST_ACTIONS } from './list-actions.ts'
 import { PROFILE_ACTIONS } from './profile-actions.ts'
 import { fillWorkshop, refreshKeySets } from './signature.ts'
 
@@ -51,54 +52,6 @@ function copyCurl(app: App): void {
   if (sequence === null) return
   const answer = app.call('entry.curl', { sequence }).then(({ command }) => app.desktop.copyText(command))
   tell(app, answer, () => 'Copied as cURL.')
-}
-
-function clear(app: App): void {
-  const archive = app.engine.store.getState().state?.archive
-  const many = plural((archive?.callbacks ?? 0) + (archive?.connectionEvents ?? 0), 'entry', 'entries')
-  app.ui.confirm({
-    title: 'Delete everything that was captured?',
-    body: `${many} will be deleted from the archive for good, whatever the filter shows. Settings and profiles stay.`,
-    action: 'Delete everything',
-    run: () => {
-      app.inbox.select(null)
-      tell(app, app.call('inbox.clear', {}), ({ deleted }) => `Deleted ${plural(deleted, 'entry', 'entries')}.`)
-    },
-  })
-}
-
-function removeMarked(app: App, marked: ReadonlySet<number>): void {
-  const many = plural(marked.size, 'entry', 'entries')
-  app.ui.confirm({
-    title: `Delete ${many}?`,
-    body: 'Their bytes, verdicts and answers leave the archive for good.',
-    action: `Delete ${many}`,
-    run: () => {
-      const shown = selected(app)
-      if (shown !== null && marked.has(shown)) app.inbox.select(null)
-      app.inbox.unmark()
-      const call = app.call('inbox.delete', { sequences: [...marked] })
-      tell(app, call, ({ deleted }) => `Deleted ${plural(deleted, 'entry', 'entries')}.`)
-    },
-  })
-}
-
-function remove(app: App): void {
-  const { marked } = app.inbox.store.getState()
-  if (marked.size > 1) return removeMarked(app, marked)
-  const sequence = selected(app)
-  if (sequence === null) return
-  const position = app.inbox.selectedPosition()
-  const next = position === null ? undefined : (app.inbox.rowAt(position + 1) ?? app.inbox.rowAt(position - 1))
-  app.ui.confirm({
-    title: 'Delete this entry?',
-    body: 'Its bytes, its verdict and its answer leave the archive for good.',
-    action: 'Delete',
-    run: () => {
-      app.inbox.select(next?.sequence ?? null)
-      tell(app, app.call('inbox.delete', { sequences: [sequence] }), () => 'Deleted.')
-    },
-  })
 }
 
 function step(app: App, by: 1 | -1): void {
@@ -206,7 +159,6 @@ export const ACTIONS: readonly Action[] = [
     enabled: ready,
     run: (app) => app.inbox.pause(app.inbox.store.getState().held === null),
   },
-  { id: 'clear', title: 'Delete everything captured…', group: 'Inbox', enabled: hasRows, run: clear },
   {
     id: 'copy-curl',
     title: 'Copy as cURL',
@@ -232,15 +184,7 @@ export const ACTIONS: readonly Action[] = [
     enabled: ready,
     run: (app) => void refreshKeySets(app).catch((thrown: unknown) => app.ui.fail(toProblem(thrown))),
   },
-  {
-    id: 'delete',
-    title: 'Delete the chosen entry, or all that are marked…',
-    group: 'Callback',
-    shortcut: 'Delete',
-    local: true,
-    enabled: hasSelection,
-    run: remove,
-  },
+  ...LIST_ACTIONS,
   ...PROFILE_ACTIONS,
   {
     id: 'demo',

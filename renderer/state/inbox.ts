@@ -1,15 +1,23 @@
 import { createStore } from 'zustand/vanilla'
-import type { InboxFilter, InboxRow } from '../../shared/model/inbox.ts'
+import type { StoreApi } from 'zustand/vanilla'
+import { NEWEST_FIRST } from '../../shared/model/inbox.ts'
+import type { InboxFilter, InboxRow, InboxSort } from '../../shared/model/inbox.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import type { EventData } from '../../shared/protocol/table.ts'
 import type { Call } from '../link/client.ts'
+import { createMarks } from './marks.ts'
 import { RowCache } from './row-cache.ts'
 
 export interface InboxState {
   /** Number of the engine's view; null until it is open. */
   readonly view: number | null
   readonly filter: InboxFilter
+  readonly sort: InboxSort
+  /** Rows that have come since the view was sorted, and do not stand in it yet; 0 newest first. */
+  readonly unsorted: number
+  /** Entries that are marked for something to be done to all of them. */
+  readonly marked: ReadonlySet<number>
   /** Rows in the view now. */
   readonly total: number
   /** While paused: how many rows are shown. null: all of them, live. */
@@ -40,6 +48,9 @@ type Change = EventData<'inbox.changed'>
 const START: InboxState = {
   view: null,
   filter: {},
+  sort: NEWEST_FIRST,
+  unsorted: 0,
+  marked: new Set(),
   total: 0,
   held: null,
   list: 0,
@@ -77,15 +88,15 @@ export function createInbox(deps: InboxDeps) {
 
   const touch = (): void => set({ revision: get().revision + 1 })
 
-  const open = async (filter: InboxFilter): Promise<void> => {
+  const open = async (filter: InboxFilter, sort: InboxSort = get().sort): Promise<void> => {
     opening += 1
     const round = opening
     const { view: old, total: before, grown, list } = get()
-    const again = list > 0 && JSON.stringify(filter) === JSON.stringify(get().filter)
-    set({ filter, view: null })
+    const again = list > 0 && sameList(get(), filter, sort)
+    set({ filter, sort, view: null, unsorted: 0, marked: again ? get().marked : new Set() })
     if (old !== null) deps.call('inbox.close', { view: old }).catch(() => undefined)
     try {
-      const { view, total } = await deps.call('inbox.open', { filter })
+      const { view, total } = await deps.call('inbox.open', { filter, sort })
       if (round !== opening) return
       cache.clear()
       heard = total
@@ -149,12 +160,10 @@ export function createInbox(deps: InboxDeps) {
   const look = (): void => {
     if (fetching || wanted === null) return
     const { view, total } = get()
-    if (view === null) return
     const shown = shownTotal(get())
     const low = Math.max(0, shown - wanted.end)
-    const high = Math.min(total, shown - wanted.first) - 1
-    const hole = cache.missing(low, high).at(-1)
-    if (hole === undefined) return
+    const hole = view === null ? undefined : cache.missing(low, Math.min(total, shown - wanted.first) - 1).at(-1)
+    if (view === null || hole === undefined) return
     fetching = true
     // A few rows more on either side: some may arrive while the question is under way.
     const top = Math.min(total - 1, hole.high + 8)
@@ -190,6 +199,8 @@ export function createInbox(deps: InboxDeps) {
     store,
     open,
     onChange,
+    ...sorting(store, open),
+    ...createMarks(store, rowAt, deps.call),
     select,
     rowAt,
     selectPosition: (position: number): void => {
@@ -233,12 +244,28 @@ export function createInbox(deps: InboxDeps) {
   }
 }
 
+const sameList = (state: InboxState, filter: InboxFilter, sort: InboxSort): boolean =>
+  JSON.stringify([state.filter, state.sort]) === JSON.stringify([filter, sort])
+
+/** Sorting by a column; once more turns the direction. */
+function sorting(store: StoreApi<InboxState>, open: (filter: InboxFilter, sort?: InboxSort) => Promise<void>) {
+  return {
+    sortBy: (by: InboxSort['by']): void => {
+      const { filter, sort } = store.getState()
+      const descending = sort.by === by ? !sort.descending : by !== 'event'
+      void open(filter, { by, descending })
+    },
+    /** Sorts anew, so that the rows that waited stand where they belong. */
+    sortAgain: (): void => void open(store.getState().filter),
+  }
+}
+
 /** The counts after one change of the view. */
 function stepped(state: InboxState, change: Change, looking: boolean): InboxState {
   if (change.reset) {
     const held = state.held === null ? null : Math.max(0, change.total - waitingRows(state))
-    return { ...state, total: change.total, held }
+    return { ...state, total: change.total, held, unsorted: change.waiting }
   }
   const unread = looking && state.held === null ? 0 : state.unread + change.added
-  return { ...state, total: change.total, grown: state.grown + change.added, unread }
+  return { ...state, total: change.total, grown: state.grown + change.added, unread, unsorted: change.waiting }
 }

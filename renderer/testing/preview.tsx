@@ -40,6 +40,7 @@ const desktop: InspectorBridge = {
   onShowEntry: () => undefined,
   chooseFile: (_kind, done) => done('/home/engineer/server.pem'),
   openText: (_kind, done) => done(null),
+  saveBytes: (name, _bytes, done) => done({ path: `/home/engineer/${name}`, problem: null }),
   saveText: (_kind, name, _text, done) => done({ path: `/home/engineer/${name}`, problem: null }),
   copyText: (text) => void navigator.clipboard.writeText(text),
   notify: () => undefined,

@@ -48,3 +48,12 @@ export const inboxFilterSchema = z.strictObject({
   light: z.strictObject({ name: z.enum(LIGHT_NAMES), state }).optional(),
 })
 export type InboxFilter = Readonly<z.infer<typeof inboxFilterSchema>>
+
+/** Columns that the list can be sorted by: those for which the archive has an index. */
+export const INBOX_SORTS = ['time', 'event', 'lights'] as const
+/** `lights` descending: the worst first. */
+export const inboxSortSchema = z.strictObject({ by: z.enum(INBOX_SORTS), descending: z.boolean() })
+export type InboxSort = Readonly<z.infer<typeof inboxSortSchema>>
+/** Newest first: the only order in which new rows appear by themselves. */
+export const NEWEST_FIRST: InboxSort = { by: 'time', descending: true }
+export const isNewestFirst = ({ by, descending }: InboxSort): boolean => by === 'time' && descending

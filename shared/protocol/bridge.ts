@@ -19,6 +19,11 @@ export const MENU_ACTIONS = [
   'delete',
   'copy-curl',
   'copy-url',
+  'save-body',
+  'sort-time',
+  'sort-event',
+  'sort-lights',
+  'sort-again',
   'signature-from-callback',
   'fetch-key-sets',
   'newest',
@@ -111,6 +116,8 @@ export interface InspectorBridge {
   readonly openText: (kind: TextKind, done: (opened: OpenedText | null) => void) => void
   /** Native dialog, then the text is written there, readable for this user only; null when the user thought better of it. */
   readonly saveText: (kind: TextKind, name: string, text: string, done: (saved: SavedText | null) => void) => void
+  /** Native dialog, then the bytes are written there, readable for this user only. The name is ours, never one of a callback. */
+  readonly saveBytes: (name: string, bytes: Uint8Array<ArrayBuffer>, done: (saved: SavedText | null) => void) => void
   readonly copyText: (text: string) => void
   readonly notify: (notice: ArrivalNotice) => void
   /** Unread callbacks, on the dock or task bar and in the window's title. */
@@ -135,6 +142,7 @@ export const BRIDGE_NAMES = [
   'openLink',
   'openText',
   'runtime',
+  'saveBytes',
   'savePassphrase',
   'saveText',
   'setBadge',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { inboxFilterSchema, inboxRowSchema } from '../model/inbox.ts'
+import { inboxFilterSchema, inboxRowSchema, inboxSortSchema } from '../model/inbox.ts'
 import { settingsSchema } from '../model/settings.ts'
 import {
   archiveStatusSchema,
@@ -31,9 +31,12 @@ export const METHODS = {
   /** Everything that the window's frame shows, and the protocol version check. */
   'engine.hello': { params: z.strictObject({ protocol: z.int() }), result: engineStateSchema },
 
-  /** Opens a view of the inbox: newest first, positions 0 … total-1. */
+  /**
+   * Opens a view of the inbox: positions 0 … total-1. Newest first it follows the archive; in another order it stands as it was
+   * opened, and new rows wait.
+   */
   'inbox.open': {
-    params: z.strictObject({ filter: inboxFilterSchema }),
+    params: z.strictObject({ filter: inboxFilterSchema, sort: inboxSortSchema.optional() }),
     result: z.strictObject({ view, total: z.int() }),
   },
   /** Rows of a view by position. The answer says from which total the positions were counted. */
@@ -94,7 +97,7 @@ export const EVENTS = {
   /**
    * A view changed. `total` is its new length; `arrived` holds rows new at the top (newest first; at most 50: with
    * more, the rest is fetched by position); `changed` holds rows whose content is new; `reset` says that positions
-   * moved in another way (deletion, retention): fetch anew.
+   * moved in another way (deletion, retention): fetch anew; `waiting` counts rows that a sorted view does not hold yet.
    */
   'inbox.changed': z.strictObject({
     view,
@@ -103,6 +106,7 @@ export const EVENTS = {
     arrived: list(inboxRowSchema),
     changed: list(inboxRowSchema),
     reset: z.boolean(),
+    waiting: z.int(),
   }),
   'listeners.changed': z.strictObject({ listeners: list(listenerStatusSchema) }),
   'archive.changed': archiveStatusSchema,

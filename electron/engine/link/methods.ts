@@ -127,7 +127,7 @@ export function createMethods(parts: MethodParts): Handlers {
       const message = `This window speaks version ${String(protocol)} of the protocol, the engine version ${String(PROTOCOL_VERSION)}: restart the app.`
       throw new ProblemError({ code: 'protocol-version', message })
     },
-    'inbox.open': ({ filter }) => views.open(filter),
+    'inbox.open': ({ filter, sort }) => views.open(filter, sort),
     'inbox.rows': ({ view, from, count }) => {
       const found = views.find(view)
       return { total: found.total(), from, rows: found.rows(from, count) }

@@ -1,6 +1,8 @@
 import { useMemo, useState } from 'react'
 import type { ReactElement } from 'react'
 import Copy from 'lucide-react/icons/copy'
+import Download from 'lucide-react/icons/download'
+import { saveBytes } from '../../app/save-bytes.ts'
 import { useApp } from '../../app/use-app.ts'
 import { firstDefect, looksLikeJson, prettyJson } from '../../format/json.ts'
 import { count, size } from '../../format/units.ts'
@@ -64,6 +66,9 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
           </Button>
         )}
         <span className={styles['push']}>
+          <IconButton label="Save as a file" small onPress={() => void saveBytes(app, sequence, part)}>
+            <Download size={14} />
+          </IconButton>
           <IconButton label="Copy" small onPress={copy}>
             <Copy size={14} />
           </IconButton>

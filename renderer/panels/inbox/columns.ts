@@ -1,3 +1,5 @@
+import type { InboxSort } from '../../../shared/model/inbox.ts'
+
 /* Which columns the inbox shows at a width. Pure, so that it can be tested without a window. */
 
 export const COLUMN_IDS = ['time', 'gap', 'lights', 'event', 'reference', 'method', 'path', 'status', 'size'] as const
@@ -13,13 +15,15 @@ export interface Column {
   /** 0: always shown. The others come in this order as long as there is room: a narrow one may find it where a wide one did not. */
   readonly giveWay: number
   readonly end?: boolean
+  /** What the list is sorted by when its head is pressed; absent: the archive has no index for it. */
+  readonly sort?: InboxSort['by']
 }
 
 export const COLUMNS: readonly Column[] = [
-  { id: 'time', title: 'Time', min: 88, most: 88, giveWay: 0 },
+  { id: 'time', title: 'Time', min: 88, most: 88, giveWay: 0, sort: 'time' },
   { id: 'gap', title: 'Δ', min: 48, most: 56, giveWay: 3 },
-  { id: 'lights', title: 'Lights', min: 121, most: 121, giveWay: 0 },
-  { id: 'event', title: 'Event', min: 182, most: 196, giveWay: 0 },
+  { id: 'lights', title: 'Lights', min: 121, most: 121, giveWay: 0, sort: 'lights' },
+  { id: 'event', title: 'Event', min: 182, most: 196, giveWay: 0, sort: 'event' },
   { id: 'reference', title: 'Reference', min: 110, most: 276, giveWay: 2 },
   { id: 'method', title: 'Method', min: 52, most: 64, giveWay: 5 },
   { id: 'path', title: 'Path', min: 96, most: 4000, giveWay: 4 },

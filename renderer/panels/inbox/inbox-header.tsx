@@ -1,7 +1,10 @@
 import { useRef } from 'react'
 import type { KeyboardEvent, ReactElement } from 'react'
+import ArrowDown from 'lucide-react/icons/arrow-down'
+import ArrowUp from 'lucide-react/icons/arrow-up'
+import type { InboxSort } from '../../../shared/model/inbox.ts'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
-import { useApp } from '../../app/use-app.ts'
+import { useApp, useInbox } from '../../app/use-app.ts'
 import { cx } from '../../kit/cx.ts'
 import { LIGHT_WORDS } from '../../kit/light.tsx'
 import { isResizable, LEAST_WIDTH, MOST_WIDTH } from './columns.ts'
@@ -10,8 +13,17 @@ import styles from './inbox.module.css'
 
 const STEP = 8
 
-/** The heads of the columns, each with an edge that can be dragged. */
+const SORTED_WORDS = { ascending: 'ascending', descending: 'descending', none: 'none' } as const
+
+/** How the list is sorted by a column, in the words of ARIA; undefined where it cannot be. */
+function sortState(column: PlacedColumn, sort: InboxSort): keyof typeof SORTED_WORDS | undefined {
+  if (column.sort === undefined) return undefined
+  return column.sort === sort.by ? (sort.descending ? 'descending' : 'ascending') : 'none'
+}
+
+/** The heads of the columns: pressed to sort where the archive has an index, each with an edge that can be dragged. */
 export function Header({ layout }: { readonly layout: Layout }): ReactElement {
+  const sort = useInbox((s) => s.sort)
   return (
     <div role="rowgroup">
       <div className={styles['header']} role="row" aria-rowindex={1}>
@@ -19,18 +31,48 @@ export function Header({ layout }: { readonly layout: Layout }): ReactElement {
           <div
             key={column.id}
             role="columnheader"
+            aria-sort={sortState(column, sort)}
             className={cx(styles['cell'], styles['head'], column.end === true && styles['end'])}
           >
-            {column.id === 'lights' ? (
-              <LightHeads />
-            ) : (
+            {column.sort === undefined ? (
               <span title={column.id === 'gap' ? 'Time since the row before' : column.title}>{column.title}</span>
+            ) : (
+              <SortHead column={column} by={column.sort} sort={sort} />
             )}
             {isResizable(column) && <Edge column={column} />}
           </div>
         ))}
       </div>
     </div>
+  )
+}
+
+/** A head that sorts; an arrow says in which direction the list is sorted now. */
+function SortHead({
+  column,
+  by,
+  sort,
+}: {
+  readonly column: PlacedColumn
+  readonly by: InboxSort['by']
+  readonly sort: InboxSort
+}): ReactElement {
+  const app = useApp()
+  const active = sort.by === by
+  const Arrow = sort.descending ? ArrowDown : ArrowUp
+  return (
+    <button
+      type="button"
+      className={styles['sort']}
+      aria-label={`Sort by ${column.title.toLowerCase()}`}
+      title={`Sort by ${column.title.toLowerCase()}`}
+      onClick={() => app.inbox.sortBy(by)}
+      // The grid around it would take the keys for its rows.
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      {column.id === 'lights' ? <LightHeads /> : column.title}
+      {active && <Arrow size={11} aria-hidden />}
+    </button>
   )
 }
 

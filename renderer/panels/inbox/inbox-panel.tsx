@@ -33,6 +33,8 @@ export function InboxPanel(): ReactElement {
         <section className={styles['pane']} aria-label="List">
           <Toolbar />
           <PauseBar />
+          <SortBar />
+          <MarkBar />
           <Problem />
           {rows === 0 && opened ? <NothingFound /> : <InboxTable />}
         </section>
@@ -60,6 +62,39 @@ function PauseBar(): ReactElement | null {
       </span>
       <Button small onPress={() => runAction(app, 'pause')}>
         Resume
+      </Button>
+    </div>
+  )
+}
+
+/** In another order than newest first the list stands still, and says what it does not show yet. */
+function SortBar(): ReactElement | null {
+  const app = useApp()
+  const unsorted = useInbox((s) => s.unsorted)
+  if (unsorted === 0) return null
+  return (
+    <div className={styles['paused']} role="status">
+      <span>{plural(unsorted, 'new row')} came since the list was sorted.</span>
+      <Button small onPress={() => app.inbox.sortAgain()}>
+        Sort again
+      </Button>
+    </div>
+  )
+}
+
+/** What is marked, and what can be done with it. */
+function MarkBar(): ReactElement | null {
+  const app = useApp()
+  const marked = useInbox((s) => s.marked.size)
+  if (marked === 0) return null
+  return (
+    <div className={styles['marked']} role="status">
+      <span>{plural(marked, 'entry', 'entries')} marked.</span>
+      <Button small onPress={() => runAction(app, 'delete')}>
+        Delete…
+      </Button>
+      <Button small onPress={() => app.inbox.unmark()}>
+        Unmark
       </Button>
     </div>
   )

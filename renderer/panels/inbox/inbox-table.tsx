@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { KeyboardEvent, ReactElement, ReactNode } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactElement, ReactNode, RefObject } from 'react'
+import { isNewestFirst } from '../../../shared/model/inbox.ts'
 import { runAction } from '../../app/actions.ts'
+import type { App } from '../../app/create-app.ts'
 import { useApp, useInbox, useUi } from '../../app/use-app.ts'
 import { plural } from '../../format/units.ts'
 import { cx } from '../../kit/cx.ts'
@@ -53,37 +55,9 @@ export function InboxTable(): ReactElement {
   }, [app, selected, placed])
   const see = useCallback((first: number, end: number) => app.inbox.see(first, end), [app])
 
-  const at = (position: number): void => app.inbox.selectPosition(Math.min(rows - 1, Math.max(0, position)))
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    const position = app.inbox.selectedPosition()
-    const page = scroll.current?.page() ?? 10
-    const from = position ?? -1
-    const moves: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => at(from + 1),
-      ArrowUp: () => at(from - 1),
-      PageDown: () => at(from + page),
-      PageUp: () => at(from - page),
-      Home: () => far(0),
-      End: () => far(rows - 1),
-      Enter: () => document.getElementById('detail')?.focus(),
-      Delete: () => runAction(app, 'delete'),
-    }
-    const move = moves[event.key]
-    if (move === undefined) return
-    event.preventDefault()
-    move()
-  }
-  /** A place that may not be here yet: scroll there, then select what arrives. */
-  const far = (position: number): void => {
-    scroll.current?.show(position)
-    app.inbox.see(Math.max(0, position - 20), position + 20)
-    const tryAgain = (left: number): void => {
-      if (app.inbox.rowAt(position) !== undefined) at(position)
-      else if (left > 0) setTimeout(() => tryAgain(left - 1), 30)
-    }
-    tryAgain(40)
-  }
+  const marked = useInbox((s) => s.marked)
+  const inOrder = useInbox((s) => isNewestFirst(s.sort))
+  const onKeyDown = gridKeys(app, rows, scroll)
 
   return (
     <>
@@ -93,6 +67,7 @@ export function InboxTable(): ReactElement {
         role="grid"
         aria-label="Inbox"
         aria-rowcount={rows + 1}
+        aria-multiselectable
         aria-activedescendant={selected === null ? undefined : rowId(selected)}
         tabIndex={0}
         id="inbox"
@@ -113,7 +88,15 @@ export function InboxTable(): ReactElement {
           onTop={setAtTop}
         >
           {(position) => (
-            <Row key={rows - position} position={position} layout={layout} today={today} selected={selected} />
+            <Row
+              key={rows - position}
+              position={position}
+              layout={layout}
+              today={today}
+              selected={selected}
+              marked={marked}
+              inOrder={inOrder}
+            />
           )}
         </ScrollWindow>
       </div>
@@ -127,17 +110,95 @@ interface RowProps {
   readonly layout: Layout
   readonly today: number
   readonly selected: number | null
+  readonly marked: ReadonlySet<number>
+  /** Newest first: the next row is the one before in time. */
+  readonly inOrder: boolean
 }
 
-function Row({ position, layout, today, selected }: RowProps): ReactElement {
+/** What the keys do while the grid has the focus. */
+function gridKeys(app: App, rows: number, scroll: RefObject<ScrollHandle | null>): (event: KeyboardEvent) => void {
+  const at = (position: number): void => app.inbox.selectPosition(Math.min(rows - 1, Math.max(0, position)))
+  /** A place that may not be here yet: scroll there, then select what arrives. */
+  const far = (position: number): void => {
+    scroll.current?.show(position)
+    app.inbox.see(Math.max(0, position - 20), position + 20)
+    const tryAgain = (left: number): void => {
+      if (app.inbox.rowAt(position) !== undefined) at(position)
+      else if (left > 0) setTimeout(() => tryAgain(left - 1), 30)
+    }
+    tryAgain(40)
+  }
+  const extend = (from: number, by: number): void => {
+    const next = Math.min(rows - 1, Math.max(0, from + by))
+    void app.inbox.markTo(next, from).then(() => at(next))
+  }
+  return (event) => {
+    const position = app.inbox.selectedPosition()
+    const mod = event.ctrlKey || event.metaKey
+    const page = scroll.current?.page() ?? 10
+    const from = position ?? -1
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => at(from + 1),
+      ArrowUp: () => at(from - 1),
+      PageDown: () => at(from + page),
+      PageUp: () => at(from - page),
+      Home: () => far(0),
+      End: () => far(rows - 1),
+      Enter: () => document.getElementById('detail')?.focus(),
+      Delete: () => runAction(app, 'delete'),
+      Escape: () => app.inbox.unmark(),
+    }
+    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
+    const step = event.shiftKey && position !== null ? steps[event.key] : undefined
+    const move = mod || event.altKey ? undefined : moves[event.key]
+    if (mod && !event.altKey && markKey(app, event.key, position, rows)) event.preventDefault()
+    else if (!mod && position !== null && step !== undefined) {
+      event.preventDefault()
+      extend(position, step)
+    } else if (move !== undefined) {
+      event.preventDefault()
+      move()
+    }
+  }
+}
+
+/** Ctrl or Cmd with A marks all that one deletion takes, with Space the row in focus. */
+function markKey(app: App, key: string, position: number | null, rows: number): boolean {
+  if (key.toLowerCase() === 'a') {
+    void app.inbox.markTo(rows - 1, 0)
+    return true
+  }
+  const row = key === ' ' && position !== null ? app.inbox.rowAt(position) : undefined
+  if (row !== undefined) app.inbox.toggleMark(row.sequence)
+  return row !== undefined
+}
+
+function Row({ position, layout, today, selected, marked, inOrder }: RowProps): ReactElement {
   const app = useApp()
   const row = app.inbox.rowAt(position)
   const rank = shownTotal(app.inbox.store.getState()) - 1 - position
   const fresh = rank >= app.inbox.store.getState().freshFrom
   let content: ReactNode = <div role="gridcell" className={styles['waiting']} aria-label="Loading" />
   if (row !== undefined)
-    content = <Cells row={row} older={app.inbox.rowAt(position + 1)} columns={layout.columns} today={today} />
+    content = (
+      <Cells
+        row={row}
+        older={inOrder ? app.inbox.rowAt(position + 1) : undefined}
+        columns={layout.columns}
+        today={today}
+      />
+    )
   const active = row !== undefined && row.sequence === selected
+  const isMarked = row !== undefined && marked.has(row.sequence)
+  const onClick = (event: MouseEvent): void => {
+    const from = app.inbox.selectedPosition()
+    if (row !== undefined && (event.ctrlKey || event.metaKey)) app.inbox.toggleMark(row.sequence)
+    else if (event.shiftKey && from !== null) void app.inbox.markTo(position, from)
+    else {
+      app.inbox.unmark()
+      app.inbox.selectPosition(position)
+    }
+  }
   return (
     // Keys are the grid's, which has the focus.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -146,10 +207,11 @@ function Row({ position, layout, today, selected }: RowProps): ReactElement {
       role="row"
       id={row === undefined ? undefined : rowId(row.sequence)}
       aria-rowindex={position + 2}
-      aria-selected={active}
+      aria-selected={active || isMarked}
       data-active={active ? '' : undefined}
+      data-marked={isMarked ? '' : undefined}
       data-sequence={row?.sequence}
-      onClick={() => app.inbox.selectPosition(position)}
+      onClick={onClick}
     >
       {content}
     </div>
@@ -158,9 +220,10 @@ function Row({ position, layout, today, selected }: RowProps): ReactElement {
 
 function NewPill({ onPress }: { readonly onPress: () => void }): ReactElement {
   const unread = useInbox((s) => s.unread)
+  const inOrder = useInbox((s) => isNewestFirst(s.sort))
   return (
     <button type="button" className={styles['pill']} onClick={onPress}>
-      {unread > 0 ? `${plural(unread, 'new row')} · jump to newest` : 'Jump to newest'}
+      {unread > 0 ? `${plural(unread, 'new row')} · jump to newest` : inOrder ? 'Jump to newest' : 'Back to the top'}
     </button>
   )
 }
