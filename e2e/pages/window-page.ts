@@ -2,7 +2,13 @@ import { request } from 'node:https'
 import type { Locator, Page } from '@playwright/test'
 import type { LaunchedApp } from '../fixtures/app.ts'
 
-const NAMES = { inbox: 'Inbox', digest: 'Digest', signature: 'Signature', settings: 'Settings' } as const
+const NAMES = {
+  inbox: 'Inbox',
+  digest: 'Digest',
+  signature: 'Signature',
+  profiles: 'Profiles',
+  settings: 'Settings',
+} as const
 export type PanelName = keyof typeof NAMES
 
 /** The window as a person uses it: by names and keys, not by classes. */

@@ -43,6 +43,19 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('textbox', { name: 'Token (jwsData)' }).fill('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')
     await expect(page.getByRole('heading', { name: 'Claims' })).toBeVisible()
     expect(await faults(page), 'signature').toEqual([])
+    await window.go('profiles')
+    await page.getByRole('button', { name: 'New profile' }).first().click()
+    await page.getByRole('tab', { name: 'Templates' }).click()
+    await page.getByRole('button', { name: 'Add an event' }).click()
+    await page.getByRole('option', { name: 'BOOKED' }).click()
+    await page.getByRole('textbox', { name: 'URI template' }).fill('http://10.0.0.1/{paymentid}?d={digest}')
+    await page.getByRole('textbox', { name: 'Address' }).fill('/elsewhere')
+    for (const tab of ['Endpoint', 'Templates', 'Digest and salts', 'Credentials and keys']) {
+      await window.tab(tab)
+      expect(await faults(page), `profile, ${tab}`).toEqual([])
+    }
+    await page.getByRole('button', { name: 'Discard' }).click()
+    expect(await faults(page), 'profiles').toEqual([])
     await window.go('settings')
     const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
     for (const section of await sections.all()) {

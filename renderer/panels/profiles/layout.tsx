@@ -29,7 +29,7 @@ interface CardProps {
 /** A titled group of fields. */
 export function Card({ title, intro, tools, children }: CardProps): ReactElement {
   return (
-    <section className={styles['card']} aria-label={title}>
+    <div className={styles['card']} role="group" aria-label={title}>
       <header className={styles['cardHead']}>
         <div>
           <h3>{title}</h3>
@@ -38,6 +38,6 @@ export function Card({ title, intro, tools, children }: CardProps): ReactElement
         {tools}
       </header>
       {children}
-    </section>
+    </div>
   )
 }
