@@ -10,6 +10,7 @@ import { createGuardedJudge } from './guarded-judge.ts'
 import { createListeners } from './listeners.ts'
 import type { FetchedKeys } from './key-sets/fetched-keys.ts'
 import type { Listeners } from './listeners.ts'
+import { createSelfTests } from './self-test/self-tests.ts'
 import type { ProfileEditor } from './profiles/profile-editor.ts'
 import type { Clocks } from './listener/types.ts'
 import { createCountHistory } from './respond/count-history.ts'
@@ -85,6 +86,8 @@ export interface Engine {
   readonly archiveStatus: () => ArchiveStatus
   readonly notices: () => readonly Notice[]
   readonly subscribe: (news: EngineNews) => void
+  /** Tests every running listener through its real socket; the results stand in their status. */
+  readonly selfTest: () => Promise<void>
   /** Binds the listeners as the settings say, with a new passphrase (null: the one before); gives what could not be bound. */
   readonly listen: (passphrase: string | null) => Promise<readonly Problem[]>
   /** Answers and stores what is under way (at most `graceMs`), judges it, closes the archive. */
@@ -145,9 +148,27 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     fault: (thrown) => notices.set('answer-rules', ruleFault(thrown)),
   })
   const listeners = createListeners(
-    { sink, clocks, certificateFolder: join(options.dataFolder, 'certificate'), demoToken },
+    {
+      sink,
+      clocks,
+      certificateFolder: join(options.dataFolder, 'certificate'),
+      demoToken,
+      renewed: (problem) => renewed(problem),
+    },
     settings.current(),
   )
+  const selfTests = createSelfTests({
+    listeners,
+    clocks,
+    token: demoToken,
+    notice: notices.set,
+    changed: () => tell('listeners'),
+  })
+  const renewed = (problem: Problem | null) => {
+    notices.set('certificate-renewal', problem === null ? null : keptBefore(problem))
+    notices.set('certificate', listeners.warnings()[0] ?? null)
+    void selfTests.run()
+  }
   expecting = listeners.expecting
   const simulation = createEngineSimulator({
     dataFolder: options.dataFolder,
@@ -187,6 +208,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     simulator: simulation.simulator,
     archiveStatus: () => ({ ...archive.status(), backlog: pipeline.backlog() }),
     notices: notices.list,
+    selfTest: selfTests.run,
     subscribe: (news) => subscribers.push(news),
     listen: async (given) => {
       passphrase = given ?? passphrase
@@ -194,6 +216,8 @@ export function createEngine(options: EngineOptions): Result<Engine> {
       const problems = await listeners.apply(settings.current(), passphrase)
       const [warning] = listeners.warnings()
       notices.set('certificate', warning ?? null)
+      notices.set('certificate-renewal', null)
+      void selfTests.run()
       simulation.listening()
       tell('listeners')
       return problems
@@ -202,6 +226,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
       trust.close()
       rejudging.cancel()
       simulation.close()
+      selfTests.stop()
       await listeners.stop(graceMs)
       sink.drain()
       archive.flush()
@@ -240,6 +265,11 @@ function judgeFault(sequence: number, thrown: unknown): Problem {
     code: 'engine-failed',
     message: `Callback ${String(sequence)} was captured but could not be judged. ${message}`,
   }
+}
+
+/** Files that changed and cannot be used leave the certificate before them in force. */
+function keptBefore(problem: Problem): Problem {
+  return { ...problem, message: `${problem.message} The certificate before it stays in use.` }
 }
 
 /** A profile that is broken stands as a banner until it is mended. */

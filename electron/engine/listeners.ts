@@ -4,6 +4,7 @@ import { good } from '../../shared/protocol/errors.ts'
 import type { ListenerStatus } from '../../shared/protocol/views.ts'
 import { loadTlsMaterial } from './certificate/material.ts'
 import type { LoadedTls } from './certificate/material.ts'
+import { createRenewal } from './certificate/renewal.ts'
 import { startListener } from './listener/listener.ts'
 import type { CaptureSink, Clocks, Listener } from './listener/types.ts'
 
@@ -16,6 +17,14 @@ export interface ListenersParts {
   readonly certificateFolder: string
   /** Marks requests of our own sender. */
   readonly demoToken: string
+  /** The files of the certificate changed: it was taken over (null), or cannot be used and the one before stays. */
+  readonly renewed?: (problem: Problem | null) => void
+}
+
+/** What a test through the real socket gave. */
+export interface Tested {
+  readonly selfTest: NonNullable<ListenerStatus['selfTest']>
+  readonly standing: NonNullable<NonNullable<ListenerStatus['certificate']>['standing']> | null
 }
 
 /** The HTTPS and the plain HTTP listener together, bound as the settings say. */
@@ -32,6 +41,8 @@ export interface Listeners {
   readonly warnings: () => readonly Problem[]
   /** PEM certificates that a client on this machine has to trust to reach us. */
   readonly authorities: () => readonly string[]
+  /** Puts the result of a test into the status. */
+  readonly tested: (scheme: ListenerStatus['scheme'], result: Tested) => void
   readonly stop: (graceMs: number) => Promise<void>
 }
 
@@ -39,7 +50,10 @@ export interface Listeners {
 interface Slot {
   listener: Listener | null
   boundWith: string
+  /** The certificate setting in force, with its passphrase. */
+  securedWith: string
   problem: Problem | null
+  tested: Tested | null
 }
 
 /** Requests in flight get this long (ms) when a listener is bound anew. */
@@ -63,9 +77,21 @@ function emptyStatus(scheme: Scheme, settings: Settings, problem: Problem | null
 }
 
 /** What a listener depends on: when this text is the same, it need not be bound anew. */
-function bindingOf(scheme: Scheme, settings: Settings, passphrase: string | null): string {
-  const certificate = scheme === 'https' ? [settings.certificate, passphrase] : null
-  return JSON.stringify([settings[scheme], settings.limits, certificate])
+function bindingOf(scheme: Scheme, settings: Settings): string {
+  return JSON.stringify([settings[scheme], settings.limits])
+}
+
+/** What its certificate depends on: when only this changes, it is swapped while the listener runs. */
+function securingOf(scheme: Scheme, settings: Settings, passphrase: string | null): string {
+  return scheme === 'https' ? JSON.stringify([settings.certificate, passphrase]) : ''
+}
+
+function withTest(status: ListenerStatus, tested: Tested | null): ListenerStatus {
+  if (tested === null) return status
+  const { selfTest, standing } = tested
+  const certificate =
+    status.certificate === null || standing === null ? status.certificate : { ...status.certificate, standing }
+  return { ...status, certificate, selfTest }
 }
 
 function sameAddress(listener: Listener, settings: Settings, scheme: Scheme): boolean {
@@ -78,9 +104,10 @@ function sameAddress(listener: Listener, settings: Settings, scheme: Scheme): bo
 export function createListeners(parts: ListenersParts, first: Settings): Listeners {
   let settings = first
   let tls: LoadedTls | null = null
+  let passphraseInForce: string | null = null
   const slots: Record<Scheme, Slot> = {
-    https: { listener: null, boundWith: '', problem: null },
-    http: { listener: null, boundWith: '', problem: null },
+    https: { listener: null, boundWith: '', securedWith: '', problem: null, tested: null },
+    http: { listener: null, boundWith: '', securedWith: '', problem: null, tested: null },
   }
 
   const material = async (
@@ -112,12 +139,32 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
     slot.listener = null
     slot.boundWith = ''
     slot.problem = null
+    slot.tested = null
+  }
+
+  /** Gives the running listener the certificate as it is in the settings, or in its files, now. */
+  const secure = async (next: Settings, passphrase: string | null): Promise<Problem | null> => {
+    const { listener } = slots.https
+    if (listener === null) return null
+    const loaded = await loadTlsMaterial(next.certificate, parts.certificateFolder, passphrase, parts.clocks)
+    if (!loaded.ok) return loaded.problem
+    const problem = listener.secure(loaded.value.material, loaded.value.view)
+    if (problem !== null) return problem
+    tls = loaded.value
+    slots.https.tested = null
+    return null
   }
 
   const bind = async (scheme: Scheme, next: Settings, passphrase: string | null): Promise<Problem | null> => {
     const slot = slots[scheme]
-    const binding = bindingOf(scheme, next, passphrase)
-    if (slot.listener !== null && slot.boundWith === binding) return null
+    const binding = bindingOf(scheme, next)
+    const securing = securingOf(scheme, next, passphrase)
+    if (slot.listener !== null && slot.boundWith === binding) {
+      if (slot.securedWith === securing) return null
+      const problem = await secure(next, passphrase)
+      if (problem === null) slot.securedWith = securing
+      return problem
+    }
     const loaded = await material(scheme, next, passphrase)
     if (!loaded.ok) return refuse(slot, loaded.problem)
     // The same address can only be bound after the old listener has let it go; another one is tried first.
@@ -127,6 +174,7 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
     await turnOff(slot)
     slot.listener = started.value
     slot.boundWith = binding
+    slot.securedWith = securing
     if (scheme === 'https') tls = loaded.value
     return null
   }
@@ -136,11 +184,19 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
     return problem
   }
 
+  const renewal = createRenewal(() => {
+    void secure(settings, passphraseInForce).then((problem) => parts.renewed?.(problem))
+  })
+
   return {
     status: () =>
-      (['https', 'http'] as const).map(
-        (scheme) => slots[scheme].listener?.status() ?? emptyStatus(scheme, settings, slots[scheme].problem),
-      ),
+      (['https', 'http'] as const).map((scheme) => {
+        const { listener, problem, tested } = slots[scheme]
+        return withTest(listener?.status() ?? emptyStatus(scheme, settings, problem), tested)
+      }),
+    tested: (scheme, result) => {
+      slots[scheme].tested = result
+    },
     apply: async (next, passphrase) => {
       settings = next
       const problems: Problem[] = []
@@ -150,12 +206,15 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
           : (await turnOff(slots[scheme]), null)
         if (problem !== null) problems.push(problem)
       }
+      passphraseInForce = passphrase
+      renewal.watch(next.certificate)
       return problems
     },
     expecting: () => (slots.https.listener?.expecting() ?? 0) + (slots.http.listener?.expecting() ?? 0),
     warnings: () => (slots.https.listener === null ? [] : (tls?.warnings ?? [])),
     authorities: () => tls?.authorities ?? [],
     stop: async (graceMs) => {
+      renewal.stop()
       await Promise.all([slots.https.listener?.stop(graceMs), slots.http.listener?.stop(graceMs)])
     },
   }

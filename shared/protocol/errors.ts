@@ -18,6 +18,8 @@ export const PROBLEM_CODES = [
   'certificate-passphrase',
   'certificate-expired',
   'certificate-refused',
+  'certificate-incomplete',
+  'self-test-failed',
   'settings-unreadable',
   'settings-invalid',
   'settings-not-saved',

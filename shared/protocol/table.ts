@@ -84,6 +84,8 @@ export const METHODS = {
     params: z.strictObject({ settings: settingsSchema, passphrase: z.string().nullable() }),
     result: z.strictObject({ settings: settingsSchema, problems: list(problemSchema) }),
   },
+  /** Tests every running listener through its real socket. */
+  'listeners.selfTest': { params: none, result: z.strictObject({ listeners: list(listenerStatusSchema) }) },
   'listeners.restart': { params: none, result: z.strictObject({ listeners: list(listenerStatusSchema) }) },
 } as const
 

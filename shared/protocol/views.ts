@@ -211,6 +211,8 @@ export const certificateViewSchema = z.strictObject({
   keyType: z.string(),
   /** The local CA to trust, when we made the certificate. */
   authorityFile: z.string().nullable(),
+  /** Whether real traffic of the bank would take it; absent until it was looked at. */
+  standing: z.strictObject({ kind: z.enum(['lab', 'public', 'refused']), sentence: z.string() }).optional(),
 })
 export const listenerStatusSchema = z.strictObject({
   scheme: z.enum(['https', 'http']),
@@ -225,6 +227,8 @@ export const listenerStatusSchema = z.strictObject({
   lastTrouble: z.string().nullable(),
   /** Connections that opened and closed without a byte: counted, no rows. */
   silent: z.int(),
+  /** The last test of ours through the real socket; absent before the first. `at` in ms since 1970. */
+  selfTest: z.strictObject({ at: z.number(), ok: z.boolean(), sentence: z.string() }).optional(),
 })
 export type ListenerStatus = Readonly<z.infer<typeof listenerStatusSchema>>
 

@@ -159,6 +159,10 @@ export function createMethods(parts: MethodParts): Handlers {
     ...createSimulatorMethods(engine),
     'demo.send': () => demo(engine),
     'settings.write': ({ settings, passphrase }) => writeSettings(parts, settings, passphrase),
+    'listeners.selfTest': async () => {
+      await engine.selfTest()
+      return { listeners: engine.listeners.status() }
+    },
     'listeners.restart': async () => {
       await engine.listen(null)
       return { listeners: engine.listeners.status() }

@@ -6,6 +6,7 @@ import type { ListenerCore, Member } from './core.ts'
 import { callbackFacts, newExchange, phaseTimes, readyExchange, type ConnectionParts } from './exchange.ts'
 import { abortedTrouble, lateTrouble, lostTrouble, MISPLACED } from './troubles.ts'
 import { refusedTrouble, strayTrouble, struckTrouble, tlsTrouble, type Stray } from './troubles.ts'
+import { isSelfTest, SELF_TEST_ANSWER } from './self-test.ts'
 import { RequestParser } from './wire/request-parser.ts'
 
 /** Requests of one connection that may wait for their answers at the same time; then reading pauses. */
@@ -100,6 +101,7 @@ export class HttpConnection implements Member {
     const parser = this.#parser
     const { head, raw } = parser
     if (this.#parts.misplaced) return this.#strike(now, MISPLACED, raw)
+    if (head.demo && isSelfTest(raw)) return this.#answerSelfTest(now)
     const core = this.#core
     const plan = core.sink.answer()
     const last = !head.keepAlive || head.isConnect || core.stopping
@@ -115,6 +117,15 @@ export class HttpConnection implements Member {
     core.lastCallbackAt = receivedAt
     const facts = callbackFacts(this.#parts.facts, this.#requests, parser, times, plan.status)
     core.sink.callback({ receivedAt, raw, facts }, (stored) => this.#answers.settle(exchange, stored))
+  }
+
+  /** Our own test of this listener: answered like anything else, but nobody's callback, so that it is not kept. */
+  #answerSelfTest(now: number): void {
+    this.#requests++
+    this.#answers.add(readyExchange(SELF_TEST_ANSWER, now))
+    this.#setBusy(true)
+    this.#lastRequest('bytes-after-close')
+    this.#answers.flush()
   }
 
   #lastRequest(stray: Stray): void {

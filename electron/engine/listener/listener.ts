@@ -1,14 +1,14 @@
 import { createServer as createNetServer, type Server, type Socket } from 'node:net'
 import { createServer as createTlsServer, type Server as TlsServer, type TLSSocket } from 'node:tls'
 import type { Peer } from '../../../shared/model/callback.ts'
-import { good, type Result } from '../../../shared/protocol/errors.ts'
+import { good, type Problem, type Result } from '../../../shared/protocol/errors.ts'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { TlsArrival } from './arrival.ts'
 import { HttpConnection } from './connection.ts'
 import { ListenerCore } from './core.ts'
 import { fileHandleLimit, takesLastHandles } from './file-handles.ts'
 import { listenProblem, materialProblem } from './problems.ts'
-import type { CaptureSink, Listener, ListenerOptions } from './types.ts'
+import type { CaptureSink, Listener, ListenerOptions, TlsMaterial } from './types.ts'
 
 const BACKLOG = 2048
 
@@ -80,15 +80,22 @@ function admit(core: ListenerCore, socket: Socket, tls: TlsServer | null, arriva
   } else arrivals.set(socket, new TlsArrival(core, socket, tls, facts, acceptedAt))
 }
 
-function makeServer(core: ListenerCore): Server {
+/** The server in front, and the TLS half that it hands connections to (null: plain HTTP). */
+interface Servers {
+  readonly front: Server
+  readonly tls: TlsServer | null
+}
+
+function makeServers(core: ListenerCore): Servers {
   const arrivals = new WeakMap<Socket, TlsArrival>()
   const tls = core.options.scheme === 'https' ? makeTlsServer(core.options, arrivals) : null
   const handles = fileHandleLimit()
-  return createNetServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+  const front = createNetServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
     // A socket without this could end the process at any stage; each stage adds its own ears.
     socket.on('error', () => undefined)
     if (!refuseAtLimit(core, socket, handles)) admit(core, socket, tls, arrivals)
   })
+  return { front, tls }
 }
 
 function bind(server: Server, options: ListenerOptions): Promise<NodeJS.ErrnoException | null> {
@@ -105,6 +112,16 @@ function bind(server: Server, options: ListenerOptions): Promise<NodeJS.ErrnoExc
 function urlOf(options: ListenerOptions, port: number): string {
   const host = options.host === '0.0.0.0' ? '127.0.0.1' : options.host === '::' ? '::1' : options.host
   return `${options.scheme}://${host.includes(':') ? `[${host}]` : host}:${String(port)}/`
+}
+
+/** Gives later handshakes another certificate; connections that are open keep theirs, and nothing is bound anew. */
+function swapCertificate(tls: TlsServer, material: TlsMaterial): Problem | null {
+  try {
+    tls.setSecureContext({ ...material, minVersion: 'TLSv1.2' })
+    return null
+  } catch (thrown) {
+    return materialProblem(thrown)
+  }
 }
 
 /** Ends a listener: no new connections, requests in flight are finished, then (after `graceMs`) everything is closed. */
@@ -130,12 +147,13 @@ async function stopListener(core: ListenerCore, server: Server, graceMs: number)
  */
 export async function startListener(options: ListenerOptions, sink: CaptureSink): Promise<Result<Listener>> {
   const core = new ListenerCore(options, sink)
-  let server: Server
+  let servers: Servers
   try {
-    server = makeServer(core)
+    servers = makeServers(core)
   } catch (thrown) {
     return { ok: false, problem: materialProblem(thrown) }
   }
+  const { front: server, tls } = servers
   const error = await bind(server, options)
   if (error !== null) return { ok: false, problem: listenProblem(error, options) }
   server.on('error', (failure: NodeJS.ErrnoException) => {
@@ -149,6 +167,7 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   let stopped: Promise<void> | null = null
+  let certificate = options.certificate ?? null
   const status = (): ListenerStatus => ({
     scheme: options.scheme,
     state: core.stopping ? 'stopped' : 'listening',
@@ -156,12 +175,22 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
     port,
     url: core.stopping ? null : urlOf(options, port),
     problem: null,
-    certificate: options.certificate ?? null,
+    certificate,
     lastCallbackAt: core.lastCallbackAt,
     lastTroubleAt: core.lastTroubleAt,
     lastTrouble: core.lastTrouble,
     silent: core.silent,
   })
   const expecting = () => core.open - core.busy
-  return good({ status, expecting, stop: (graceMs: number) => (stopped ??= stopListener(core, server, graceMs)) })
+  const secure = (material: TlsMaterial, shown: ListenerStatus['certificate']): Problem | null => {
+    const problem = tls === null ? null : swapCertificate(tls, material)
+    if (problem === null) certificate = shown
+    return problem
+  }
+  return good({
+    status,
+    expecting,
+    secure,
+    stop: (graceMs: number) => (stopped ??= stopListener(core, server, graceMs)),
+  })
 }

@@ -1,6 +1,7 @@
 import type { AnswerPlan } from '../../../shared/model/callback.ts'
 import type { CallbackFacts, ConnectionEventFacts } from '../../../shared/model/stored.ts'
 import type { Limits } from '../../../shared/model/settings.ts'
+import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 
 /** One complete request: exact bytes and what the connection knew. `facts.times.stored` and `.answered` are still null. */
@@ -78,6 +79,8 @@ export interface Listener {
    * need not wait longer once nobody is left.
    */
   readonly expecting: () => number
+  /** Takes another certificate for the handshakes to come (renewal): nothing is dropped. A problem leaves the one before. */
+  readonly secure: (tls: TlsMaterial, shown: ListenerStatus['certificate']) => Problem | null
   /** Takes no new connections, lets requests in flight be stored and answered (at most `graceMs`), then closes. */
   readonly stop: (graceMs: number) => Promise<void>
 }

@@ -19,6 +19,8 @@ export interface Ask {
   readonly target: string
   readonly userAgent: string
   readonly authorization: string | null
+  /** Further headers: names and values of ours, never of somebody else. */
+  readonly headers?: readonly (readonly [name: string, value: string])[]
 }
 
 interface Head {
@@ -40,9 +42,10 @@ function readHead(text: string): Head | string {
   return { status: Number(status[1]), headers }
 }
 
-function requestBytes({ method, host, target, userAgent, authorization }: Ask): string {
+function requestBytes({ method, host, target, userAgent, authorization, headers = [] }: Ask): string {
   const lines = [`${method} ${target} HTTP/1.1`, `Host: ${host}`, `User-Agent: ${userAgent}`, 'Accept: */*']
   if (authorization !== null) lines.push(`Authorization: ${authorization}`)
+  for (const [name, value] of headers) lines.push(`${name}: ${value}`)
   if (method === 'POST') lines.push('Content-Type: application/json', 'Content-Length: 2')
   return `${lines.join('\r\n')}\r\nConnection: close\r\n\r\n${method === 'POST' ? '{}' : ''}`
 }

@@ -16,13 +16,13 @@ export interface FoundTarget extends SendTarget {
 }
 
 /** Where a listener that is bound to all addresses can be reached from this machine. */
-function reachableHost(host: string): string {
+export function reachableHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1'
   return host === '::' ? '::1' : host
 }
 
 /** A certificate of the user's may carry only public names: then the connection asks for the first of them. */
-function serverName(status: ListenerStatus): string {
+export function serverName(status: ListenerStatus): string {
   const names = status.certificate?.names ?? []
   return names.find((name) => name === 'localhost') ?? names.find((name) => !/^[\d.:]+$/.test(name)) ?? 'localhost'
 }
