@@ -8,10 +8,11 @@ import { exportCommand } from './export.ts'
 import { commandHelp, programHelp } from './help.ts'
 import { judge } from './judge.ts'
 import { listen } from './listen.ts'
+import { simulate } from './simulate.ts'
 import { plain } from './terminal-text.ts'
 import { verify } from './verify.ts'
 
-export const COMMANDS: readonly Command[] = [listen, judge, digest, verify, exportCommand, check]
+export const COMMANDS: readonly Command[] = [listen, judge, digest, verify, exportCommand, check, simulate]
 
 export const EXIT = { done: 0, couldNot: 1, wrongUsage: 2 } as const
 

@@ -16,7 +16,7 @@ import { simulatorKey } from './simulator-key.ts'
 import type { SimulatorKey } from './simulator-key.ts'
 
 /** The key is made this long after the start, ms, so that `simulate` of another process finds it and nothing waits for it. */
-const MAKE_KEY_MS = 5_000
+const MAKE_KEY_MS = 1_000
 
 export interface EngineSimulatorParts {
   readonly dataFolder: string

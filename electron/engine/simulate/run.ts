@@ -28,12 +28,14 @@ export interface RunParts {
   readonly profile: EndpointProfile | null
   readonly speed: number
   readonly clocks: Clocks
-  /** Marks requests as ours; sent to this machine only. */
-  readonly token: string
+  /** Marks requests as ours; sent to this machine only. null: the listener there is not known. */
+  readonly token: string | null
   readonly tools: BuildTools
   /** Random text for references and ids. */
   readonly uuid: () => string
   readonly changed: () => void
+  /** Told of each request, once it is answered. */
+  readonly sent?: ((request: RunRequest) => void) | undefined
   /** The run is over, in whatever way. */
   readonly ended: () => void
 }
@@ -174,7 +176,7 @@ export class Run {
 
   #marks(at: number): readonly HeaderPair[] {
     const { target, token, id } = this.#parts
-    if (!target.local) return [[OPEN_HEADER, 'yes']]
+    if (!target.local || token === null) return [[OPEN_HEADER, 'yes']]
     return [
       [TOKEN_HEADER, token],
       [RUN_HEADER, writeMark({ run: id, at })],
@@ -189,6 +191,7 @@ export class Run {
     const about = { delivered: isDelivered(status), words: countWords(status), sequence: early?.sequence ?? null }
     const request = { number: this.#sent, delivery: one.index, attempt: one.attempts, ...seen, ...about }
     this.#requests = [request, ...this.#requests.slice(0, SHOWN - 1)]
+    this.#parts.sent?.(request)
     this.#parts.changed()
   }
 

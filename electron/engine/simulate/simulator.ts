@@ -2,7 +2,7 @@ import type { AnswerRule } from '../../../shared/model/answer-rule.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import { bad, good, toProblem } from '../../../shared/protocol/errors.ts'
 import type { Result } from '../../../shared/protocol/errors.ts'
-import type { RunView, StartRun } from '../../../shared/protocol/simulator.ts'
+import type { RunRequest, RunView, StartRun } from '../../../shared/protocol/simulator.ts'
 import { findTarget, needsConfirmation } from './find-target.ts'
 import type { FoundTarget } from './find-target.ts'
 import type { JudgedEntry } from '../pipeline.ts'
@@ -19,7 +19,7 @@ const MOST_OVER = 20
 
 export interface SimulatorParts {
   readonly clocks: Clocks
-  readonly token: string
+  readonly token: string | null
   readonly uuid: () => string
   /** The key of the simulator; made when there is none yet. */
   readonly key: () => Promise<SimulatorKey>
@@ -30,6 +30,8 @@ export interface SimulatorParts {
   readonly authorities: () => readonly string[]
   /** What outlives the program of the runs under way. */
   readonly notes: RunNotes
+  /** Told of each request, once it is answered. */
+  readonly sent?: (request: RunRequest) => void
 }
 
 /** Plays the bank. */
@@ -98,12 +100,12 @@ class RunPlayer implements Simulator {
 
   #begin(wish: StartRun, target: FoundTarget, profile: EndpointProfile | null, sign: SimulatorKey['sign']) {
     const { scenario, speed } = wish
-    const { clocks, token, uuid, notes } = this.#parts
+    const { clocks, token, uuid, notes, sent } = this.#parts
     const id = uuid()
     const tools = { hash: digestHash, sign }
     const events = { changed: () => this.#changed(), ended: () => this.#ended(id) }
     if (scenario.answers.length > 0) this.#answers.set(id, scenario.answers)
-    const run = new Run({ id, scenario, target, profile, speed, clocks, token, tools, uuid, ...events })
+    const run = new Run({ id, scenario, target, profile, speed, clocks, token, tools, uuid, sent, ...events })
     this.#runs.set(id, run)
     notes.keep(run.view())
     this.#changed()
