@@ -112,7 +112,9 @@ function gathered(rows: readonly LightRow[], { known, unknown }: Sorted): LightC
   const ranged = new Map<number, number>()
   for (const [from, counts] of targets) {
     const [most] = [...counts].toSorted((one, other) => other[1] - one[1])
-    if (most !== undefined && most[0] !== from && most[1] >= RANGE_ROWS) ranged.set(from, most[0])
+    if (most === undefined || most[0] === from || most[1] < RANGE_ROWS) continue
+    // What one statement has written the next one must not take for its own.
+    if (!ranged.has(most[0]) && ![...ranged.values()].includes(from)) ranged.set(from, most[0])
   }
   const written = (row: LightRow): number => (row.simulated ? row.lights : (ranged.get(row.lights) ?? row.lights))
   return {

@@ -1,0 +1,226 @@
+import fc from 'fast-check'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { StoredEntry } from '../../../shared/model/stored.ts'
+import { callbackRow } from '../inbox-row.ts'
+import { createPipeline } from '../pipeline.ts'
+import { openArchive } from '../store/archive.ts'
+import type { Archive } from '../store/types.ts'
+import { digestHash } from '../verify/hash.ts'
+import { createJudge } from '../verify/judge.ts'
+import { corpus, entryOf, get, keySetOf, post, profileOf } from '../verify/test-support.ts'
+import type { KeySet, TrustBase } from '../verify/types.ts'
+import { createSweep } from './sweep.ts'
+
+/*
+ * Judging again must give exactly what judging on arrival gives, whatever changed and however little the sweep looked at. Real
+ * archive, real judge; the rows are compared with those of a judge that never saw an older salt.
+ */
+
+const SALTS = ['one', 'two', 'thrée', ''] as const
+const JWS = corpus<{
+  jwks: unknown
+  now: number
+  vectors: readonly { jws?: string; jwsData?: string; token?: string }[]
+}>('jws.json')
+const CASES = corpus<readonly { raw: string }[]>('callback-requests.json')
+
+const digest = (id: string, salt: string, algorithm: 'MD5' | 'SHA1' = 'MD5') => digestHash(algorithm, id + salt)
+
+/** Requests that a profile's template fits, nearly fits, or that only look so. */
+function legacyRequests(): readonly string[] {
+  const ids = ['1000', 'a+b', 'a%20b', '%C3%A5', 'x'.repeat(600)]
+  return ids.flatMap((id) =>
+    SALTS.flatMap((salt) => {
+      const plain = decodeURIComponent(id.replace('+', ' '))
+      const fit = digest(plain, salt)
+      return [
+        get(`/shop/booked?paymentId=${id}&digest=${fit}`),
+        get(`/shop/booked?paymentId=${id}&digest=${fit.toLowerCase()}`),
+        get(`/shop/booked?paymentId=${id}&amp;digest=${fit}`),
+        get(`/shop/booked?paymentId=${id}&digest=${fit}&digest=${fit}`),
+        get(`/shop/booked?paymentId=${id}&digest=${digest(plain, salt, 'SHA1')}`),
+        get(`/shop/booked?paymentId=${id}`),
+        get(`http://shop.example.test/shop/booked?paymentId=${id}&digest=${fit}`),
+        get(`/shop/booked?paymentId=${id}&digest=${fit}`).replace('shop.example.test', 'Other.Example:8443'),
+        get(`/shop/booked?paymentId=${id}&digest=${fit}`).replace('Host:', 'X-No-Host:'),
+        get(`/shop/fraud/${id}/FROZEN/${digest(`${plain}FROZEN`, salt)}`),
+        get(`/shop/fraud/${id}/FROZEN/${fit}`),
+        post(`/shop/update/${id}/${fit}`, '{"paymentDiff":{"type":"DEBIT"},"jwsData":"a.b.c"}'),
+        get(`/elsewhere?paymentId=${id}&digest=${fit}&eventType=BOOKED`),
+      ]
+    }),
+  )
+}
+
+const EVENTS = {
+  BOOKED: { uriTemplate: '/shop/booked?paymentId={paymentId}&digest={digest}' },
+  UPDATE: { uriTemplate: 'https://shop.example.test/shop/update/{paymentId}/{digest}' },
+}
+
+const tokens = JWS.vectors.map(({ jws, jwsData, token }) => jws ?? jwsData ?? token ?? '').filter((text) => text !== '')
+const loan = (token: string): string =>
+  post('/loan', JSON.stringify({ externalApplicationEvent: { applicationReference: 'x' }, jwsData: token }))
+
+const REQUESTS = [...CASES.map(({ raw }) => raw), ...legacyRequests(), ...tokens.slice(0, 20).map(loan)]
+
+const digestSettings = fc.record(
+  {
+    algorithm: fc.constantFrom('MD5', 'SHA1'),
+    parameters: fc.constantFrom(['paymentId'], ['paymentId', 'result'], ['orderId']),
+    salt: fc.option(fc.constantFrom(...SALTS)),
+    previousSalts: fc.array(fc.record({ salt: fc.constantFrom(...SALTS) }), { maxLength: 2 }),
+  },
+  { requiredKeys: ['algorithm', 'parameters'] },
+)
+const maybeDigest = fc.option(digestSettings, { freq: 4 })
+/** Of what no digest depends on: seldom other than before, so that the narrow sweep is taken most of the time. */
+const place = fc.constantFrom({}, {}, {}, { host: 'shop.example.test' }, { host: 'other.example' }, { path: '/shop' })
+const profile = fc.record({ place, whole: maybeDigest, fraud: maybeDigest, said: fc.boolean() })
+type Draw = typeof profile extends fc.Arbitrary<infer T> ? T : never
+
+function trustOf(draw: Draw, fixed: Draw['place'], keySets: readonly KeySet[]): TrustBase {
+  const fraud = {
+    uriTemplate: '/shop/fraud/{paymentId}/{result}/{digest}',
+    ...(draw.said ? { digest: draw.fraud } : {}),
+  }
+  const own = profileOf({
+    ...fixed,
+    ...(draw.said ? { digest: draw.whole } : {}),
+    events: { ...EVENTS, AUTOMATIC_FRAUD_CONTROL: fraud },
+  })
+  const loose = profileOf({
+    name: 'Loose',
+    family: 'legacy',
+    digest: { algorithm: 'MD5', parameters: ['paymentId'], salt: 'two' },
+  })
+  return { profiles: [own, loose], keySets }
+}
+
+let folder = ''
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ci-rejudge-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const judge = createJudge({ decodedBytes: 1_048_576 })
+/** What simulated callbacks are judged with: the simulator's own salt goes before. */
+const forSimulated = (trust: TrustBase): TrustBase => ({
+  ...trust,
+  profiles: [
+    profileOf({
+      name: 'Simulator',
+      events: EVENTS,
+      digest: { algorithm: 'MD5', parameters: ['paymentId'], salt: 'one' },
+    }),
+    ...trust.profiles,
+  ],
+})
+
+function setUp(name: string, first: TrustBase) {
+  const opened = openArchive({
+    file: join(folder, name),
+    expecting: () => 0,
+    retention: () => ({ maxCount: null, maxAgeDays: null, maxBytes: null }),
+    wall: () => 0,
+    notice: () => undefined,
+  })
+  if (!opened.ok) throw new Error(opened.problem.message)
+  const archive = opened.value
+  let trust = first
+  const trustFor: Parameters<typeof createPipeline>[0]['trustFor'] = ({ simulated }) =>
+    simulated ? forSimulated(trust) : trust
+  const monotonic = () => performance.now()
+  const pipeline = createPipeline({
+    archive,
+    judge,
+    trustFor,
+    monotonic,
+    onJudged: () => undefined,
+    onFault: (problem) => {
+      if (problem !== null) throw new Error(problem.message)
+    },
+  })
+  const sweep = createSweep({ archive, judge, trustFor, trust: () => trust, pipeline, monotonic }, first)
+  return {
+    archive,
+    pipeline,
+    change: async (next: TrustBase, cancelAfter = Number.POSITIVE_INFINITY) => {
+      trust = next
+      let done = 0
+      await sweep({ cancelled: () => done >= cancelAfter, progress: (now) => (done = now) }, false)
+    },
+  }
+}
+
+const ENTRIES: readonly StoredEntry[] = REQUESTS.map((raw, index) => ({
+  ...entryOf(raw, { receivedAt: JWS.now * 1000, simulated: index % 17 === 0 }),
+  sequence: index + 1,
+}))
+
+async function capture({ archive, pipeline }: ReturnType<typeof setUp>): Promise<void> {
+  for (const entry of ENTRIES) archive.append(entry, () => pipeline.push(entry))
+  archive.flush()
+  while (pipeline.backlog() > 0) await pipeline.idle()
+}
+
+async function expectArrival(archive: Archive, trust: TrustBase): Promise<void> {
+  for (const entry of ENTRIES) {
+    if (entry.facts.kind !== 'callback') continue
+    const judgement = await judge(entry, entry.facts.simulated ? forSimulated(trust) : trust)
+    const request = REQUESTS[entry.sequence - 1]
+    // Which delivery it belongs to is found at arrival, and rests on no salt and no key.
+    const { delivery: _delivery, ...row } = archive.row(entry.sequence) ?? {}
+    expect({ row, request }).toEqual({ row: callbackRow(entry, entry.facts, judgement), request })
+  }
+}
+
+describe('judging again gives what judging on arrival gives', () => {
+  test('over any series of changes of salts, lists, hosts and keys', async () => {
+    const sets = [[], [await keySetOf(JSON.stringify(JWS.jwks))]]
+    const step = fc.record({ draw: profile, keys: fc.constantFrom(0, 1, 1), moved: fc.nat(9) })
+    let run = 0
+    await fc.assert(
+      fc.asyncProperty(profile, fc.array(step, { minLength: 1, maxLength: 3 }), async (start, steps) => {
+        let trust = trustOf(start, start.place, sets[1] ?? [])
+        let fixed = start.place
+        const engine = setUp(`${String((run += 1))}.sqlite`, trust)
+        await capture(engine)
+        for (const { draw, keys, moved } of steps) {
+          if (moved === 0) fixed = draw.place
+          trust = trustOf(draw, fixed, sets[keys] ?? [])
+          await engine.change(trust)
+        }
+        await expectArrival(engine.archive, trust)
+        engine.archive.close()
+      }),
+      { numRuns: 12, seed: 20251121 },
+    )
+  }, 60_000)
+
+  test('also when rows exchange their lights', async () => {
+    const settings = { algorithm: 'MD5' as const, parameters: ['paymentId'] }
+    const engine = setUp('exchanged.sqlite', trustOf({ place: {}, whole: settings, fraud: null, said: true }, {}, []))
+    await capture(engine)
+    const last = trustOf({ place: {}, whole: null, fraud: settings, said: true }, {}, [])
+    await engine.change(last)
+    await expectArrival(engine.archive, last)
+    engine.archive.close()
+  })
+
+  test('also when a run before was cancelled half way', async () => {
+    const draw = (salt: (typeof SALTS)[number]): Draw => ({
+      place: {},
+      said: true,
+      fraud: null,
+      whole: { algorithm: 'MD5', parameters: ['paymentId'], salt, previousSalts: [] },
+    })
+    const engine = setUp('cancelled.sqlite', trustOf(draw('one'), {}, []))
+    await capture(engine)
+    await engine.change(trustOf(draw('two'), {}, []), 1)
+    const last = trustOf(draw('one'), {}, [])
+    await engine.change(last)
+    await expectArrival(engine.archive, last)
+    engine.archive.close()
+  })
+})
