@@ -40,7 +40,13 @@ const bottom = (page) =>
   page.getByRole('region', { name: /^Template of/ }).evaluate((element) => element.scrollTo(0, element.scrollHeight))
 
 export const PROFILE_SCENES = [
-  { name: 'profiles-none', show: (launched) => act(launched, 'panel-profiles') },
+  {
+    name: 'profiles-none',
+    show: async (launched) => {
+      await act(launched, 'panel-profiles')
+      await launched.page.getByRole('heading', { name: 'Profiles' }).waitFor()
+    },
+  },
   part('endpoint', 'Endpoint'),
   part('templates', 'Templates'),
   part('registration', 'Templates', bottom),
@@ -69,12 +75,10 @@ export const PROFILE_SCENES = [
     show: async (launched) => {
       const { page } = launched
       await act(launched, 'panel-inbox')
-      await page.getByRole('textbox', { name: 'Search the inbox' }).fill('WC_Resurs_Bank')
       const rows = page.getByRole('grid', { name: 'Inbox' }).locator('[data-sequence]')
-      await rows.filter({ hasText: 'UNFREEZE' }).first().click()
+      await rows.filter({ hasText: 'ANNULMENT' }).first().click()
       await tab(page, 'Overview')
       await page.getByRole('region', { name: 'Proposed profile' }).waitFor()
     },
-    after: ({ page }) => page.getByRole('textbox', { name: 'Search the inbox' }).press('Escape'),
   },
 ]

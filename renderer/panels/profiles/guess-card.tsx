@@ -5,6 +5,7 @@ import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import type { Guess } from '../../../shared/templates/guess/guess.ts'
 import { eventsOfFamily } from '../../../shared/templates/words.ts'
 import { useApp } from '../../app/use-app.ts'
+import { visibleText } from '../../format/visible.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
 import { Captured, Tag } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
@@ -26,6 +27,7 @@ function Card({ guess, covered }: { readonly guess: Guess; readonly covered: str
   const choose = guess.event === null && guess.template !== null
   const event = choose ? chosen : guess.event
   const options = [...new Set([...guess.candidates, ...eventsOfFamily(guess.family)])].map((id) => ({ id, name: id }))
+  const place = guess.template ?? `${guess.host ?? ''}${guess.path ?? ''}`
   return (
     <section className={styles['card']} aria-label="Proposed profile">
       <header>
@@ -33,50 +35,50 @@ function Card({ guess, covered }: { readonly guess: Guess; readonly covered: str
         <h2>{covered === null ? 'No profile covers this endpoint' : `${covered} has no template for it`}</h2>
         <Tag tone={guess.confidence === 'high' ? 'accent' : 'plain'}>{CONFIDENCE[guess.confidence]}</Tag>
       </header>
-      <dl>
-        <dt>Family</dt>
-        <dd>{FAMILY_WORDS[guess.family]}</dd>
-        {!choose && event !== null && (
-          <>
-            <dt>Event</dt>
-            <dd>{event}</dd>
-          </>
-        )}
-        <dt>{guess.template === null ? 'Place' : 'Template'}</dt>
-        <dd>
-          <code>
-            <Captured text={guess.template ?? `${guess.host ?? ''}${guess.path ?? ''}`} />
-          </code>
-        </dd>
-        {guess.digest !== null && (
-          <>
-            <dt>Digest</dt>
-            <dd>
-              {guess.digest.algorithm === 'SHA1' ? 'SHA-1' : 'MD5'} over {guess.digest.parameters.join(', ')} and a salt
-            </dd>
-          </>
-        )}
-      </dl>
+      <code className={styles['template']} title={visibleText(place)}>
+        <Captured text={place} />
+      </code>
       {choose && (
         <div className={styles['choose']}>
           <Select label="Event" value={chosen ?? ''} options={options} onChange={setChosen} />
         </div>
       )}
-      <details>
-        <summary>Why?</summary>
-        <ul>
-          {guess.reasons.map((reason) => (
-            <li key={reason}>
-              <Captured text={reason} />
-            </li>
-          ))}
-        </ul>
-      </details>
-      <div>
+      <div className={styles['act']}>
         <Button small tone="primary" onPress={() => app.profiles.openGuess(guess, event)}>
           Make a profile of it
         </Button>
+        <details>
+          <summary>What is proposed, and why</summary>
+          <Proposal guess={guess} event={choose ? null : event} />
+        </details>
       </div>
     </section>
+  )
+}
+
+function Proposal({ guess, event }: { readonly guess: Guess; readonly event: string | null }): ReactElement {
+  const { digest } = guess
+  return (
+    <>
+      <dl>
+        <dt>Family</dt>
+        <dd>{FAMILY_WORDS[guess.family]}</dd>
+        {event !== null && <dt>Event</dt>}
+        {event !== null && <dd>{event}</dd>}
+        {digest !== null && <dt>Digest</dt>}
+        {digest !== null && (
+          <dd>
+            {digest.algorithm === 'SHA1' ? 'SHA-1' : 'MD5'} over {digest.parameters.join(', ')} and a salt
+          </dd>
+        )}
+      </dl>
+      <ul>
+        {guess.reasons.map((reason) => (
+          <li key={reason}>
+            <Captured text={reason} />
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
