@@ -59,6 +59,7 @@ export function applied(state: EngineState, event: EngineEvent): EngineState {
     case 'verdicts.progress':
       return { ...state, rejudging: event.data }
     case 'inbox.changed':
+    case 'simulator.changed':
     case 'check.changed':
       return state
   }

@@ -8,6 +8,7 @@ import { fakeDigest } from './fake-digest.ts'
 import { createFakeChecks } from './fake-checks.ts'
 import { createFakeProfiles } from './fake-profiles.ts'
 import { sampleDetail, sampleBytes } from './sample-detail.ts'
+import { fakeSimulator } from './fake-simulator.ts'
 import { sampleRow } from './sample-rows.ts'
 import { sampleState } from './sample-state.ts'
 
@@ -179,6 +180,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
     'listeners.restart': () => ({ listeners: fake.state.listeners }),
   }
   const answer = async (
+    ...fakeSimulator,
     to: Link<EngineMessage, ClientMessage>,
     { id, method, params }: ClientMessage,
   ): Promise<void> => {

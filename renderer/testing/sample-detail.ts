@@ -130,8 +130,10 @@ export function sampleDetail(row: InboxRow): EntryDetail {
     connection: CONNECTION,
     requestNumber: 1,
     times: { secured: 11.2, firstByte: 12.4, headEnd: 12.9, bodyEnd: 13.4, stored: 17.8, answered: 18.3 },
-    answer: { status: row.status ?? 204, sent: true, afterMs: 4.9 },
+    answer: { status: row.status ?? 204, sent: true, afterMs: 4.9, rule: null },
     simulated: row.simulated,
+    simulation: null,
+    delivery: row.delivery?.id ?? null,
     verdict: { digest, signature, source, transport, answer },
     digest:
       row.family === 'legacy'

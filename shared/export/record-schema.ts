@@ -77,6 +77,10 @@ export const callbackRecordSchema = z
     profile: z.string().nullable().describe('Name of the endpoint profile that matched.'),
     template: z.string().nullable().describe('The URI template that matched, as registered.'),
     simulated: z.boolean(),
+    simulation: z
+      .object({ run: z.string(), at: z.string().describe('Moment on the clock of the run.') })
+      .nullable()
+      .describe('Run of the simulator; null for all else.'),
     headline: z.string().describe('The verdict in one sentence.'),
     method: z.string(),
     target: z.string().describe('The request target exactly as sent.'),
@@ -92,6 +96,15 @@ export const callbackRecordSchema = z
       status: z.int().nullable().describe('null when there was nobody to answer.'),
       sent: z.boolean().nullable().describe('null while it is not known yet.'),
       afterMs: z.number().nullable().describe('Milliseconds from the last byte of the request to the answer.'),
+      rule: z
+        .object({
+          profile: z.string().nullable().describe('null: a rule of the settings.'),
+          name: z.string(),
+          attempt: z.int().describe('As the rule counted the attempts of this delivery.'),
+          act: z.enum(['answer', 'close', 'reset', 'silence', 'forward']),
+        })
+        .nullable()
+        .describe('The answer rule that held; null when none did.'),
     }),
     notes: list(finding).describe('Remarks that belong to no single light.'),
     verdict,

@@ -47,12 +47,18 @@ function connectionOf(facts: ConnectionFacts, requestNumber: number): CallbackRe
 }
 
 function answerOf(entry: EntryOf<CallbackFacts>): CallbackRecord['answer'] {
-  const status = entry.facts.answerStatus
+  const { answerStatus, rule } = entry.facts
+  const status = entry.outcome?.status ?? answerStatus
   return {
     status: status === 0 ? null : status,
     sent: entry.outcome?.sent ?? null,
     afterMs: entry.outcome?.afterMs ?? null,
+    rule: rule === undefined ? null : { profile: rule.profile, name: rule.name, attempt: rule.attempt, act: rule.act },
   }
+}
+
+function simulationOf({ simulation }: CallbackFacts): CallbackRecord['simulation'] {
+  return simulation === undefined ? null : { run: simulation.run, at: isoOf(simulation.at) }
 }
 
 /**
@@ -77,6 +83,7 @@ export function exportCallback(entry: EntryOf<CallbackFacts>, pieces: CallbackPi
     profile: recognition.profileName,
     template: recognition.template,
     simulated: facts.simulated,
+    simulation: simulationOf(facts),
     headline: pieces.headline,
     method: head.method,
     target: head.target,

@@ -4,6 +4,7 @@ import { CONNECTION_CAUSES } from '../model/connection-event.ts'
 import { LIGHT_STATES, SEVERITIES, TOKEN_VERDICTS } from '../model/verdict.ts'
 import { settingsSchema } from '../model/settings.ts'
 import { problemSchema } from './errors.ts'
+import { appliedRuleSchema } from './rules.ts'
 
 /** A list that nobody may change: records of the model are readonly, and must fit without a copy. */
 export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly()
@@ -172,8 +173,14 @@ export const callbackDetailSchema = z.strictObject({
     status: z.int(),
     sent: z.boolean().nullable(),
     afterMs: z.number().nullable(),
+    /** The answer rule that held; null when none did. */
+    rule: appliedRuleSchema.nullable(),
   }),
   simulated: z.boolean(),
+  /** Run and clock of the simulator. */
+  simulation: z.strictObject({ run: z.string(), at: z.number() }).nullable(),
+  /** The delivery that it belongs to (deliveries.detail); null: to none. */
+  delivery: z.int().nullable(),
   verdict: verdictSchema,
   digest: list(digestWorkings),
   /** Why the digest does not match; null when it does, or when there is nothing to compare with. */
