@@ -55,6 +55,8 @@ export const METHODS = {
   },
   'inbox.clear': { params: none, result: z.strictObject({ deleted: z.int() }) },
 
+  ...DELIVERY_METHODS,
+
   'entry.detail': { params: z.strictObject({ sequence }), result: detailSchema },
   /** Bytes of an entry, a piece at a time. raw: as on the wire. body: without chunk framing. decoded: decompressed. */
   'entry.bytes': {
@@ -72,13 +74,13 @@ export const METHODS = {
 
   ...DIGEST_METHODS,
   ...SIGNATURE_METHODS,
+  ...RULE_METHODS,
+  ...SIMULATOR_METHODS,
   ...CHECK_METHODS,
 
   /** Sends one signed demonstration callback to our own listener; resolves when it was answered. */
   'demo.send': { params: none, result: z.strictObject({ status: z.int(), url: z.string() }) },
 
-  ...RULE_METHODS,
-  ...SIMULATOR_METHODS,
   /** Saves the settings; listeners that are concerned are bound anew. Problems name the field. */
   'settings.write': {
     params: z.strictObject({ settings: settingsSchema, passphrase: z.string().nullable() }),
@@ -110,8 +112,10 @@ export const EVENTS = {
     reset: z.boolean(),
     waiting: z.int(),
   }),
+  'deliveries.changed': deliveriesChangedSchema,
   'listeners.changed': z.strictObject({ listeners: list(listenerStatusSchema) }),
   'archive.changed': archiveStatusSchema,
+  ...SIMULATOR_EVENTS,
   'profiles.changed': z.strictObject({ profiles: list(profileStatusSchema) }),
   ...PROFILE_EVENTS,
   ...CHECK_EVENTS,
@@ -119,6 +123,4 @@ export const EVENTS = {
   'notices.changed': z.strictObject({ notices: list(noticeSchema) }),
 } as const
 export type EventName = keyof typeof EVENTS
-  ...SIMULATOR_EVENTS,
 export type EventData<E extends EventName> = z.infer<(typeof EVENTS)[E]>
-  'deliveries.changed': deliveriesChangedSchema,
