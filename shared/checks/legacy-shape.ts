@@ -68,7 +68,8 @@ function eventNamed(target: ParsedTarget): string | null {
 const saysTest = (target: ParsedTarget) =>
   target.query.some(({ name, value }) => name.toLowerCase() === 'event-type' && value === 'TEST')
 
-function eventOfBody(body: unknown): string | null {
+/** The event that a body names by the member that only it has (BOOKED, UPDATE); null: none. */
+export function eventOfBody(body: unknown): string | null {
   for (const [event, { bodyMember }] of LEGACY_EVENTS) {
     if (bodyMember !== null && member(body, bodyMember) !== undefined) return event
   }

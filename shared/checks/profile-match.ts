@@ -11,6 +11,8 @@ export interface ProfileMatch {
   readonly event: string
   readonly template: UriTemplate
   readonly values: readonly NamedValue[]
+  /** Another template fits equally well: host or body had to decide, or nothing could. */
+  readonly tied: boolean
 }
 
 type Compiled = readonly { readonly event: string; readonly template: UriTemplate }[]
@@ -38,29 +40,46 @@ function concerns(profile: EndpointProfile, host: string, target: ParsedTarget):
   if (profile.host !== undefined && profile.host.toLowerCase().replace(/:\d*$/, '') !== host) return false
   if (profile.path === undefined) return true
   const prefix = profile.path.replace(/\/$/, '')
-  return target.path === profile.path || target.path.startsWith(`${prefix}/`) || target.path === prefix
+  const same = target.path === profile.path || target.path === prefix
+  return same || (profile.pathMatch !== 'exact' && target.path.startsWith(`${prefix}/`))
 }
 
-/** Finds the template that fits best: the one with the most fixed parts, then with the most placeholders; else the first. */
-export function bestTemplate(
-  profiles: readonly EndpointProfile[],
-  host: string,
-  target: ParsedTarget,
-): ProfileMatch | null {
-  let best: ProfileMatch | null = null
-  let bestRank = -1
+/** Every template that fits, of those with the most fixed parts, then with the most placeholders. */
+function fitting(profiles: readonly EndpointProfile[], host: string, target: ParsedTarget): ProfileMatch[] {
+  let best: ProfileMatch[] = []
+  let bestRank = 0
   for (const profile of profiles) {
     if (!concerns(profile, host, target)) continue
     for (const { event, template } of templatesOf(profile)) {
       const match = matchTemplate(template, target)
-      const rank =
-        match === null ? -1 : match.fixed * 100 + match.values.length + (profile.host === undefined ? 0 : 0.5)
-      if (match === null || rank <= bestRank) continue
-      best = { profile, event, template, values: match.values }
-      bestRank = rank
+      if (match === null) continue
+      const rank = match.fixed * 100 + match.values.length + (profile.host === undefined ? 0 : 0.5)
+      const found = { profile, event, template, values: match.values, tied: false }
+      if (best.length === 0 || rank > bestRank) [best, bestRank] = [[found], rank]
+      else if (rank === bestRank) best.push(found)
     }
   }
   return best
+}
+
+/**
+ * Finds the template that fits best: the one with the most fixed parts, then with the most placeholders. Of equals the one whose event
+ * the body names (BOOKED and UPDATE may share a URL), then the one whose own host was called (test and production), else the first.
+ * @param bodyEvent asked only where several fit equally well
+ */
+export function bestTemplate(
+  profiles: readonly EndpointProfile[],
+  host: string,
+  target: ParsedTarget,
+  bodyEvent: () => string | null = () => null,
+): ProfileMatch | null {
+  const found = fitting(profiles, host, target)
+  const [first] = found
+  if (first === undefined || found.length === 1) return first ?? null
+  const named = bodyEvent()
+  const told = found.filter(({ event }) => event === named)
+  const equals = told.length > 0 ? told : found
+  return { ...(equals.find(({ template }) => template.host === host) ?? equals[0] ?? first), tied: true }
 }
 
 /**

@@ -40,7 +40,8 @@ export function recheckDigest(target: string, host: string, { profiles, changed,
   if (ODD.test(target)) return 'unknown'
   const parsed = parseTarget(target)
   const match = bestTemplate(profiles, host, parsed)
-  if (match === null) return 'unknown'
+  // Which of several templates holds is a matter of the host and the body.
+  if (match === null || match.tied) return 'unknown'
   const found = legacyByTemplate(match, parsed)
   if (found === null) return 'unknown'
   if (!changed(match.profile, match.event)) return 'unchanged'

@@ -11,7 +11,7 @@ import { findToken } from './find-token.ts'
 import { hintNotes } from './hints.ts'
 import { htmlPage } from './html-page.ts'
 import { duplicateMembers, isTooLongToParse, member, parseJson } from './json.ts'
-import { legacyShape } from './legacy-shape.ts'
+import { eventOfBody, legacyShape } from './legacy-shape.ts'
 import { bestTemplate, coveringProfile, digestSettingsOf, hostOf, templateElsewhere } from './profile-match.ts'
 import type { Coverage, ProfileMatch } from './profile-match.ts'
 import type { JwsPresence } from './signature.ts'
@@ -205,7 +205,7 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
   // What wraps the body (a queue, a gateway) does not make it another callback.
   const wrapped = jws.place !== null && jws.holder !== undefined ? bodyShape(jws.holder, target, false) : null
   const body = bodyShape(json, target, text === '') ?? wrapped
-  const match = bestTemplate(profiles, host, target)
+  const match = bestTemplate(profiles, host, target, () => eventOfBody(json))
   const found = match === null ? byShape(target, json, body) : byTemplate(match, target, body)
   const cover =
     match === null && found.family !== 'unknown'

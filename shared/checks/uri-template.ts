@@ -9,6 +9,8 @@ type Pieces = readonly Piece[]
 /** A registered URI template, made ready for matching. Scheme and host are not part of it. */
 export interface UriTemplate {
   readonly text: string
+  /** Host of a full URL, in lower case and without port; null for a path. It decides between templates that fit equally well. */
+  readonly host: string | null
   readonly path: readonly Pieces[]
   readonly query: readonly { readonly name: string; readonly pieces: Pieces }[]
   /** True when `&amp;` stood where `&` belongs. */
@@ -60,7 +62,9 @@ export function compileTemplate(text: string): UriTemplate {
     return { name, pieces: equals < 0 ? [] : pieces(part.slice(equals + 1)) }
   })
   const slashed = path.startsWith('/') ? path : `/${path}`
-  return { text, path: slashed.split('/').map(pieces), query, repaired, hasDigest: /\{digest\}/.test(plain) }
+  const origin = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text.trim())?.[1] ?? null
+  const host = origin?.toLowerCase().replace(/:\d*$/, '') ?? null
+  return { text, host, path: slashed.split('/').map(pieces), query, repaired, hasDigest: /\{digest\}/.test(plain) }
 }
 
 /** Values of the placeholders when `raw` fits the pieces, else null. Each fixed text is looked for once: linear. */
