@@ -19,7 +19,7 @@ function answeredAt(facts: CallbackFacts, entry: StoredEntry): number | null {
   return afterMs === null ? null : facts.times.bodyEnd + afterMs
 }
 
-/** Everything that the detail pane and `entry.detail` show of a callback, but its bytes. */
+/** Everything that the detail pane and `entry.detail` show of a callback, but its bytes and its delivery. */
 export function callbackDetail(
   archiveId: string,
   entry: StoredEntry,
@@ -27,7 +27,7 @@ export function callbackDetail(
   judgement: Judgement,
   decodedLimit: number,
   digestSearch: DigestSearch | null,
-): CallbackDetail {
+): Omit<CallbackDetail, 'delivery'> {
   const { head, recognition, verdict } = judgement
   const body = wireBody(entry)
   const decoded = decodeBody(body, head.headers, decodedLimit)

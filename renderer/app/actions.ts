@@ -93,6 +93,14 @@ export const ACTIONS: readonly Action[] = [
     group: 'Go to',
     shortcut: 'mod+3',
     enabled: always,
+  {
+    id: 'panel-deliveries',
+    title: 'Deliveries',
+    group: 'Go to',
+    shortcut: 'mod+2',
+    enabled: always,
+    run: go('deliveries'),
+  },
     run: go('digest'),
   },
   {

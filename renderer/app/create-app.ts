@@ -8,6 +8,7 @@ import type { EngineEvent, Call } from '../link/client.ts'
 import { portLink } from '../link/port-link.ts'
 import { createChecks } from '../state/checks.ts'
 import type { ChecksStore } from '../state/checks.ts'
+import { DeliveriesStore } from '../state/deliveries.ts'
 import { createDetail } from '../state/detail.ts'
 import type { DetailStore } from '../state/detail.ts'
 import { createEngine } from '../state/engine.ts'
@@ -31,6 +32,7 @@ export interface App {
   readonly detail: DetailStore
   readonly checks: ChecksStore
   readonly signature: SignatureStore
+  readonly deliveries: DeliveriesStore
   readonly profiles: ProfileEditor
   readonly ui: UiStore
   readonly mac: boolean
@@ -64,12 +66,14 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
       checks.lost()
     },
     onEvent: (event) => onEvent(event),
+      deliveries.forget()
   })
   const inbox = createInbox({ call: session.call, nextFrame, later })
   const detail = createDetail(session.call)
   const checks = createChecks(session.call)
   const ui = createUi({ now: Date.now, later, storage })
   const profiles = createProfileEditor({
+  const deliveries = new DeliveriesStore(session.call)
     call: session.call,
     ui,
     names: () =>
@@ -86,6 +90,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     checks,
     signature: createSignature(),
     profiles,
+    deliveries,
     ui,
     mac,
   }
@@ -96,6 +101,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     if (event.event !== 'inbox.changed') return
     inbox.onChange(event.data)
     const shown = detail.store.getState().sequence
+    if (event.event === 'deliveries.changed') deliveries.onChange(event.data)
     if (event.data.changed.some((row) => row.sequence === shown)) detail.refresh()
     announce(app, event.data)
   }

@@ -3,6 +3,7 @@ import { useStore } from 'zustand'
 import { useShallow } from 'zustand/react/shallow'
 import type { EngineState } from '../../shared/protocol/views.ts'
 import type { ChecksState } from '../state/checks.ts'
+import type { DeliveriesState } from '../state/deliveries.ts'
 import type { DetailState } from '../state/detail.ts'
 import type { EngineView } from '../state/engine.ts'
 import type { InboxState } from '../state/inbox.ts'
@@ -31,6 +32,12 @@ export function useEngine<T>(pick: (state: EngineState) => T): T | null {
   return useEngineView((view) => (view.state === null ? null : pick(view.state)))
 }
 export function useDetail<T>(pick: (state: DetailState) => T): T {
+export function useDigest<T>(pick: (state: DigestState) => T): T {
+  return useStore(useApp().digest.store, useShallow(pick))
+}
+export function useDeliveries<T>(pick: (state: DeliveriesState) => T): T {
+  return useStore(useApp().deliveries.store, useShallow(pick))
+}
   return useStore(useApp().detail.store, useShallow(pick))
 }
 export function useSignature<T>(pick: (state: SignatureState) => T): T {

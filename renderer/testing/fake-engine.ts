@@ -4,6 +4,7 @@ import type { ClientMessage, EngineMessage, Link } from '../../shared/protocol/m
 import { METHODS } from '../../shared/protocol/table.ts'
 import type { EventData, EventName, Handlers, MethodName } from '../../shared/protocol/table.ts'
 import type { EngineState } from '../../shared/protocol/views.ts'
+import { fakeDeliveries } from './fake-deliveries.ts'
 import { fakeDigest } from './fake-digest.ts'
 import { createFakeChecks } from './fake-checks.ts'
 import { createFakeProfiles } from './fake-profiles.ts'
@@ -144,6 +145,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
             summary: 'No key set is registered',
             explanation: 'The token can be read, but not verified.',
             advice: 'Paste a key set, or add one to a profile.',
+    ...fakeDeliveries(total, options.now),
             evidence: { kid: 'key-1' },
             source: null,
           },

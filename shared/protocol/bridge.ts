@@ -6,6 +6,7 @@
 /** Every action that the application menu can ask for; the page maps each name to the same action as its palette. */
 export const MENU_ACTIONS = [
   'panel-inbox',
+  'panel-deliveries',
   'panel-digest',
   'panel-signature',
   'panel-profiles',

@@ -28,10 +28,10 @@ import { createSimulatorMethods } from './simulator-methods.ts'
 export interface MethodParts {
   readonly engine: Engine
   readonly views: ClientViews
+  readonly deliveries: ClientDeliveries
   readonly checks: ClientChecks
   /** Keeps or forgets the passphrase of the user's key. */
   readonly keepPassphrase: (passphrase: string | null) => void
-  readonly deliveries: ClientDeliveries
   /** Told when this client saved settings: the others show them too. */
   readonly settingsSaved: () => void
 }
@@ -72,7 +72,8 @@ async function detailOf(engine: Engine, sequence: number): Promise<EntryDetail> 
   const trust = engine.trustFor(entry.facts)
   const { judgement, digestSearch } = explained(await engine.judge(entry, trust), trust)
   const limit = engine.options.settings.current().limits.decodedBytes
-  return callbackDetail(engine.archive.id, entry, entry.facts, judgement, limit, digestSearch)
+  const detail = callbackDetail(engine.archive.id, entry, entry.facts, judgement, limit, digestSearch)
+  return { ...detail, delivery: engine.archive.row(sequence)?.delivery?.id ?? null }
 }
 
 function partOf(engine: Engine, sequence: number, part: 'raw' | 'body' | 'decoded'): Uint8Array {
@@ -146,11 +147,11 @@ export function createMethods(parts: MethodParts): Handlers {
       return { total: bytes.length, bytes: bytes.slice(from, from + length) }
     },
     'entry.curl': ({ sequence }) => ({ command: curlOf(engine, sequence) }),
+    ...deliveryMethods(engine.archive.deliveries, parts.deliveries, engine.options.clocks),
     ...createProfileMethods(engine),
     ...createDigestMethods(engine),
     ...signatureMethods(engine.options),
     'check.start': (params) => ({ check: parts.checks.start(params) }),
-    ...deliveryMethods(engine.archive.deliveries, parts.deliveries, engine.options.clocks),
     'check.cancel': ({ check }) => {
       parts.checks.cancel(check)
       return {}

@@ -10,6 +10,7 @@ import { Light, overall } from '../../kit/light.tsx'
 import { Tabs } from '../../kit/tabs.tsx'
 import { ConnectionView } from './connection-detail.tsx'
 import styles from './detail.module.css'
+import { DeliveryTab } from './delivery-tab.tsx'
 import { DigestTab } from './digest-tab.tsx'
 import { EntryTools } from './entry-tools.tsx'
 import { OverviewTab } from './overview-tab.tsx'
@@ -69,6 +70,7 @@ function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactEleme
             { id: 'request', name: 'Request', content: () => <RequestTab key={entry.sequence} entry={entry} /> },
             { id: 'digest', name: 'Digest', content: () => <DigestTab key={entry.sequence} entry={entry} /> },
             { id: 'signature', name: 'Signature', content: () => <SignatureTab entry={entry} /> },
+            { id: 'delivery', name: 'Delivery', content: () => <DeliveryTab key={entry.sequence} entry={entry} /> },
           ]}
         />
       </div>

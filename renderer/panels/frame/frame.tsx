@@ -14,6 +14,9 @@ import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
 import { useTheme } from './use-theme.ts'
 
+const DeliveriesPanel = lazy(() =>
+  import('../deliveries/deliveries-panel.tsx').then((m) => ({ default: m.DeliveriesPanel })),
+)
 const DigestPanel = lazy(() => import('../digest/digest-panel.tsx').then((m) => ({ default: m.DigestPanel })))
 const SignaturePanel = lazy(() =>
   import('../signature/signature-panel.tsx').then((m) => ({ default: m.SignaturePanel })),
@@ -25,6 +28,7 @@ const EndpointCheckPanel = lazy(() =>
 const SettingsPanel = lazy(() => import('../settings/settings-panel.tsx').then((m) => ({ default: m.SettingsPanel })))
 const PANELS = {
   inbox: InboxPanel,
+  deliveries: DeliveriesPanel,
   digest: DigestPanel,
   signature: SignaturePanel,
   profiles: ProfilesPanel,

@@ -4,6 +4,7 @@ import Hash from 'lucide-react/icons/hash'
 import IdCard from 'lucide-react/icons/id-card'
 import Inbox from 'lucide-react/icons/inbox'
 import Radar from 'lucide-react/icons/radar'
+import Route from 'lucide-react/icons/route'
 import Settings from 'lucide-react/icons/settings'
 import Webhook from 'lucide-react/icons/webhook'
 import { useApp, useEngine, useInbox, useUi } from '../../app/use-app.ts'
@@ -19,6 +20,7 @@ const ITEMS: readonly {
   readonly Icon: ComponentType<{ size: number }>
 }[] = [
   { panel: 'inbox', name: 'Inbox', Icon: Inbox },
+  { panel: 'deliveries', name: 'Deliveries', Icon: Route },
   { panel: 'digest', name: 'Digest', Icon: Hash },
   { panel: 'signature', name: 'Signature', Icon: FileKey },
   { panel: 'profiles', name: 'Profiles', Icon: IdCard },

@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import type { InboxRow } from '../../../shared/model/inbox.ts'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
+import { attemptText, attemptWords } from '../../format/delivery.ts'
 import { fullTime, gap, rowTime, size } from '../../format/units.ts'
 import { visibleText } from '../../format/visible.ts'
 import { causeWords } from '../../format/words.ts'
@@ -81,6 +82,19 @@ const DRAW: Readonly<Record<ColumnId, Draw>> = {
     </span>
   ),
   status: statusCell,
+  attempt: ({ delivery }) =>
+    delivery === undefined ? (
+      ''
+    ) : (
+      <span
+        className={cx(delivery.number === 1 && styles['faint'])}
+        title={attemptWords(delivery)}
+        aria-label={attemptWords(delivery)}
+        role="note"
+      >
+        {attemptText(delivery)}
+      </span>
+    ),
   size: (row) => <span className={styles['faint']}>{size(row.size)}</span>,
 }
 

@@ -4,11 +4,12 @@ import { layoutColumns } from './columns.ts'
 const ids = (width: number, hidden: string[] = []) => layoutColumns(width, hidden).columns.map((column) => column.id)
 
 test('a wide table shows everything, in order', () => {
-  expect(ids(1200)).toEqual(['time', 'gap', 'lights', 'event', 'reference', 'method', 'path', 'status', 'size'])
+  const all = ['time', 'gap', 'lights', 'event', 'reference', 'method', 'path', 'status', 'attempt', 'size']
+  expect(ids(1200)).toEqual(all)
 })
-test('a narrow one keeps what carries the row, and lets go of size and method before path', () => {
-  expect(ids(780)).toEqual(['time', 'gap', 'lights', 'event', 'reference', 'path', 'status'])
-  expect(ids(660)).toEqual(['time', 'gap', 'lights', 'event', 'reference', 'status'])
+test('a narrow one keeps what carries the row, and lets go of size before the attempt', () => {
+  expect(ids(780)).toEqual(['time', 'gap', 'lights', 'event', 'reference', 'method', 'status', 'attempt'])
+  expect(ids(660)).toEqual(['time', 'lights', 'event', 'reference', 'status', 'attempt'])
   expect(ids(515)).toEqual(['time', 'lights', 'event', 'reference', 'status'])
   expect(ids(300)).toEqual(['time', 'lights', 'event'])
 })
@@ -21,6 +22,7 @@ test('what the user hid stays hidden, but never the time', () => {
     'reference',
     'path',
     'status',
+    'attempt',
     'size',
   ])
 })

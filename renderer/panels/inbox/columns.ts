@@ -2,7 +2,18 @@ import type { InboxSort } from '../../../shared/model/inbox.ts'
 
 /* Which columns the inbox shows at a width. Pure, so that it can be tested without a window. */
 
-export const COLUMN_IDS = ['time', 'gap', 'lights', 'event', 'reference', 'method', 'path', 'status', 'size'] as const
+export const COLUMN_IDS = [
+  'time',
+  'gap',
+  'lights',
+  'event',
+  'reference',
+  'method',
+  'path',
+  'status',
+  'attempt',
+  'size',
+] as const
 export type ColumnId = (typeof COLUMN_IDS)[number]
 
 export interface Column {
@@ -28,6 +39,7 @@ export const COLUMNS: readonly Column[] = [
   { id: 'method', title: 'Method', min: 52, most: 64, giveWay: 5 },
   { id: 'path', title: 'Path', min: 96, most: 4000, giveWay: 4 },
   { id: 'status', title: 'Sent', min: 36, most: 40, giveWay: 1, end: true },
+  { id: 'attempt', title: 'Attempt', min: 50, most: 56, giveWay: 2.5, end: true },
   { id: 'size', title: 'Size', min: 56, most: 58, giveWay: 6, end: true },
 ]
 /** Columns that the user may hide: the others carry the row. */
@@ -102,7 +114,7 @@ export function layoutColumns(
 }
 
 /** The columns whose names and numbers must be whole come before those whose values can be cut. */
-const FIRST: readonly ColumnId[] = ['event', 'gap', 'status', 'size', 'method']
+const FIRST: readonly ColumnId[] = ['event', 'gap', 'status', 'attempt', 'size', 'method']
 
 /** Gives what is left over: to what must be whole, then half each to reference and path; in whole pixels. */
 function placed(columns: readonly Column[], width: number): readonly PlacedColumn[] {

@@ -1,0 +1,78 @@
+import { memo } from 'react'
+import type { ReactElement } from 'react'
+import type { DeliveryRecord } from '../../../shared/protocol/deliveries.ts'
+import { Captured, Tag } from '../../kit/bits.tsx'
+import { cx } from '../../kit/cx.ts'
+import { Middle } from '../inbox/cells.tsx'
+import { MarkShape } from './mark.tsx'
+import type { Lane } from './model.ts'
+import type { Place } from './scale.ts'
+import styles from './deliveries.module.css'
+
+export const LANE = 64
+export const markId = (delivery: number, index: number): string => `mark-${delivery}-${index}`
+
+interface PictureProps {
+  readonly id: number
+  readonly lane: Lane
+  readonly place: Place
+  readonly width: number
+  readonly height: number
+  /** Place of the mark that the keyboard is at. */
+  readonly cursor: number | null
+  readonly onCallback: (sequence: number) => void
+}
+
+/** The ladder of one delivery on the time axis. */
+export function LadderPicture({ id, lane, place, width, height, cursor, onCallback }: PictureProps): ReactElement {
+  const y = height / 2
+  const first = place(0)
+  const last = Math.max(...lane.marks.map(({ seconds }) => place(seconds)), first)
+  return (
+    <svg className={styles['picture']} width={width} height={height} role="group" aria-label="Attempts">
+      <line className={styles['track']} x1={first} x2={last} y1={y} y2={y} />
+      {lane.marks.map((mark, index) => (
+        <MarkShape
+          // The marks of a lane never change their order.
+          // oxlint-disable-next-line react/no-array-index-key
+          key={index}
+          id={markId(id, index)}
+          kind={mark.kind}
+          x={place(mark.seconds)}
+          y={y}
+          text={mark.text}
+          current={cursor === index}
+          onPress={mark.sequence === null ? undefined : () => onCallback(mark.sequence ?? 0)}
+        />
+      ))}
+    </svg>
+  )
+}
+
+/** What a delivery is called: its event and its reference. */
+export function DeliveryName({ record }: { readonly record: DeliveryRecord }): ReactElement {
+  return (
+    <div className={styles['name']}>
+      <div className={styles['event']}>
+        {record.eventType === null ? 'Event not named' : <Captured text={record.eventType} />}
+        {record.facet !== null && (
+          <span className={styles['facet']}>
+            <Captured text={record.facet} />
+          </span>
+        )}
+        {record.simulated && <Tag tone="accent">simulated</Tag>}
+      </div>
+      <div className={styles['reference']}>{record.reference !== null && <Middle text={record.reference} />}</div>
+    </div>
+  )
+}
+
+export const Words = memo(function Words({ lane }: { readonly lane: Lane }): ReactElement {
+  const { state, title, more } = lane.words
+  return (
+    <div className={styles['words']}>
+      <div className={cx(styles['state'], styles[`is-${state}`])}>{title}</div>
+      <div className={styles['more']}>{more}</div>
+    </div>
+  )
+})
