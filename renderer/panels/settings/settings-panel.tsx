@@ -15,12 +15,14 @@ import { ListenerSection } from './listener-section.tsx'
 import { AboutSection, AppearanceSection, NotificationsSection, ProfilesSection } from './other-sections.tsx'
 import type { SectionProps } from './section.tsx'
 import styles from './settings.module.css'
+import { SourcesSection } from './sources-section.tsx'
 
 const SECTIONS = [
   { id: 'listener', name: 'Listener', fields: ['https', 'http'] },
   { id: 'certificate', name: 'Certificate', fields: ['certificate', 'passphrase'] },
   { id: 'answer', name: 'Answer', fields: ['answer'] },
   { id: 'limits', name: 'Limits', fields: ['limits'] },
+  { id: 'sources', name: 'Sources', fields: ['sources'] },
   { id: 'archive', name: 'Archive', fields: ['retention'] },
   { id: 'profiles', name: 'Profiles', fields: [] },
   { id: 'appearance', name: 'Appearance', fields: ['theme'] },
@@ -100,6 +102,8 @@ function Content({ at, props, passphrase, setPassphrase }: ContentProps): ReactE
       return <AnswerSection {...props} />
     case 'limits':
       return <LimitsSection {...props} />
+    case 'sources':
+      return <SourcesSection {...props} />
     case 'archive':
       return <ArchiveSection {...props} />
     case 'profiles':
