@@ -14,6 +14,7 @@ const FILE: readonly Entry[] = [
   ['Send a demonstration callback', 'demo', 'CmdOrCtrl+D'],
   ['Copy the listener’s address', 'copy-url', 'CmdOrCtrl+Shift+U'],
   ['Restart the listeners', 'restart-listeners'],
+  ['Test the listeners', 'self-test'],
   'separator',
   ['New profile', 'profile-new'],
   ['Import a profile …', 'profile-import'],

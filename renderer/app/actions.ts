@@ -7,6 +7,7 @@ import type { Panel } from '../state/ui.ts'
 import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
 import { sendDemo } from './demo.ts'
+import { selfTestWords } from '../format/self-test.ts'
 import { LIST_ACTIONS } from './list-actions.ts'
 import { PROFILE_ACTIONS } from './profile-actions.ts'
 import { fillWorkshop, refreshKeySets } from './signature.ts'
@@ -223,6 +224,13 @@ export const ACTIONS: readonly Action[] = [
         ({ listeners }) =>
           `${plural(listeners.filter((one) => one.state === 'listening').length, 'listener')} running.`,
       ),
+  },
+  {
+    id: 'self-test',
+    title: 'Test the listeners through their sockets',
+    group: 'Listener',
+    enabled: ready,
+    run: (app) => tell(app, app.call('listeners.selfTest', {}), ({ listeners }) => selfTestWords(listeners)),
   },
   {
     id: 'rejudge',

@@ -134,6 +134,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
       progress: (progress) => emit('verdicts.progress', progress),
       total,
     }),
+    ...createFakeChecks(emit, options.now),
     ...fakeDigest,
     'signature.check': () => ({
       light: {
@@ -179,6 +180,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
       emit('settings.changed', { settings })
       return { settings, problems: [] }
     },
+    'listeners.selfTest': () => ({ listeners: fake.state.listeners }),
     'listeners.restart': () => ({ listeners: fake.state.listeners }),
   }
   const answer = async (

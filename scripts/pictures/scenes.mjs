@@ -1,4 +1,5 @@
 import { act } from './app.mjs'
+import { CHECK_SCENES } from './check-scenes.mjs'
 import { PROFILE_SCENES } from './profile-scenes.mjs'
 
 /* What is shown for each picture, by the names and keys that a user has. */
@@ -209,6 +210,7 @@ export const SCENES = [
   part('body-hex', LOAN, 'Body', 'Hex'),
   ...panels,
   ...PROFILE_SCENES,
+  ...CHECK_SCENES,
   ...overlays,
   ...lists,
 ]

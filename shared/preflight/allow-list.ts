@@ -79,6 +79,9 @@ const WRITERS: Readonly<Record<AllowPlatform, Writer>> = {
  * the bank asks: "Do not whitelist entire AWS ranges" (FAQ of the bank, "Your inbound traffic").
  */
 export function allowRules(platform: AllowPlatform): string {
-  const head = `# Resurs Bank callbacks, list of ${SOURCES_READ_ON}: compare it with the FAQ of the bank before use.`
-  return [head, ...WRITERS[platform](currentSources)].join('\n')
+  const head = [
+    `# Resurs Bank callbacks, list of ${SOURCES_READ_ON}.`,
+    '# Compare it with the FAQ of the bank before use.',
+  ]
+  return [...head, ...WRITERS[platform](currentSources)].join('\n')
 }

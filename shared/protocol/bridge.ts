@@ -36,6 +36,7 @@ export const MENU_ACTIONS = [
   'profile-of-callback',
   'cancel-rejudge',
   'restart-listeners',
+  'self-test',
   'theme-system',
   'theme-light',
   'theme-dark',

@@ -234,6 +234,8 @@ export const listenerStatusSchema = z.strictObject({
   lastTrouble: z.string().nullable(),
   /** Connections that opened and closed without a byte: counted, no rows. */
   silent: z.int(),
+  /** Listens since, ms since 1970. */
+  since: z.number().optional(),
   /** The last test of ours through the real socket; absent before the first. `at` in ms since 1970. */
   selfTest: z.strictObject({ at: z.number(), ok: z.boolean(), sentence: z.string() }).optional(),
 })

@@ -168,6 +168,7 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   let stopped: Promise<void> | null = null
   let certificate = options.certificate ?? null
+  const since = core.wall()
   const status = (): ListenerStatus => ({
     scheme: options.scheme,
     state: core.stopping ? 'stopped' : 'listening',
@@ -180,6 +181,7 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
     lastTroubleAt: core.lastTroubleAt,
     lastTrouble: core.lastTrouble,
     silent: core.silent,
+    since,
   })
   const expecting = () => core.open - core.busy
   const secure = (material: TlsMaterial, shown: ListenerStatus['certificate']): Problem | null => {

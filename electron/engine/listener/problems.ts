@@ -1,11 +1,19 @@
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { ListenerOptions } from './types.ts'
 
+/** The very commands that allow a low port on this system. */
+function permission(port: number): string {
+  if (process.platform !== 'linux') return ''
+  return (
+    ` Or allow it: sudo sysctl net.ipv4.ip_unprivileged_port_start=${String(port)} (every program, until the next start of the ` +
+    `system), or sudo setcap cap_net_bind_service=+ep '${process.execPath}' (this program only).`
+  )
+}
+
 function forbidden(port: number, where: string): string {
   return (
     `No permission to listen on ${where}: ports below 1024 are reserved for the system. Choose a port from 1024 up (8443, for ` +
-    `instance) and let a reverse proxy pass port ${String(port)} on, or allow it: on Linux with authbind, or with ` +
-    `setcap cap_net_bind_service=+ep on the program.`
+    `instance) and let a reverse proxy pass port ${String(port)} on.${permission(port)}`
   )
 }
 

@@ -76,6 +76,9 @@ function Given(): ReactElement {
   )
 }
 
+/** By name where it is on loopback: an address in its place would be a finding of its own. */
+const named = (url: string) => url.replace(/^https:\/\/(127\.0\.0\.1|\[::1\])(?=[:/])/, 'https://localhost')
+
 /** Puts the address of the listener in. */
 function OwnListener(): ReactElement | null {
   const { checks } = useApp()
@@ -84,7 +87,7 @@ function OwnListener(): ReactElement | null {
   )
   if (url === null) return null
   return (
-    <Button small onPress={() => checks.change({ text: `${url}callback`, ownAuthority: true })}>
+    <Button small onPress={() => checks.change({ text: `${named(url)}callback`, ownAuthority: true })}>
       Take our listener
     </Button>
   )

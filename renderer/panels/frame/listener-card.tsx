@@ -5,6 +5,7 @@ import { useApp, useUi } from '../../app/use-app.ts'
 import { ago, daysLeft } from '../../format/units.ts'
 import { IconButton } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
+import { SelfTest, Standing } from './listener-health.tsx'
 import styles from './rail.module.css'
 
 const STATES = { listening: 'Listening', stopped: 'Stopped', failed: 'Not listening' } as const
@@ -26,7 +27,13 @@ export function ListenerCard({ listener }: { readonly listener: ListenerStatus }
     >
       <div className={styles['state']}>
         <span className={styles['dot']} data-state={listener.state} />
-        {STATES[listener.state]}
+        <span
+          title={
+            listener.since === undefined ? undefined : `Listening for ${ago(listener.since, now).replace(/ ago$/, '')}`
+          }
+        >
+          {STATES[listener.state]}
+        </span>
         <span className={styles['scheme']}>{listener.scheme.toUpperCase()}</span>
       </div>
       {listener.url !== null && (
@@ -39,6 +46,8 @@ export function ListenerCard({ listener }: { readonly listener: ListenerStatus }
       )}
       {listener.problem !== null && <p className={styles['problem']}>{listener.problem.message}</p>}
       <Certificate listener={listener} now={now} />
+      <Standing listener={listener} />
+      <SelfTest listener={listener} now={now} />
       {listener.lastCallbackAt !== null && <p>Last callback {ago(listener.lastCallbackAt, now)}</p>}
       {listener.lastTroubleAt !== null && (
         <p title={listener.lastTrouble ?? ''}>Last trouble {ago(listener.lastTroubleAt, now)}</p>

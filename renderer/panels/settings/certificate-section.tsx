@@ -6,6 +6,8 @@ import { calendarDay, daysLeft } from '../../format/units.ts'
 import { Button } from '../../kit/button.tsx'
 import { Select, TextField } from '../../kit/fields.tsx'
 import { Section } from './section.tsx'
+import { SelfTestRow } from './self-test-row.tsx'
+import { TrustSteps } from './trust-steps.tsx'
 import type { SectionProps } from './section.tsx'
 import styles from './settings.module.css'
 
@@ -122,6 +124,12 @@ function Shown(): ReactElement | null {
         <dd>{certificate.issuer}</dd>
         <dt>Names</dt>
         <dd>{certificate.names.join(', ')}</dd>
+        {certificate.standing !== undefined && (
+          <>
+            <dt>For the bank</dt>
+            <dd data-standing={certificate.standing.kind}>{certificate.standing.sentence}</dd>
+          </>
+        )}
         <dt>Valid to</dt>
         <dd>
           {calendarDay(certificate.validTo)}, {daysLeft(certificate.validTo, now)} days left
@@ -144,6 +152,8 @@ function Shown(): ReactElement | null {
           </Button>
         </div>
       )}
+      <SelfTestRow />
+      {certificate.authorityFile !== null && <TrustSteps file={certificate.authorityFile} />}
     </div>
   )
 }
