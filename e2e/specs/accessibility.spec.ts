@@ -37,7 +37,9 @@ for (const theme of ['light', 'dark'] as const) {
       expect(await faults(page), tab).toEqual([])
     }
     await window.go('digest')
-    await expect(page.getByRole('heading', { name: 'Digest calculator' })).toBeVisible()
+    await page.getByRole('textbox', { name: 'Value 1' }).fill('Å 1')
+    await page.getByRole('textbox', { name: 'Digest or whole URL' }).fill('AB'.repeat(20))
+    await expect(page.getByRole('status', { name: 'Fault search' })).toBeVisible()
     expect(await faults(page), 'digest').toEqual([])
     await window.go('signature')
     await page.getByRole('textbox', { name: 'Token (jwsData)' }).fill('eyJhbGciOiJSUzI1NiJ9.e30.c2ln')

@@ -10,12 +10,18 @@ import { sendDemo } from './demo.ts'
 import { selfTestWords } from '../format/self-test.ts'
 import { LIST_ACTIONS } from './list-actions.ts'
 import { PROFILE_ACTIONS } from './profile-actions.ts'
+import { fillDigest } from './digest.ts'
 import { fillWorkshop, refreshKeySets } from './signature.ts'
 
 const always = (): boolean => true
 const ready = (app: App): boolean => app.engine.store.getState().link.kind === 'ready'
 const selected = (app: App): number | null => app.inbox.store.getState().selected?.sequence ?? null
 const hasSelection = (app: App): boolean => ready(app) && selected(app) !== null
+/** The chosen callback is of the family that carries digests. */
+const hasDigest = (app: App): boolean => {
+  const { entry } = app.detail.store.getState()
+  return hasSelection(app) && entry?.kind === 'callback' && entry.family === 'legacy'
+}
 /** The chosen callback has a token. */
 const hasToken = (app: App): boolean => {
   const { entry } = app.detail.store.getState()
@@ -90,7 +96,7 @@ export const ACTIONS: readonly Action[] = [
   { id: 'panel-inbox', title: 'Inbox', group: 'Go to', shortcut: 'mod+1', enabled: always, run: go('inbox') },
   {
     id: 'panel-digest',
-    title: 'Digest calculator',
+    title: 'Digest workshop',
     group: 'Go to',
     shortcut: 'mod+3',
     enabled: always,
@@ -175,6 +181,16 @@ export const ACTIONS: readonly Action[] = [
     shortcut: 'mod+shift+c',
     enabled: hasSelection,
     run: copyCurl,
+  },
+  {
+    id: 'digest-from-callback',
+    title: 'Open the digest in the digest workshop',
+    group: 'Callback',
+    enabled: hasDigest,
+    run: (app) => {
+      const sequence = selected(app)
+      if (sequence !== null) fillDigest(app, sequence)
+    },
   },
   {
     id: 'signature-from-callback',

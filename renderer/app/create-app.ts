@@ -11,6 +11,8 @@ import type { ChecksStore } from '../state/checks.ts'
 import { DeliveriesStore } from '../state/deliveries.ts'
 import { createDetail } from '../state/detail.ts'
 import type { DetailStore } from '../state/detail.ts'
+import { createDigest } from '../state/digest.ts'
+import type { DigestStore } from '../state/digest.ts'
 import { createEngine } from '../state/engine.ts'
 import type { EngineStore } from '../state/engine.ts'
 import { createProfileEditor } from '../state/profile-editor.ts'
@@ -31,6 +33,7 @@ export interface App {
   readonly inbox: InboxStore
   readonly detail: DetailStore
   readonly checks: ChecksStore
+  readonly digest: DigestStore
   readonly signature: SignatureStore
   readonly deliveries: DeliveriesStore
   readonly profiles: ProfileEditor
@@ -88,6 +91,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     inbox,
     detail,
     checks,
+    digest: createDigest(),
     signature: createSignature(),
     profiles,
     deliveries,

@@ -1,5 +1,6 @@
 import { act } from './app.mjs'
 import { CHECK_SCENES } from './check-scenes.mjs'
+import { DIGEST_SCENES } from './digest-scenes.mjs'
 import { PROFILE_SCENES } from './profile-scenes.mjs'
 
 /* What is shown for each picture, by the names and keys that a user has. */
@@ -79,24 +80,7 @@ export async function settingsScenes(launched) {
 const TOKEN_PARTS = 'Token (jwsData)'
 
 const panels = [
-  {
-    name: 'panel-digest',
-    show: async (launched) => {
-      await act(launched, 'panel-digest')
-      await launched.page.getByRole('heading', { name: 'Digest calculator' }).waitFor()
-    },
-  },
-  {
-    name: 'panel-digest-compared',
-    show: async (launched) => {
-      const { page } = launched
-      await act(launched, 'panel-digest')
-      await page.getByRole('textbox', { name: 'Value 1' }).fill('10000016')
-      await page.getByLabel('Salt', { exact: true }).fill('SecretHashSalt')
-      await page.getByRole('textbox', { name: 'Digest received' }).fill('C60345B6E58FD0B363FD2904A39EBB03442CF779')
-      await page.getByText('Different.').waitFor()
-    },
-  },
+  ...DIGEST_SCENES,
   {
     name: 'panel-signature-empty',
     show: async (launched) => {
@@ -183,6 +167,22 @@ const lists = [
     after: async ({ page }) => {
       await search(page).press('Escape')
       await page.getByRole('grid', { name: 'Inbox' }).locator('[data-sequence]').first().waitFor()
+    },
+  },
+  {
+    name: 'inbox-sorted-marked',
+    show: async (launched) => {
+      await inbox(launched)
+      const { page } = launched
+      await page.getByRole('button', { name: 'Sort by lights' }).click()
+      const rows = page.getByRole('grid', { name: 'Inbox' }).locator('[data-sequence]')
+      await rows.nth(1).click()
+      await rows.nth(4).click({ modifiers: ['Shift'] })
+      await page.getByText('4 entries marked.').waitFor()
+    },
+    after: async ({ page }) => {
+      await page.getByRole('button', { name: 'Unmark' }).click()
+      await page.getByRole('button', { name: 'Sort by time' }).click()
     },
   },
   {

@@ -25,6 +25,7 @@ export const MENU_ACTIONS = [
   'sort-event',
   'sort-lights',
   'sort-again',
+  'digest-from-callback',
   'signature-from-callback',
   'fetch-key-sets',
   'newest',

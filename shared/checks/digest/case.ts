@@ -3,6 +3,7 @@ import type { DigestSettings, EndpointProfile } from '../../model/profile.ts'
 import type { NamedValue } from '../../model/recognition.ts'
 import type { Recognised } from '../recognise.ts'
 import { parseTarget } from '../target.ts'
+import type { OtherSalt } from './faults/salt-faults.ts'
 import type { SearchInput } from './faults/search.ts'
 import { candidateLists, valuesOf } from './lists.ts'
 import { candidateSalts } from './salts.ts'
@@ -16,20 +17,15 @@ export interface DigestCase extends SearchInput {
   readonly others: readonly NamedValue[]
 }
 
-interface LabelledSalt {
-  readonly salt: string
-  readonly label: string
-}
-
 /** Every salt of some settings, the current one too, with words that say whose it is. */
-function saltsOf(settings: DigestSettings | null | undefined, whose: string): readonly LabelledSalt[] {
+function saltsOf(settings: DigestSettings | null | undefined, whose: string): readonly OtherSalt[] {
   if (!settings) return []
   return candidateSalts(settings).flatMap(({ salt, label, current }) =>
-    salt === null ? [] : [{ salt, label: current ? `the salt of ${whose}` : `${label} (${whose})` }],
+    salt === null ? [] : [{ salt, label: current ? `the salt of ${whose}` : `${label} (${whose})`, far: true }],
   )
 }
 
-function saltsOfProfile({ name, digest, events }: EndpointProfile): readonly LabelledSalt[] {
+function saltsOfProfile({ name, digest, events }: EndpointProfile): readonly OtherSalt[] {
   const ofEvents = Object.entries(events).flatMap(([event, settings]) =>
     saltsOf(settings.digest, `${event} in profile ${name}`),
   )
@@ -40,7 +36,7 @@ function saltsOfProfile({ name, digest, events }: EndpointProfile): readonly Lab
 export function otherSalts(
   settings: DigestSettings | null | undefined,
   profiles: readonly EndpointProfile[],
-): readonly LabelledSalt[] {
+): readonly OtherSalt[] {
   const own = settings ? candidateSalts(settings) : []
   const earlier = own.flatMap(({ salt, label, current }) => (current || salt === null ? [] : [{ salt, label }]))
   const seen = new Set(own.flatMap(({ salt, current }) => (current && salt !== null ? [salt] : [])))

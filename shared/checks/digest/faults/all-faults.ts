@@ -6,6 +6,7 @@ import { identifierFaults, listFaults } from './list-faults.ts'
 import type { ListMaterial } from './list-faults.ts'
 import { withPieces } from './recipe.ts'
 import { otherSaltFaults, placeFaults, saltTextFaults } from './salt-faults.ts'
+import type { OtherSalt } from './salt-faults.ts'
 import type { Fault, FaultHash, Piece, Recipe } from './types.ts'
 
 /** What the faults are made of, beside the recipe. */
@@ -13,7 +14,7 @@ export interface FaultMaterial extends ListMaterial {
   /** In the order in which they are checked, with the text as it stood in the URL where that is known. */
   readonly values: readonly { readonly name: string; readonly value: string; readonly raw?: string }[]
   /** Every other salt that is known, with the words that name it. */
-  readonly otherSalts: readonly { readonly salt: string; readonly label: string }[]
+  readonly otherSalts: readonly OtherSalt[]
   /** Whole texts that may have been hashed in place of the values: the URL, its query. */
   readonly texts: readonly { readonly label: string; readonly text: string }[]
   /** Names of the URL that begin with `amp;`. */

@@ -78,17 +78,26 @@ export function* placeFaults(values: number): Generator<Fault> {
   )
 }
 
+/** A salt that is not the one checked, with the words that name it. */
+export interface OtherSalt {
+  readonly salt: string
+  readonly label: string
+  /** It belongs to another event or profile, so that it is less likely than one of the history. */
+  readonly far?: boolean
+}
+
 /** Every other salt that is known: of the history, of other events, typed in by the user. */
-export function* otherSaltFaults(
-  others: readonly { readonly salt: string; readonly label: string }[],
-): Generator<Fault> {
-  for (const { salt, label } of others.slice(0, SALTS_AT_MOST)) {
+export function* otherSaltFaults(others: readonly OtherSalt[]): Generator<Fault> {
+  const seen = new Set<string>()
+  for (const { salt, label, far = false } of others.slice(0, SALTS_AT_MOST)) {
+    if (seen.has(salt)) continue
+    seen.add(salt)
     const apply = (recipe: Recipe): Recipe | null => {
       if (saltOf(recipe) !== undefined) return changed(recipe, SALT, () => salt)
       return withPieces(recipe, [...recipe.pieces, { kind: 'salt', name: 'salt', text: salt }])
     }
     const more = { stage: 'salt', family: 'other-salt', evidence: { salt: label } } as const
-    yield fault('other-salt', 1, `The digest was made with another salt: ${label}.`, apply, more)
+    yield fault('other-salt', far ? 2 : 1, `The digest was made with another salt: ${label}.`, apply, more)
   }
 }
 
