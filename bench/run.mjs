@@ -22,6 +22,7 @@ const FIGURES = {
   11: async (bench) => (await import('./figures/memory.mjs')).memory(bench),
   12: async (bench) => (await import('./figures/start.mjs')).startTimes(bench),
   13: async (bench) => (await import('./figures/package-size.mjs')).packageSize(bench),
+  14: async (bench) => (await import('./figures/rejudge.mjs')).rejudge(bench),
   15: async (bench) => (await import('./figures/start.mjs')).npmStart(bench),
 }
 const WITH_WINDOW = ['7', '9', '11', '12', '13', '15']

@@ -28,7 +28,7 @@ export interface SweepParts {
 /** A slice of the sweep may hold the loop this long (ms). */
 const SLICE_MS = 2
 /** Rows that are read, compared and written together. */
-const NARROW_ROWS = 256
+const NARROW_ROWS = 512
 const WHOLE_ROWS = 64
 /** Open views are told of other lights this often, ms. */
 const TELL_MS = 250

@@ -1,0 +1,149 @@
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { ended, errorsOf, launch, stop } from '../lib/children.mjs'
+import { load, median } from '../lib/load.mjs'
+import { pinned } from '../lib/machine.mjs'
+import { startFloor, startOurs } from '../lib/servers.mjs'
+
+const root = join(import.meta.dirname, '..', '..')
+const node = join(root, 'node_modules', '.bin', 'node')
+const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const RATE = 500
+
+/** An archive to judge again: the one of --large, else a smaller one, captured over the real listener. */
+async function archiveFor(bench) {
+  if (bench.largeArchive !== null) return bench.largeArchive
+  const archive = join(bench.folder, 'rejudge.archive')
+  const count = bench.quick ? 20_000 : 100_000
+  const server = await startOurs(bench, { archive })
+  const plan = { mode: 'closed', connections: 64, mix: 'full', count, seconds: 300, port: server.port }
+  const result = await load(bench, plan)
+  await sleep(2000)
+  await server.stop()
+  if (result.answered !== count) throw new Error(`${result.answered} of ${count} callbacks were captured.`)
+  return archive
+}
+
+/** Starts the engine on the archive, with a profile and a key set of its own to change. `step` does one change and waits. */
+async function startTimer(bench, archive) {
+  const folder = join(bench.folder, 'rejudge-data')
+  mkdirSync(folder, { recursive: true })
+  const own = (name) => {
+    copyFileSync(bench.material[name], join(folder, `${name}.json`))
+    return join(folder, `${name}.json`)
+  }
+  const given = JSON.stringify({ archive, folder, profile: own('profile'), jwks: own('jwks') })
+  const args = ['--no-warnings', join(root, 'bench', 'rejudge-timer.mjs'), given]
+  const child = launch(...pinned(0, node, args), { stdio: ['pipe', 'pipe', 'pipe'] })
+  const errors = errorsOf(child)
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const next = async () => {
+    const { value, done } = await lines.next()
+    if (done) throw new Error(`The engine ended: ${errors()}`)
+    return JSON.parse(value)
+  }
+  const ready = await next()
+  const step = async (name) => {
+    child.stdin.write(`${name}\n`)
+    return next()
+  }
+  const leave = async () => {
+    child.stdin.write('stop\n')
+    await Promise.race([ended(child), sleep(10_000)])
+    await stop(child)
+  }
+  return { ...ready, pid: child.pid, step, leave }
+}
+
+/** Changes salts and keys, once each way, until time is up (at least once). */
+async function stepsUntil(timer, end) {
+  const done = []
+  do {
+    for (const name of ['salt-wrong', 'salt-right', 'keys-gone', 'keys-back']) done.push(await timer.step(name))
+  } while (performance.now() < end)
+  return done
+}
+
+const row = (name, unit, ours, value, marks, limit, more = {}) => ({
+  figure: '14',
+  name,
+  unit,
+  ours,
+  reference: null,
+  ratio: null,
+  value,
+  better: 'less',
+  ...marks,
+  limit,
+  details: {},
+  ...more,
+})
+
+/** Figure 14: how long until all verdicts are right again after a salt or a key was changed, and what captures notice of it. */
+export async function rejudge(bench) {
+  const archive = await archiveFor(bench)
+  const timer = await startTimer(bench, archive)
+  try {
+    // The archive was judged by another program: everything once, which no narrow way can shorten.
+    const everything = await timer.step('everything')
+    const alone = await stepsUntil(timer, performance.now() + (bench.quick ? 0 : 5000))
+    const seconds = bench.quick ? 5 : Math.max(10, Math.ceil(timer.callbacks / 50_000))
+    const plan = { mode: 'open', connections: 16, rate: RATE, spin: true, mix: 'full', warmup: 1, seconds }
+    const floorServer = await startFloor(bench)
+    const floor = await load(bench, { ...plan, seconds: 5, port: floorServer.port, serverPid: floorServer.pid })
+    await floorServer.stop()
+    const loaded = load(bench, { ...plan, port: timer.port, serverPid: timer.pid })
+    await sleep(1500)
+    const busy = await stepsUntil(timer, performance.now() + (seconds - 3) * 1000)
+    const meanwhile = await loaded
+    return rowsOf({ timer, everything, alone, busy, floor, meanwhile })
+  } finally {
+    await timer.leave()
+  }
+}
+
+function rowsOf({ timer, everything, alone, busy, floor, meanwhile }) {
+  const of = (runs, names) => runs.filter(({ step }) => names.includes(step))
+  const stored = timer.callbacks.toLocaleString('en-US')
+  const timeOf = (runs, names, per) => {
+    const found = of(runs, names)
+    const ms = median(found.map((run) => run.ms))
+    const sweep = median(found.map((run) => run.sweep))
+    const rows = median(found.map((run) => run.rows))
+    return { ms, sweep, rows, scaled: ms - sweep + (sweep * per) / Math.max(1, rows) }
+  }
+  const figure = (name, names, per, marks, words) => {
+    const quiet = timeOf(alone, names, per)
+    const under = timeOf(busy, names, per)
+    const limit = `${stored} stored, ${quiet.rows.toLocaleString('en-US')} looked at in ${Math.round(quiet.ms)} ms (${Math.round(under.ms)} ms at ${RATE} callbacks a second), scaled to ${words}.`
+    return row(name, 'ms', quiet.scaled, quiet.scaled, marks, limit, { details: { quiet, under } })
+  }
+  const ratio = meanwhile.p99 / floor.p99
+  return [
+    figure('salt changed, a million', ['salt-right'], 1e6, { goal: 5000, stretch: 3000 }, 'a million callbacks'),
+    figure('wrong salt, a million', ['salt-wrong'], 1e6, {}, 'a million callbacks, each of which fails in every list'),
+    figure('key changed, 100,000 JWS', ['keys-back'], 1e5, { goal: 6000, stretch: 4000 }, '100,000 tokens'),
+    row(
+      'everything again, a million',
+      'ms',
+      (everything.ms * 1e6) / timer.callbacks,
+      (everything.ms * 1e6) / timer.callbacks,
+      {},
+      `${stored} whole requests read and judged.`,
+    ),
+    row(
+      'answer p99 at 500/s meanwhile',
+      'ms',
+      meanwhile.p99,
+      null,
+      { goal: 2.5, stretch: 2 },
+      `slices of 2 ms between answers; longest ${meanwhile.most.toFixed(1)} ms.`,
+      {
+        reference: floor.p99,
+        ratio,
+        details: { floor, meanwhile },
+      },
+    ),
+  ]
+}
