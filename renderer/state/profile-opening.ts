@@ -2,8 +2,8 @@ import type { ProfileView } from '../../shared/protocol/profiles.ts'
 import type { Guess } from '../../shared/templates/guess/guess.ts'
 import { freeName, mergeGuess, profileOfGuess } from '../../shared/templates/guess/to-profile.ts'
 import type { ProposedProfile } from '../../shared/templates/guess/to-profile.ts'
-import { fresh, fromView } from './open-profile.ts'
-import { emptyProfile } from './profile-draft.ts'
+import { fresh, fromView, isDirty } from './open-profile.ts'
+import { emptyProfile, sameDraft } from './profile-draft.ts'
 import type { EditorCore } from './editor-core.ts'
 
 function propose(
@@ -27,6 +27,27 @@ async function proposeGuess(core: EditorCore, guess: Guess, event: string | null
   propose(core, profileOfGuess(guess, event, core.names()), event, null)
 }
 
+const CHANGED = 'The file was changed elsewhere meanwhile. Saving replaces it; discarding shows what stands there now.'
+const GONE = 'The file is gone. Its secrets went with it: enter them again before you save it as a new profile.'
+
+/** The file was changed, renamed or deleted by somebody else: shows it, unless something unsaved would be lost. */
+async function refresh({ get, set, show, call, names }: EditorCore): Promise<void> {
+  const { open } = get()
+  if (open?.previousName == null || get().saving) return
+  if (!names().includes(open.previousName)) {
+    if (!isDirty(get())) return show(null)
+    return set({ open: { ...open, previousName: null, file: null, secrets: [], notice: GONE } })
+  }
+  const view = await call('profiles.read', { name: open.previousName })
+  const now = get().open
+  if (now !== open) return
+  const same = sameDraft(open.base, view.profile) && JSON.stringify(open.secrets) === JSON.stringify(view.secrets)
+  const found = fromView(view)
+  if (same) return set({ open: { ...open, file: found.file, readOnly: found.readOnly } })
+  if (!isDirty(get())) return set({ open: { ...found, notice: open.notice }, revealed: {} })
+  set({ open: { ...found, draft: open.draft, notice: CHANGED }, revealed: {} })
+}
+
 /** The ways in which a profile comes into the editor. */
 export function profileOpening(core: EditorCore) {
   const { call, ui, names, get, show, guarded, told } = core
@@ -35,6 +56,11 @@ export function profileOpening(core: EditorCore) {
     openStored: (name: string): void => {
       if (get().open?.previousName === name) return
       guarded(() => told(call('profiles.read', { name }), (view) => show(fromView(view))))
+    },
+    /** To be called whenever the engine tells of profiles. */
+    refresh: (): void => {
+      // A profile that cannot be read just now is told of again, with the reason in the list.
+      refresh(core).catch(() => undefined)
     },
     openNew: (): void => {
       ui.setPanel('profiles')

@@ -5,6 +5,7 @@ import { Choice } from '../../kit/choice.tsx'
 import { Select } from '../../kit/fields.tsx'
 import { eventIn, withEvent } from '../../state/profile-draft.ts'
 import type { DigestDraft } from '../../state/profile-draft.ts'
+import { MOST_EVENTS } from '../../state/template-marks.ts'
 import { DigestForm } from './digest-form.tsx'
 import { Card, Scroll } from './layout.tsx'
 import styles from './profiles.module.css'
@@ -39,6 +40,7 @@ const parametersOf = (event: string): readonly string[] =>
 export function DigestTab(props: TabProps): ReactElement {
   const { draft, change, locked } = props
   const { digest } = draft
+  const own = Object.keys(draft.events).filter((event) => eventIn(draft, event).digest !== undefined)
   return (
     <Scroll label="Digest and salts">
       {draft.family !== undefined && draft.family !== 'legacy' && (
@@ -74,12 +76,10 @@ export function DigestTab(props: TabProps): ReactElement {
           />
         )}
       </Card>
-      {Object.keys(draft.events).map((event) => (
+      {own.slice(0, MOST_EVENTS).map((event) => (
         <EventDigest key={event} {...props} event={event} />
       ))}
-      {Object.keys(draft.events).length === 0 && (
-        <p className={styles['muted']}>Events with settings of their own show here, once they stand under Templates.</p>
-      )}
+      <OtherEvents {...props} events={Object.keys(draft.events).filter((event) => !own.includes(event))} />
     </Scroll>
   )
 }
@@ -105,6 +105,40 @@ function EventDigest(props: TabProps & { readonly event: string }): ReactElement
           path={`events.${event}.digest`}
           offered={parametersOf(event)}
           onChange={put}
+        />
+      )}
+    </Card>
+  )
+}
+
+/** Events that follow the settings above; one of them can be given its own. */
+function OtherEvents({
+  draft,
+  change,
+  locked,
+  events,
+}: TabProps & { readonly events: readonly string[] }): ReactElement {
+  const separate = (event: string): void => {
+    if (event === '') return
+    const settings = scoped('digest', draft.digest)
+    change({ events: withEvent(draft, event, { ...eventIn(draft, event), digest: settings }).events })
+  }
+  if (Object.keys(draft.events).length === 0) {
+    return <p className={styles['muted']}>Events can have settings of their own, once they stand under Templates.</p>
+  }
+  if (events.length === 0) return <></>
+  const names = events.slice(0, MOST_EVENTS)
+  return (
+    <Card
+      title="Other events"
+      intro={`As for all events: ${events.slice(0, 12).join(', ')}${events.length > 12 ? ', …' : ''}`}
+    >
+      {!locked && (
+        <Select
+          label="Give an event settings of its own"
+          value=""
+          options={[{ id: '', name: 'Choose an event …' }, ...names.map((event) => ({ id: event, name: event }))]}
+          onChange={separate}
         />
       )}
     </Card>

@@ -5,6 +5,7 @@ import { Button } from '../../kit/button.tsx'
 import { Choice } from '../../kit/choice.tsx'
 import { Select, TextField } from '../../kit/fields.tsx'
 import { errorAt, optional } from '../../state/profile-draft.ts'
+import { LadderCard } from './ladder-card.tsx'
 import { Card, Scroll } from './layout.tsx'
 import styles from './profiles.module.css'
 import type { TabProps } from './tab-props.ts'
@@ -23,6 +24,7 @@ export function EndpointTab(props: TabProps): ReactElement {
       <Place {...props} />
       <Network {...props} />
       <Answers {...props} />
+      <LadderCard {...props} />
     </Scroll>
   )
 }

@@ -1,15 +1,13 @@
-import { Fragment, useState } from 'react'
-import type { ReactElement } from 'react'
-import { lintTemplate } from '../../../shared/templates/lint.ts'
-import { sameTemplates } from '../../../shared/templates/same.ts'
+import { Fragment, useMemo, useState } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import type { TemplateMark } from '../../../shared/templates/lint.ts'
-import type { ProfileDraft } from '../../../shared/model/profile.ts'
 import { eventsOfFamily } from '../../../shared/templates/words.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Empty } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Select, TextField } from '../../kit/fields.tsx'
-import { digestFor, eventIn, withEvent } from '../../state/profile-draft.ts'
+import { withEvent } from '../../state/profile-draft.ts'
+import { MOST_EVENTS, shownEvents, templateMarks } from '../../state/template-marks.ts'
 import styles from './templates.module.css'
 import type { TabProps } from './tab-props.ts'
 import { useEditor } from './use-editor.ts'
@@ -17,28 +15,21 @@ import { Workshop } from './workshop/workshop.tsx'
 
 const WORST = { error: 'has a fault', warning: 'has something to look at', info: '', good: '' } as const
 
-/** Everything that is said of the template of an event. */
-export function marksOf(draft: ProfileDraft, event: string): readonly TemplateMark[] {
-  const text = eventIn(draft, event).uriTemplate ?? ''
-  const digest = digestFor(draft, event)
-  const digestParameters = digest == null ? digest : digest.parameters
-  const own = lintTemplate({ text, event, family: draft.family ?? null, digestParameters })
-  const texts = Object.keys(draft.events).map((name) => [name, eventIn(draft, name).uriTemplate ?? ''] as const)
-  // URLs of the other families are one for all events, by design.
-  const same =
-    draft.family === undefined || draft.family === 'legacy' ? sameTemplates(new Map(texts)).get(event) : undefined
-  return same === undefined ? own : [...own, same]
-}
-
 /** The URI template of each event, and the workshop for the chosen one. */
 export function TemplatesTab(props: TabProps): ReactElement {
   const { draft } = props
   const chosen = useEditor((state) => state.event)
+  const [filter, setFilter] = useState('')
   const events = Object.keys(draft.events)
   const event = chosen !== null && events.includes(chosen) ? chosen : (events[0] ?? null)
+  const { shown, more } = shownEvents(events, filter)
+  const looked = [...shown, event ?? ''].join('\n')
+  const marks = useMemo(() => templateMarks(draft, looked.split('\n')), [draft, looked])
   return (
     <div className={styles['templates']}>
-      <Events {...props} events={events} event={event} />
+      <Events {...props} events={events} event={event} shown={shown} more={more} marks={marks}>
+        {events.length > MOST_EVENTS && <TextField label="Find an event" value={filter} onChange={setFilter} />}
+      </Events>
       {event === null ? (
         <Empty title="No template yet">
           <p>
@@ -47,7 +38,7 @@ export function TemplatesTab(props: TabProps): ReactElement {
           </p>
         </Empty>
       ) : (
-        <Workshop key={event} {...props} event={event} marks={marksOf(draft, event)} />
+        <Workshop key={event} {...props} event={event} marks={marks.get(event) ?? []} />
       )}
     </div>
   )
@@ -56,11 +47,15 @@ export function TemplatesTab(props: TabProps): ReactElement {
 interface EventsProps extends TabProps {
   readonly events: readonly string[]
   readonly event: string | null
+  readonly shown: readonly string[]
+  readonly more: number
+  readonly marks: ReadonlyMap<string, readonly TemplateMark[]>
+  readonly children: ReactNode
 }
 
 function Events(props: EventsProps): ReactElement {
   const app = useApp()
-  const { draft, events, event, change, locked } = props
+  const { draft, event, shown, more, marks, change, locked, children } = props
   const remove = (name: string): void =>
     app.ui.confirm({
       title: `Take ${name} out of the profile?`,
@@ -70,10 +65,12 @@ function Events(props: EventsProps): ReactElement {
     })
   return (
     <div className={styles['events']}>
+      {children}
       <nav aria-label="Events">
-        {events.map((name) => (
-          <EventItem key={name} draft={draft} name={name} chosen={name === event} />
+        {shown.map((name) => (
+          <EventItem key={name} marks={marks.get(name) ?? []} name={name} chosen={name === event} />
         ))}
+        {more > 0 && <p className={styles['more']}>and {more} more: find them by name</p>}
       </nav>
       {!locked && <AddEvent {...props} />}
       {!locked && event !== null && (
@@ -85,17 +82,15 @@ function Events(props: EventsProps): ReactElement {
   )
 }
 
-function EventItem({
-  draft,
-  name,
-  chosen,
-}: {
-  readonly draft: ProfileDraft
+interface EventItemProps {
+  readonly marks: readonly TemplateMark[]
   readonly name: string
   readonly chosen: boolean
-}): ReactElement {
+}
+
+function EventItem({ marks, name, chosen }: EventItemProps): ReactElement {
   const app = useApp()
-  const worst = marksOf(draft, name)[0]?.finding.severity ?? 'good'
+  const worst = marks[0]?.finding.severity ?? 'good'
   const words = WORST[worst]
   return (
     <button
@@ -122,7 +117,7 @@ function EventItem({
 
 const OTHER = 'another event …'
 
-function AddEvent({ draft, events, change }: EventsProps): ReactElement {
+function AddEvent({ draft, events, change }: Pick<EventsProps, 'draft' | 'events' | 'change'>): ReactElement {
   const app = useApp()
   const [name, setName] = useState<string | null>(null)
   const open = eventsOfFamily(draft.family ?? null).filter((one) => !events.includes(one))
