@@ -101,6 +101,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
 
   const onEvent = (event: EngineEvent): void => {
     engine.onEvent(event)
+    if (event.event === 'profiles.changed') profiles.refresh()
     if (event.event === 'check.changed') checks.onChange(event.data)
     if (event.event !== 'inbox.changed') return
     inbox.onChange(event.data)
