@@ -1,7 +1,7 @@
 import type { Finding } from '../model/verdict.ts'
 import { Digits } from './exact-json.ts'
 import { finding } from './finding.ts'
-import { duplicateMembers, isObject, isTooLongToParse, member, parseJson } from './json.ts'
+import { duplicateMembers, isObject, member, parseJson } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { tokenFinding } from './jws-shape.ts'
 import type { DecodedText } from './utf8.ts'
@@ -20,12 +20,25 @@ const LATEST_SECONDS = 100_000_000_000
 const verified = (code: Parameters<typeof tokenFinding>[0], reason: string, evidence = {}) =>
   tokenFinding(code, 'verified', reason, evidence)
 
-/** Takes the decoded payload, gives its claims, or says honestly why there are none. */
-export function readPayload({ text, invalidAt }: DecodedText): ReadPayload {
+/** A payload of more characters is no payload of a bank; taking it apart would hold up everything else. */
+const LONGEST_PAYLOAD = 1_000_000
+
+const READ = new WeakMap<DecodedText, ReadPayload>()
+
+/** Takes the decoded payload, gives its claims, or says honestly why there are none. The same payload is read once. */
+export function readPayload(payload: DecodedText): ReadPayload {
+  const known = READ.get(payload)
+  if (known !== undefined) return known
+  const read = takeApart(payload)
+  READ.set(payload, read)
+  return read
+}
+
+function takeApart({ text, invalidAt }: DecodedText): ReadPayload {
   if (invalidAt !== null) {
     return { claims: null, findings: [verified('jws-payload-not-utf8', 'ok-payload-not-utf8', { offset: invalidAt })] }
   }
-  if (isTooLongToParse(text)) {
+  if (text.length > LONGEST_PAYLOAD) {
     const evidence = { characters: text.length }
     return { claims: null, findings: [verified('jws-payload-not-read', 'ok-payload-not-read', evidence)] }
   }

@@ -118,7 +118,7 @@ describe('the event in the body against the signed one', () => {
     const wide = JSON.stringify(
       Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [`m${String(index)}`, index])),
     )
-    expect(compare(wide, `{"externalApplicationEvent":${wide}}`)).toMatchObject({ state: 'compared', more: 19_900 })
+    expect(compare(wide, `{"externalApplicationEvent":${wide}}`)).toMatchObject({ state: 'compared', more: 49_900 })
   })
 
   test('any value equals itself, read exactly or parsed', () => {

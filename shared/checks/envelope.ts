@@ -25,8 +25,6 @@ export interface EnvelopeComparison {
 }
 
 const MOST_FIELDS = 100
-/** Members beyond it are not looked at: an event of the bank has some twenty. */
-const MOST_COMPARED = 20_000
 const MOST_NAMED = 10
 const LONGEST_VALUE = 300
 const EVENT = 'externalApplicationEvent'
@@ -69,7 +67,9 @@ const sizeOf = (value: unknown) => Object.keys(value as object).length
 function innerPairs(path: string, signed: JsonObject, received: JsonObject): Pair[] {
   const list = Array.isArray(signed)
   return Array.from(new Set([...Object.keys(signed), ...Object.keys(received)]), (name): Pair => {
-    const inner = list ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`
+    // A path is for the eye; one that grows with each of a million levels would take all memory.
+    const inner =
+      path.length > LONGEST_VALUE ? path : list ? `${path}[${name}]` : path === '' ? name : `${path}.${name}`
     const of = (from: JsonObject) => (Object.hasOwn(from, name) ? from[name] : ABSENT)
     return [inner, of(signed), of(received)]
   })
@@ -79,7 +79,7 @@ function innerPairs(path: string, signed: JsonObject, received: JsonObject): Pai
 function compareValues(signed: unknown, received: unknown): readonly ComparedField[] {
   const fields: ComparedField[] = []
   const stack: Pair[] = [['', signed, received]]
-  for (let next = stack.pop(); next !== undefined && fields.length < MOST_COMPARED; next = stack.pop()) {
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     const [path, a, b] = next
     if (alike(a, b) && sizeOf(a) + sizeOf(b) > 0)
       stack.push(...innerPairs(path, a as JsonObject, b as JsonObject).toReversed())
@@ -103,6 +103,14 @@ function signedEvent(event: unknown, claims: JsonObject): { readonly value: unkn
 }
 
 const isOpen = ({ result }: ComparedField) => result !== 'equal' && result !== 'written'
+/** Differences first, then what one side lacks. */
+const RANK: Readonly<Record<ComparedField['result'], number>> = {
+  differs: 0,
+  'not-in-body': 1,
+  'not-signed': 2,
+  written: 3,
+  equal: 4,
+}
 const nothing = (state: EnvelopeState): EnvelopeComparison => ({ state, fields: [], more: 0 })
 
 /**
@@ -114,10 +122,21 @@ const nothing = (state: EnvelopeState): EnvelopeComparison => ({ state, fields: 
 export function compareEnvelope(event: unknown, claims: JsonObject | null): EnvelopeComparison {
   if (event === undefined) return nothing('no-event-in-body')
   if (claims === null) return nothing('payload-not-read')
+  const known = COMPARED.get(claims)
+  if (known?.event === event) return known.comparison
+  const comparison = compare(event, claims)
+  COMPARED.set(claims, { event, comparison })
+  return comparison
+}
+
+/** A verdict and a view of the same token need the same comparison. */
+const COMPARED = new WeakMap<JsonObject, { readonly event: unknown; readonly comparison: EnvelopeComparison }>()
+
+function compare(event: unknown, claims: JsonObject): EnvelopeComparison {
   const signed = signedEvent(event, claims)
   if (signed === null) return nothing('no-event-in-payload')
   const compared = compareValues(signed.value, event)
-  const fields = [...compared.filter(isOpen), ...compared.filter((field) => !isOpen(field))]
+  const fields = compared.toSorted((a, b) => RANK[a.result] - RANK[b.result])
   return { state: 'compared', fields: fields.slice(0, MOST_FIELDS), more: Math.max(0, fields.length - MOST_FIELDS) }
 }
 
@@ -133,7 +152,7 @@ function differsFinding(differing: readonly ComparedField[]): Finding {
   })
 }
 
-function comparedFindings({ fields }: EnvelopeComparison, direct: boolean): readonly Finding[] {
+function comparedFindings({ fields, more }: EnvelopeComparison, direct: boolean): readonly Finding[] {
   // Where the payload repeats single members, those that it leaves out are not signed, and contradict nothing.
   const unsigned = direct ? fields.filter(({ result }) => result === 'not-signed') : []
   const differing = fields.filter((field) => isOpen(field) && !unsigned.includes(field))
@@ -144,7 +163,7 @@ function comparedFindings({ fields }: EnvelopeComparison, direct: boolean): read
     unsigned.length > 0
       ? finding('jws-envelope-partial', { members: namesOf(unsigned) })
       : finding('jws-envelope-equal', {
-          compared: fields.length === 1 ? '1 member' : `${String(fields.length)} members`,
+          compared: fields.length === 1 ? '1 member' : `${String(fields.length + more)} members`,
         }),
     ...(written === undefined ? [] : [finding('jws-envelope-digits', { member: name, expected, received })]),
   ]
@@ -159,8 +178,14 @@ export function checkEnvelope(event: unknown, claims: JsonObject | null, payload
   return comparedFindings(comparison, member(claims, EVENT) === undefined)
 }
 
-/** The claims with their digits as sent. */
+const EXACT = new WeakMap<JsonObject, JsonObject>()
+
+/** The claims with their digits as sent; those of one token are read once. */
 export function exactClaims(payloadText: string, claims: JsonObject): JsonObject {
-  const exact = parseExactJson(payloadText)
-  return isPlain(exact) ? exact : claims
+  const known = EXACT.get(claims)
+  if (known !== undefined) return known
+  const read = parseExactJson(payloadText)
+  const exact = isPlain(read) ? read : claims
+  EXACT.set(claims, exact)
+  return exact
 }

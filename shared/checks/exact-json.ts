@@ -17,7 +17,8 @@ const WORDS: ReadonlyMap<string, unknown> = new Map<string, unknown>([
 const isBlank = (code: number) => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09
 
 type Container =
-  { readonly kind: 'list'; readonly value: unknown[] } | { readonly kind: 'object'; readonly value: object }
+  | { readonly kind: 'list'; readonly value: unknown[] }
+  | { readonly kind: 'object'; readonly value: Record<string, unknown> }
 
 function stringEnd(text: string, from: number): number {
   for (let at = from + 1; at < text.length; at++) {
@@ -32,6 +33,9 @@ function stringAt(text: string, from: number, end: number): string {
   const inner = text.slice(from + 1, end)
   return inner.includes('\\') ? String(parseJson(text.slice(from, end + 1))) : inner
 }
+
+/** Without a prototype, so that __proto__ is a name like any other. Of two equal names the last counts, as in JSON.parse. */
+const emptyObject = (): Record<string, unknown> => Object.create(null) as Record<string, unknown>
 
 /** Reads a text that JSON.parse accepts; keeps its own stack, so that nesting does no harm. */
 class Reader {
@@ -49,9 +53,8 @@ class Reader {
     const inside = this.stack.at(-1)
     if (inside === undefined) this.root = value
     else if (inside.kind === 'list') inside.value.push(value)
-    // As JSON.parse does: of two equal names the last counts, and __proto__ is a name like any other.
     else if (this.name !== null) {
-      Object.defineProperty(inside.value, this.name, { value, enumerable: true, writable: true, configurable: true })
+      inside.value[this.name] = value
       this.name = null
     }
   }
@@ -89,7 +92,7 @@ class Reader {
       const code = text.charCodeAt(this.at)
       if (isBlank(code) || code === 0x2c || code === 0x3a) this.at++
       else if (code === 0x22) this.string()
-      else if (code === 0x7b) this.open({ kind: 'object', value: {} })
+      else if (code === 0x7b) this.open({ kind: 'object', value: emptyObject() })
       else if (code === 0x5b) this.open({ kind: 'list', value: [] })
       else if (code === 0x7d || code === 0x5d) {
         this.stack.pop()

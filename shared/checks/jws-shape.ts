@@ -146,6 +146,17 @@ function readPayloadPart(segment: string, header: JsonObject | null): DecodedTex
 
 const isText = (payload: DecodedText | Base64UrlFault): payload is DecodedText => 'text' in payload
 
+const BLANKS = '\t\n\v\f\r '
+
+/** Without the blanks around it. No regular expression: one that looks for the end tries again at each of a million blanks. */
+function trimmed(text: string): string {
+  let from = 0
+  let to = text.length
+  while (from < to && BLANKS.includes(text.charAt(from))) from++
+  while (to > from && BLANKS.includes(text.charAt(to - 1))) to--
+  return text.slice(from, to)
+}
+
 function outerNotes(jwsData: string, token: string): Finding[] {
   const notes = []
   if (token !== jwsData)
@@ -159,7 +170,7 @@ function outerNotes(jwsData: string, token: string): Finding[] {
  * followed. White space around it (blank, tab, line break, form feed) is taken off and named. Pure, never throws.
  */
 export function readToken(jwsData: string): TokenShape {
-  const token = jwsData.replace(/^[\t\n\v\f\r ]+/, '').replace(/[\t\n\v\f\r ]+$/, '')
+  const token = trimmed(jwsData)
   const outer = outerNotes(jwsData, token)
   const nothing = { token, headerText: null, payloadText: null, keyId: null, notes: outer }
   const segments = segmentsFault(token)

@@ -1,6 +1,6 @@
 import type { Finding } from '../model/verdict.ts'
 import { readPayload, timeStatements } from './claims.ts'
-import type { TimeStatement } from './claims.ts'
+import type { ReadPayload, TimeStatement } from './claims.ts'
 import type { EnvelopeComparison } from './envelope.ts'
 import { compareEnvelope, exactClaims } from './envelope.ts'
 import { parseExactJson } from './exact-json.ts'
@@ -49,6 +49,12 @@ export function placeRemarks(place: string | null): readonly Finding[] {
   return place === null ? [] : [finding('jws-elsewhere', { place })]
 }
 
+/** The claims of a token, also of one that is refused for its form. */
+function payloadOf(shape: TokenShape): Pick<ReadPayload, 'claims'> {
+  if (shape.sound) return readPayload(shape.payload)
+  return shape.payloadText === null ? { claims: null } : readPayload({ text: shape.payloadText, invalidAt: null })
+}
+
 /** Puts together what is shown of a token; `now` is the time of arrival, seconds since 1970. */
 export function jwsView(
   jwsData: string,
@@ -60,7 +66,7 @@ export function jwsView(
 ): JwsView {
   const { headerText, payloadText, keyId } = shape
   const text = payloadText ?? ''
-  const { claims } = payloadText === null ? { claims: null } : readPayload({ text, invalidAt: null })
+  const { claims } = payloadOf(shape)
   const exact = claims === null ? null : exactClaims(text, claims)
   return {
     token: cut(jwsData),
