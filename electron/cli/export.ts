@@ -34,7 +34,8 @@ async function writeAll(archive: Archive, trust: TrustBase, surroundings: Surrou
   const write = async (entry: StoredEntry): Promise<void> => {
     const { facts } = entry
     const base = facts.kind === 'callback' && facts.simulated ? simulated : trust
-    const record = recordOf(archive.id, entry, facts.kind === 'callback' ? await judge(entry, base) : null)
+    const judgement = facts.kind === 'callback' ? await judge(entry, base) : null
+    const record = recordOf(archive.id, entry, judgement, archive.row(entry.sequence)?.delivery)
     if (record !== null) output.record(jsonLine(record))
   }
   let page = archive.entries(0, PAGE)

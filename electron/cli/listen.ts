@@ -72,7 +72,7 @@ const passphraseOf = (environment: Surroundings['environment']): string | null =
 /** Prints one entry, unless the reader is so slow that the waiting text would fill the memory. */
 function createEntryPrinter(engine: Engine, json: boolean, { output }: Surroundings): (entry: JudgedEntry) => void {
   let left = 0
-  return ({ entry, judgement }) => {
+  return ({ entry, judgement, delivery }) => {
     if (output.waiting() > MOST_WAITING) {
       if (left === 0)
         output.message('Standard output is not read fast enough: records are left out; the archive has them.')
@@ -81,7 +81,7 @@ function createEntryPrinter(engine: Engine, json: boolean, { output }: Surroundi
     }
     if (left > 0) output.message(`Standard output is read again: ${String(left)} records were left out.`)
     left = 0
-    const record = recordOf(engine.archive.id, entry, judgement)
+    const record = recordOf(engine.archive.id, entry, judgement, delivery)
     if (record !== null) output.record(json ? jsonLine(record) : readable(record, false))
   }
 }

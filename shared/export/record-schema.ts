@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FAMILIES, FRAMINGS } from '../model/callback.ts'
 import { CONNECTION_CAUSES } from '../model/connection-event.ts'
+import { CONFIDENCES } from '../model/delivery.ts'
 import { LIGHT_STATES, TOKEN_VERDICTS } from '../model/verdict.ts'
 import { findingSchema, list } from '../protocol/views.ts'
 
@@ -108,6 +109,18 @@ export const callbackRecordSchema = z
     }),
     notes: list(finding).describe('Remarks that belong to no single light.'),
     verdict,
+    delivery: z
+      .object({
+        id: z.string().describe('Id of the first callback of the delivery.'),
+        attempt: z
+          .int()
+          .positive()
+          .describe('Number of the attempt: by the retry ladder, or counted where none is published.'),
+        of: z.int().positive().nullable().describe('Attempts of the ladder; null: no schedule is published.'),
+        confidence: z.enum(CONFIDENCES),
+      })
+      .optional()
+      .describe('Which attempt of which delivery it is; absent: it belongs to none, or no archive was there to tell.'),
   })
   .meta({ title: 'Callback' })
 

@@ -1,4 +1,5 @@
 import type { ConnectionFacts, Peer, RequestHead } from '../model/callback.ts'
+import type { RowDelivery } from '../model/inbox.ts'
 import type { Recognition } from '../model/recognition.ts'
 import type { CallbackFacts, ConnectionEventFacts, StoredEntry } from '../model/stored.ts'
 import { entryId } from '../model/stored.ts'
@@ -20,6 +21,8 @@ export interface CallbackPieces {
   readonly verdict: Verdict
   /** The verdict in one sentence. */
   readonly headline: string
+  /** Which attempt of which delivery it is; absent: of none. */
+  readonly delivery?: RowDelivery
 }
 
 /** An entry whose facts are known to be of one kind. */
@@ -99,7 +102,12 @@ export function exportCallback(entry: EntryOf<CallbackFacts>, pieces: CallbackPi
     answer: answerOf(entry),
     notes: recognition.notes,
     verdict: pieces.verdict,
+    ...(pieces.delivery === undefined ? {} : { delivery: deliveryOf(pieces.archiveId, pieces.delivery) }),
   }
+}
+
+function deliveryOf(archiveId: string, { id, number, of, confidence }: RowDelivery): CallbackRecord['delivery'] {
+  return { id: entryId(archiveId, id), attempt: number, of, confidence }
 }
 
 /** Writes one connection event down as the exported object of format 1 (`connectionRecordSchema`). */

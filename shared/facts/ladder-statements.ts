@@ -7,5 +7,6 @@ import { documented } from './documents.ts'
 export const LADDER_STATEMENTS = {
   table: '“we will try to resend it 19 times, after the first failed one”',
   month: '“The gap between callback attempts increases until a month has passed, after which the callback is lost”',
+  monthShort: 'until a month has passed',
   source: documented('callbacks'),
 } as const

@@ -55,14 +55,16 @@ export function DeliveryName({ record }: { readonly record: DeliveryRecord }): R
     <div className={styles['name']}>
       <div className={styles['event']}>
         {record.eventType === null ? 'Event not named' : <Captured text={record.eventType} />}
+        {record.simulated && <Tag tone="accent">simulated</Tag>}
+      </div>
+      <div className={styles['reference']}>
         {record.facet !== null && (
           <span className={styles['facet']}>
             <Captured text={record.facet} />
           </span>
         )}
-        {record.simulated && <Tag tone="accent">simulated</Tag>}
+        {record.reference !== null && <Middle text={record.reference} />}
       </div>
-      <div className={styles['reference']}>{record.reference !== null && <Middle text={record.reference} />}</div>
     </div>
   )
 }

@@ -56,6 +56,15 @@ export function Lanes({ now, zoom, onZoom, onWidth }: Props): ReactElement {
   const toCallback = useCallbackLink()
   useEffect(() => onWidth(width), [width, onWidth])
   useEffect(() => setCursor(null), [selected])
+  const shown = useDeliveries((state) => state.detail?.id ?? null)
+  useEffect(() => {
+    // The detail below takes room from the list: the chosen lane stays in sight, also when it was chosen elsewhere.
+    if (shown === null) return
+    app.deliveries.locate(shown).then(
+      (position) => position !== null && requestAnimationFrame(() => scroll.current?.show(position)),
+      () => undefined,
+    )
+  }, [app, shown])
   const place = axisOf(width, zoom)
   const keys = useKeys({ now, total, cursor, setCursor, scroll, width, onZoom })
   const dragging = useDrag(width, onZoom)

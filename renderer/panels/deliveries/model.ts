@@ -106,6 +106,14 @@ function comingMarks(record: DeliveryRecord, reading: DeliveryReading, start: nu
   })
 }
 
+/** An attempt of two requests (POST and GET, two user agents) says so where there is nothing more to say. */
+function withPair(record: DeliveryRecord, { delivered, seen }: DeliveryReading, words: StateWords): StateWords {
+  const requests = record.attempts[delivered]?.requests.filter(({ repeat }) => !repeat) ?? []
+  const [first, last] = [requests[0], requests.at(-1)]
+  if (requests.length < 2 || seen.length > 1 || first === undefined || last === undefined) return words
+  return { ...words, more: `${requests.length} requests, ${span(last.at - first.at)} apart` }
+}
+
 /** The marks and words of one delivery at a moment (ms since 1970). */
 export function laneOf(record: DeliveryRecord, now: number): Lane {
   const reading = readingOf(record)
@@ -116,5 +124,5 @@ export function laneOf(record: DeliveryRecord, now: number): Lane {
     ...comingMarks(record, reading, start, now),
     ...seenMarks(record, reading, start),
   ]
-  return { reading, marks, words: stateWords(reading, now, record.run !== null) }
+  return { reading, marks, words: withPair(record, reading, stateWords(reading, now, record.run !== null)) }
 }
