@@ -46,6 +46,8 @@ const VIEW: readonly Entry[] = [
   ['Digest', 'panel-digest', 'CmdOrCtrl+3'],
   ['Signature', 'panel-signature', 'CmdOrCtrl+4'],
   ['Profiles', 'panel-profiles', 'CmdOrCtrl+8'],
+  ['Answer rules', 'panel-rules', 'CmdOrCtrl+5'],
+  ['Simulator', 'panel-simulator', 'CmdOrCtrl+6'],
   ['Endpoint check', 'panel-endpoint-check', 'CmdOrCtrl+7'],
   ['Settings', 'panel-settings', 'CmdOrCtrl+,'],
   'separator',

@@ -5,7 +5,7 @@ import type { App } from './create-app.ts'
 export interface Action {
   readonly id: MenuAction
   readonly title: string
-  readonly group: 'Go to' | 'Inbox' | 'Callback' | 'Profiles' | 'Listener' | 'Appearance' | 'Help'
+  readonly group: 'Go to' | 'Inbox' | 'Callback' | 'Profiles' | 'Listener' | 'Simulator' | 'Appearance' | 'Help'
   readonly shortcut?: string
   /** The shortcut belongs to the inbox table: elsewhere the key has another meaning. */
   readonly local?: boolean

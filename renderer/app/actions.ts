@@ -7,6 +7,7 @@ import type { Panel } from '../state/ui.ts'
 import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
 import { sendDemo } from './demo.ts'
+import { SIMULATOR_ACTIONS } from './simulator-actions.ts'
 import { selfTestWords } from '../format/self-test.ts'
 import { LIST_ACTIONS } from './list-actions.ts'
 import { PROFILE_ACTIONS } from './profile-actions.ts'
@@ -211,6 +212,7 @@ export const ACTIONS: readonly Action[] = [
   },
   ...LIST_ACTIONS,
   ...PROFILE_ACTIONS,
+  ...SIMULATOR_ACTIONS,
   {
     id: 'demo',
     title: 'Show me: send a demonstration callback',

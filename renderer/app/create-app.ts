@@ -20,6 +20,8 @@ import type { ProfileEditor } from '../state/profile-editor.ts'
 import { createInbox } from '../state/inbox.ts'
 import type { InboxStore } from '../state/inbox.ts'
 import { createSignature } from '../state/signature.ts'
+import { createSimulatorStore } from '../state/simulator.ts'
+import type { SimulatorStore } from '../state/simulator.ts'
 import type { SignatureStore } from '../state/signature.ts'
 import { createUi } from '../state/ui.ts'
 import type { UiStore } from '../state/ui.ts'
@@ -35,7 +37,7 @@ export interface App {
   readonly checks: ChecksStore
   readonly digest: DigestStore
   readonly signature: SignatureStore
-  readonly deliveries: DeliveriesStore
+  readonly simulator: SimulatorStore
   readonly profiles: ProfileEditor
   readonly ui: UiStore
   readonly mac: boolean
@@ -76,6 +78,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
   const checks = createChecks(session.call)
   const ui = createUi({ now: Date.now, later, storage })
   const profiles = createProfileEditor({
+  const simulator = createSimulatorStore(session.call)
   const deliveries = new DeliveriesStore(session.call)
     call: session.call,
     ui,
@@ -95,6 +98,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     signature: createSignature(),
     profiles,
     deliveries,
+    simulator,
     ui,
     mac,
   }
@@ -105,6 +109,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     if (event.event === 'check.changed') checks.onChange(event.data)
     if (event.event !== 'inbox.changed') return
     inbox.onChange(event.data)
+    if (event.event === 'simulator.changed') simulator.onChange(event.data)
     const shown = detail.store.getState().sequence
     if (event.event === 'deliveries.changed') deliveries.onChange(event.data)
     if (event.data.changed.some((row) => row.sequence === shown)) detail.refresh()

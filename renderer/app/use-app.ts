@@ -9,6 +9,7 @@ import type { EngineView } from '../state/engine.ts'
 import type { InboxState } from '../state/inbox.ts'
 import type { SignatureState } from '../state/signature.ts'
 import type { UiState } from '../state/ui.ts'
+import type { SimulatorState } from '../state/simulator.ts'
 import type { App } from './create-app.ts'
 
 export const AppContext = createContext<App | null>(null)
@@ -44,6 +45,9 @@ export function useSignature<T>(pick: (state: SignatureState) => T): T {
   return useStore(useApp().signature.store, useShallow(pick))
 }
 export function useChecks<T>(pick: (state: ChecksState) => T): T {
+export function useSimulator<T>(pick: (state: SimulatorState) => T): T {
+  return useStore(useApp().simulator.store, useShallow(pick))
+}
   return useStore(useApp().checks.store, useShallow(pick))
 }
 export function useUi<T>(pick: (state: UiState) => T): T {

@@ -1,7 +1,17 @@
 import { createStore } from 'zustand/vanilla'
 import type { Problem } from '../../shared/protocol/errors.ts'
 
-export const PANELS = ['inbox', 'deliveries', 'digest', 'signature', 'endpoint-check', 'profiles', 'settings'] as const
+export const PANELS = [
+  'inbox',
+  'deliveries',
+  'digest',
+  'signature',
+  'rules',
+  'simulator',
+  'endpoint-check',
+  'profiles',
+  'settings',
+] as const
 export type Panel = (typeof PANELS)[number]
 
 export interface Confirmation {

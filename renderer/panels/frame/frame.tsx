@@ -22,6 +22,10 @@ const SignaturePanel = lazy(() =>
   import('../signature/signature-panel.tsx').then((m) => ({ default: m.SignaturePanel })),
 )
 const ProfilesPanel = lazy(() => import('../profiles/profiles-panel.tsx').then((m) => ({ default: m.ProfilesPanel })))
+const RulesPanel = lazy(() => import('../rules/rules-panel.tsx').then((m) => ({ default: m.RulesPanel })))
+const SimulatorPanel = lazy(() =>
+  import('../simulator/simulator-panel.tsx').then((m) => ({ default: m.SimulatorPanel })),
+)
 const EndpointCheckPanel = lazy(() =>
   import('../endpoint-check/endpoint-check-panel.tsx').then((m) => ({ default: m.EndpointCheckPanel })),
 )
@@ -32,6 +36,8 @@ const PANELS = {
   digest: DigestPanel,
   signature: SignaturePanel,
   profiles: ProfilesPanel,
+  rules: RulesPanel,
+  simulator: SimulatorPanel,
   'endpoint-check': EndpointCheckPanel,
   settings: SettingsPanel,
 } as const

@@ -1,9 +1,11 @@
 import type { ComponentType, ReactElement } from 'react'
 import FileKey from 'lucide-react/icons/file-key'
+import FlaskConical from 'lucide-react/icons/flask-conical'
 import Hash from 'lucide-react/icons/hash'
 import IdCard from 'lucide-react/icons/id-card'
 import Inbox from 'lucide-react/icons/inbox'
 import Radar from 'lucide-react/icons/radar'
+import Reply from 'lucide-react/icons/reply'
 import Route from 'lucide-react/icons/route'
 import Settings from 'lucide-react/icons/settings'
 import Webhook from 'lucide-react/icons/webhook'
@@ -24,6 +26,8 @@ const ITEMS: readonly {
   { panel: 'digest', name: 'Digest', Icon: Hash },
   { panel: 'signature', name: 'Signature', Icon: FileKey },
   { panel: 'profiles', name: 'Profiles', Icon: IdCard },
+  { panel: 'rules', name: 'Answer rules', Icon: Reply },
+  { panel: 'simulator', name: 'Simulator', Icon: FlaskConical },
   { panel: 'endpoint-check', name: 'Endpoint check', Icon: Radar },
   { panel: 'settings', name: 'Settings', Icon: Settings },
 ]

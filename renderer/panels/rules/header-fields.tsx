@@ -1,0 +1,35 @@
+import type { ReactElement } from 'react'
+import X from 'lucide-react/icons/x'
+import { Button, IconButton } from '../../kit/button.tsx'
+import { TextField } from '../../kit/fields.tsx'
+import styles from './rules.module.css'
+
+interface Props {
+  readonly headers: readonly (readonly [string, string])[]
+  readonly change: (headers: [string, string][]) => void
+}
+
+/** Headers of an answer, one a line. */
+export function HeaderFields({ headers, change }: Props): ReactElement {
+  const all = headers.map(([name, value]): [string, string] => [name, value])
+  return (
+    <>
+      {all.map(([name, value], index) => (
+        // Headers have no name of their own to go by: they may repeat.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index} className={styles['header']}>
+          <TextField label="Header" code value={name} onChange={(text) => change(all.with(index, [text, value]))} />
+          <TextField label="Value" code value={value} onChange={(text) => change(all.with(index, [name, text]))} />
+          <IconButton label={`Remove the header ${name}`} quiet onPress={() => change(all.toSpliced(index, 1))}>
+            <X size={15} />
+          </IconButton>
+        </div>
+      ))}
+      <div>
+        <Button small onPress={() => change([...all, ['X-Answered-By', 'Callback Inspector']])}>
+          Add a header
+        </Button>
+      </div>
+    </>
+  )
+}
