@@ -60,6 +60,11 @@ export async function openTrust(
   const problems = profiles.status().flatMap(({ problem }) => (problem === null ? [] : [problem]))
   tell(output, profiles.problems())
   if (lenient) tell(output, problems.filter(isOfKeySet))
+  for (const { file, openToOthers } of profiles.status()) {
+    if (!openToOthers) continue
+    const message = `The profile ${file} holds secrets in plain text, and others on this machine may read it: chmod 600, or name a variable with {"env": "NAME"}.`
+    output.message(plain(message, 4000))
+  }
   if (problems.length === 0 || (lenient && problems.every(isOfKeySet))) {
     // Keys that were repaired or cannot be used: a signature may stay unchecked for that reason.
     for (const { name, remarks } of profiles.current().keySets) {

@@ -39,6 +39,7 @@ export function hostOf(head: RequestHead, target: ParsedTarget): string {
 function concerns(profile: EndpointProfile, host: string, target: ParsedTarget): boolean {
   if (profile.host !== undefined && profile.host.toLowerCase().replace(/:\d*$/, '') !== host) return false
   if (profile.path === undefined) return true
+  if (profile.pathMatch === 'exact') return target.path === profile.path
   const prefix = profile.path.replace(/\/$/, '')
   const same = target.path === profile.path || target.path === prefix
   return same || (profile.pathMatch !== 'exact' && target.path.startsWith(`${prefix}/`))

@@ -71,6 +71,14 @@ describe('templates of profiles', () => {
 describe('profiles without a fitting template', () => {
   const target = '/shop/cb?event-type=BOOKED&paymentId=1'
 
+  test('an exact path takes nothing below it', () => {
+    const exact = profile('exact', { path: '/shop', pathMatch: 'exact', family: 'legacy' })
+    const target = (path: string) => `${path}?eventType=UNFREEZE&paymentId=1`
+    expect(seen(target('/shop'), undefined, [exact]).profileName).toBe('exact')
+    for (const path of ['/shop/', '/shop/x', '/shopx', '/'])
+      expect(seen(target(path), undefined, [exact]).profileName).toBeNull()
+  })
+
   test('cover by path and family; the more precise one wins', () => {
     const profiles = [
       profile('any'),

@@ -199,7 +199,7 @@ describe('judging again gives what judging on arrival gives', () => {
   }, 60_000)
 
   test('also when rows exchange their lights', async () => {
-    const settings = { algorithm: 'MD5' as const, parameters: ['paymentId'] }
+    const settings = { algorithm: 'MD5' as const, parameters: ['paymentId'] as const }
     const engine = setUp('exchanged.sqlite', trustOf({ place: {}, whole: settings, fraud: null, said: true }, {}, []))
     await capture(engine)
     const last = trustOf({ place: {}, whole: null, fraud: settings, said: true }, {}, [])
