@@ -15,9 +15,6 @@ export function emptyProfile(name: string, family: Family = 'legacy'): ProfileDr
   return { version: 1, name, environment: 'test', family, events: {}, sources: [], proxies: [] }
 }
 
-/** The same profile under another name; its secrets are asked of the one it was made of when it is saved. */
-export const renamed = (draft: ProfileDraft, name: string): ProfileDraft => ({ ...draft, name })
-
 const sentence = (message: string): string => {
   const plain = message.replace(/^Invalid input: /, '')
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.!?]$/.test(plain) ? '' : '.'}`

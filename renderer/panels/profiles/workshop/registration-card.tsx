@@ -10,7 +10,7 @@ import { Button } from '../../../kit/button.tsx'
 import { Choice } from '../../../kit/choice.tsx'
 import { Card } from '../layout.tsx'
 import { maskedSecrets, registrationOf, shownSecrets, urlsOf } from './registration.ts'
-import type { WorkshopProps } from './workshop.tsx'
+import type { WorkshopProps } from '../tab-props.ts'
 import styles from './workshop.module.css'
 
 /** The call that registers this template at the bank, with what the documents leave open beside it. */

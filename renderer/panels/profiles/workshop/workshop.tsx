@@ -1,18 +1,12 @@
 import type { ReactElement } from 'react'
-import type { TemplateMark } from '../../../../shared/templates/lint.ts'
 import { eventIn, optional, withEvent } from '../../../state/profile-draft.ts'
 import { Scroll } from '../layout.tsx'
-import type { TabProps } from '../tab-props.ts'
+import type { WorkshopProps } from '../tab-props.ts'
 import { ExpansionCard } from './expansion-card.tsx'
 import { MatchCard } from './match-card.tsx'
 import { RegistrationCard } from './registration-card.tsx'
 import { TemplateField } from './template-field.tsx'
 import styles from './workshop.module.css'
-
-export interface WorkshopProps extends TabProps {
-  readonly event: string
-  readonly marks: readonly TemplateMark[]
-}
 
 /** One template: written, looked at, filled with values, tried against an address, and registered. */
 export function Workshop(props: WorkshopProps): ReactElement {
