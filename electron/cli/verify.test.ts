@@ -33,7 +33,8 @@ async function verified(
 
 describe('every attack, judged by the program as it ships', () => {
   test.each(attacksByKeySet())('key set %s', async (name, cases) => {
-    const file = put(`${name}.http`, cases.map(requestOf).join(''))
+    const file = join(cli.folder, `${name}.http`)
+    writeFileSync(file, cases.map(requestOf).join(''), 'latin1')
     const { out } = await run(cli, ['judge', '--jwks', jwks(name), '--now', NOW, '--json', file])
     const records = recordsOf(out) as readonly CallbackRecord[]
     expect(records).toHaveLength(cases.length)

@@ -1,4 +1,9 @@
-import { corpus, post } from './test-support.ts'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/* The attacks as requests; also for tests of the window, so that nothing of the engine is imported here. */
+
+const FILE = join(import.meta.dirname, '../../../e2e/corpus/jws-attacks/attacks.json')
 
 /** A case of e2e/corpus/jws-attacks: a token, the name of its key set, and what must be said of it. */
 export interface Attack {
@@ -17,7 +22,7 @@ export interface Attack {
 }
 
 /** Every attack; `now` in seconds since 1970. */
-export const attacks = corpus<{ now: number; cases: Attack[] }>('jws-attacks/attacks.json')
+export const attacks = JSON.parse(readFileSync(FILE, 'utf8')) as { now: number; cases: Attack[] }
 
 /** The attacks by the name of their key set. */
 export function attacksByKeySet(): readonly (readonly [string, readonly Attack[]])[] {
@@ -25,9 +30,11 @@ export function attacksByKeySet(): readonly (readonly [string, readonly Attack[]
   return names.map((name) => [name, attacks.cases.filter(({ jwks }) => jwks === name)] as const)
 }
 
-/** An attack as a callback: the token in a body, beside the event that it must be compared with. */
+/** An attack as a raw request with one character for each byte: the token in a body, beside the event that it must be compared with. */
 export function requestOf({ jwsData, expect: { envelope } }: Attack): string {
-  return post('/loan', JSON.stringify({ jwsData, externalApplicationEvent: envelope }))
+  const bytes = Buffer.from(JSON.stringify({ jwsData, externalApplicationEvent: envelope }), 'utf8')
+  const head = `POST /loan HTTP/1.1\r\nHost: shop.example.test\r\nContent-Type: application/json\r\nContent-Length: ${String(bytes.length)}`
+  return `${head}\r\n\r\n${bytes.toString('latin1')}`
 }
 
 /** Whether verdict and reason are those of the case. */
