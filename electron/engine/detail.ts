@@ -3,10 +3,12 @@ import { entryId } from '../../shared/model/stored.ts'
 import type { CallbackFacts, ConnectionEventFacts } from '../../shared/model/stored.ts'
 import type { HeaderPair } from '../../shared/model/callback.ts'
 import type { CallbackDetail, ConnectionDetail, DigestSearch } from '../../shared/protocol/views.ts'
+import { bankPeer } from '../../shared/checks/bank-peer.ts'
 import { headline } from '../../shared/checks/headline.ts'
 import { parseTarget } from '../../shared/checks/target.ts'
 import { decodeBody } from './verify/body.ts'
 import type { Judgement } from './verify/types.ts'
+import { addressTools } from './verify/addresses.ts'
 import { wireBody } from './verify/wire-body.ts'
 
 function headerValue(headers: readonly HeaderPair[], name: string): string | null {
@@ -87,6 +89,7 @@ export function connectionDetail(archiveId: string, entry: StoredEntry, facts: C
     summary,
     connection: facts.connection,
     hello,
+    bank: bankPeer(facts.connection.peer.address, entry.receivedAt, addressTools),
     answered,
     rawLength: entry.raw.length,
     bytesSeen: facts.bytesSeen,

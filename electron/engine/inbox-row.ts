@@ -9,6 +9,12 @@ const LONGEST_TARGET = 512
 /** Causes that are a fault of the transport itself; the others are about what was sent over it. */
 const TRANSPORT_CAUSES: readonly ConnectionCause[] = [
   'tls-failed',
+  'tls-too-old',
+  'tls-no-cipher',
+  'tls-untrusted',
+  'tls-wrong-name',
+  'tls-certificate-refused',
+  'tls-client-left',
   'tls-timeout',
   'plain-http-on-tls',
   'tls-on-plain-http',

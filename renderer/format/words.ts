@@ -3,6 +3,12 @@ import type { Family } from '../../shared/model/callback.ts'
 
 const CAUSES: Readonly<Record<ConnectionCause, string>> = {
   'tls-failed': 'TLS handshake failed',
+  'tls-too-old': 'TLS handshake failed: version too old',
+  'tls-no-cipher': 'TLS handshake failed: no common cipher',
+  'tls-untrusted': 'TLS handshake failed: our authority is unknown',
+  'tls-wrong-name': 'TLS handshake failed: wrong name',
+  'tls-certificate-refused': 'TLS handshake failed: certificate refused',
+  'tls-client-left': 'TLS handshake failed: the client gave up',
   'tls-timeout': 'TLS handshake timed out',
   'plain-http-on-tls': 'Plain HTTP on the TLS port',
   'tls-on-plain-http': 'TLS on the plain HTTP port',

@@ -14,6 +14,30 @@ export const CAUSES: Readonly<Record<ConnectionCause, CauseEntry>> = {
     advice:
       'An alert about an unknown authority means that the sender does not trust the certificate. The bank demands one of a public authority.',
   },
+  'tls-too-old': {
+    meaning: 'The client offers only TLS versions older than 1.2.',
+    advice: 'Update the client. The bank uses TLS 1.2 or higher.',
+  },
+  'tls-no-cipher': {
+    meaning: 'Client and listener have no cipher suite, curve or signature algorithm in common.',
+    advice: 'An old client that knows only RSA certificates needs an RSA certificate here; else update the client.',
+  },
+  'tls-untrusted': {
+    meaning: 'The client does not know the authority of our certificate, and says so in an alert.',
+    advice: 'Callbacks of the bank need a certificate of a public authority. Your own programs can trust the local CA.',
+  },
+  'tls-wrong-name': {
+    meaning: 'The client asked for a name that our certificate is not for, and broke off.',
+    advice: 'Call a name that is in the certificate, or add the name in the settings.',
+  },
+  'tls-certificate-refused': {
+    meaning: 'The client refuses our certificate: its dates, its name, its chain, or its authority.',
+    advice: 'Look at the certificate in the settings, and check the address with the endpoint check.',
+  },
+  'tls-client-left': {
+    meaning: 'The client closed the connection in the handshake, without a reason.',
+    advice: 'Many clients do so when they do not trust the certificate; port scanners and health checks do so, too.',
+  },
   'tls-timeout': {
     meaning: 'The TLS handshake was begun, but not finished in time.',
     advice: 'Often a port scan or a health check; else a network that drops packets.',

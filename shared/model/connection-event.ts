@@ -3,6 +3,12 @@ import type { ClientHelloFacts } from './callback.ts'
 /** Why something that reached a listener never became a callback: one closed set (docs/findings.md lists it). */
 export const CONNECTION_CAUSES = [
   'tls-failed',
+  'tls-too-old',
+  'tls-no-cipher',
+  'tls-untrusted',
+  'tls-wrong-name',
+  'tls-certificate-refused',
+  'tls-client-left',
   'tls-timeout',
   'plain-http-on-tls',
   'tls-on-plain-http',

@@ -199,6 +199,8 @@ export const connectionDetailSchema = z.strictObject({
   summary: z.string(),
   connection,
   hello: z.strictObject({ sni: z.string().nullable(), alpn: list(z.string()), versions: list(z.string()) }).nullable(),
+  /** Whether the peer is one of the bank's, by the list of that day: a listed address, one of its networks, neither. */
+  bank: z.enum(['listed', 'network', 'no']).optional(),
   answered: z.int().nullable(),
   rawLength: z.int(),
   bytesSeen: z.int(),

@@ -72,7 +72,7 @@ describe('TLS', () => {
   it('only old versions: the row says so, with what was offered', async () => {
     const row = await rowOf(failing({ minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT:@SECLEVEL=0' }))
     expect(row).toMatchObject({
-      cause: 'tls-failed',
+      cause: 'tls-too-old',
       code: 'ERR_SSL_UNSUPPORTED_PROTOCOL',
       hello: { versions: ['TLSv1.1'] },
     })
@@ -81,7 +81,7 @@ describe('TLS', () => {
 
   it('no cipher in common', async () => {
     const row = await rowOf(failing({ maxVersion: 'TLSv1.2', ciphers: 'AES128-SHA' }))
-    expect(row).toMatchObject({ cause: 'tls-failed', code: 'ERR_SSL_NO_SHARED_CIPHER', hello: { sni: 'localhost' } })
+    expect(row).toMatchObject({ cause: 'tls-no-cipher', code: 'ERR_SSL_NO_SHARED_CIPHER', hello: { sni: 'localhost' } })
   })
 
   it('a protocol that we do not speak', async () => {
@@ -115,7 +115,7 @@ describe('TLS', () => {
       client.socket.write(Buffer.from('1603010200010001fc0303', 'hex'))
       client.socket.end()
     })
-    expect(row).toMatchObject({ cause: 'tls-failed', code: 'ECONNRESET' })
+    expect(row).toMatchObject({ cause: 'tls-client-left', code: 'ECONNRESET' })
   })
 
   it('half a ClientHello times out, with its bytes; nothing at all is a row as well', async () => {

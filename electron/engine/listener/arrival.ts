@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net'
 import type { Server as TlsServer, TLSSocket } from 'node:tls'
 import type { ClientHelloFacts, ConnectionFacts } from '../../../shared/model/callback.ts'
-import type { ConnectionCause } from '../../../shared/model/connection-event.ts'
 import { HttpConnection } from './connection.ts'
 import type { ListenerCore, Member } from './core.ts'
 import { HELLO_LIMIT, readClientHello } from './tls/client-hello.ts'
+import { tlsCause } from './tls/cause.ts'
 import { explainTlsFailure } from './tls/explain.ts'
 
 const HANDSHAKE_RECORD = 0x16
@@ -132,9 +132,11 @@ export class TlsArrival implements Member {
     }
   }
 
-  #strike(cause: ConnectionCause, code: string | null, seconds = 0): void {
+  #strike(kind: 'tls-failed' | 'tls-timeout', code: string | null, seconds = 0): void {
     if (this.#over) return
     this.#over = true
+    const names = this.#core.options.certificate?.names ?? []
+    const cause = kind === 'tls-failed' ? tlsCause(code ?? '', this.#hello, names) : kind
     const summary =
       cause === 'tls-timeout'
         ? `The TLS handshake was not finished within ${String(seconds)} seconds.`

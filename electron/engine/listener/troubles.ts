@@ -1,6 +1,7 @@
 import type { ClientHelloFacts } from '../../../shared/model/callback.ts'
 import type { ConnectionCause, ConnectionTrouble } from '../../../shared/model/connection-event.ts'
 import { readClientHello } from './tls/client-hello.ts'
+import { tlsCause } from './tls/cause.ts'
 import { explainTlsFailure } from './tls/explain.ts'
 import type { Limits } from '../../../shared/model/settings.ts'
 import { REFUSALS } from './wire/refusals.ts'
@@ -60,7 +61,7 @@ export function lostTrouble(code: string, hello: ClientHelloFacts | null): Conne
 }
 
 export function tlsTrouble(code: string, hello: ClientHelloFacts | null): ConnectionTrouble {
-  return { cause: 'tls-failed', code, summary: explainTlsFailure(code, hello), hello, answered: null }
+  return { cause: tlsCause(code, hello, []), code, summary: explainTlsFailure(code, hello), hello, answered: null }
 }
 
 /** The same trouble, on a connection that spoke plain HTTP to the HTTPS port: that is then what the user must hear first. */

@@ -9,6 +9,12 @@ import { EntryTools } from './entry-tools.tsx'
 import { Facts } from './facts.tsx'
 import { connectionFacts } from './overview-tab.tsx'
 
+const BANK_WORDS = {
+  listed: "one of the bank's callback addresses",
+  network: "in a network of the bank, but not on the list of that day",
+  no: 'not an address of the bank',
+} as const
+
 /** Something that never became a callback: why, what it offered, and what came. */
 export function ConnectionView({ entry }: { readonly entry: ConnectionDetail }): ReactElement {
   const { hello } = entry
@@ -33,6 +39,7 @@ export function ConnectionView({ entry }: { readonly entry: ConnectionDetail }):
           <Facts
             facts={[
               ...connectionFacts(entry.connection),
+              ['Who', BANK_WORDS[entry.bank ?? 'no']],
               ['Answered', entry.answered === null ? 'nothing, the connection was closed' : String(entry.answered)],
               ['Bytes', `${size(entry.bytesSeen)} came, ${size(entry.rawLength)} kept`],
               ['Entry', entry.id],

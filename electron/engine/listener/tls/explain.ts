@@ -53,9 +53,14 @@ function named(hello: ClientHelloFacts | null): string {
   return hello?.sni ? ` The client asked for the name ${JSON.stringify(hello.sni)}.` : ''
 }
 
+/** One spelling for the alerts of a client: OpenSSL has changed how it calls them. */
+export function canonicalCode(code: string): string {
+  return code.replace(/^ERR_SSL_SSL\/TLS_ALERT_/, 'ERR_SSL_SSLV3_ALERT_')
+}
+
 /** Takes the code of a failed handshake, gives one sentence for the user: what happened and what to do. */
 export function explainTlsFailure(code: string, hello: ClientHelloFacts | null): string {
-  const known = SENTENCES.get(code)
+  const known = SENTENCES.get(canonicalCode(code))
   if (known !== undefined) return known + named(hello)
   if (code.includes('ALERT')) return `The client refused the handshake with an alert (${code}).${named(hello)}`
   return `The TLS handshake failed (${code}).${named(hello)}`
