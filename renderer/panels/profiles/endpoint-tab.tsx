@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { useApp } from '../../app/use-app.ts'
 import { plural } from '../../format/units.ts'
+import { Tag } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Choice } from '../../kit/choice.tsx'
 import { Select, TextField } from '../../kit/fields.tsx'
@@ -134,25 +135,35 @@ function Network({ draft, change, errors, locked }: TabProps): ReactElement {
 }
 
 /** The rules themselves are edited in their own panel, where they can be tried. */
-function Answers({ draft, errors }: TabProps): ReactElement {
+function Answers({ open, draft, errors }: TabProps): ReactElement {
   const app = useApp()
-  const count = draft.answerRules?.length ?? 0
+  const rules = draft.answerRules ?? []
+  const intro =
+    rules.length === 0
+      ? 'Callbacks of this profile are answered as everything else.'
+      : `${plural(rules.length, 'rule')} of this profile ${rules.length === 1 ? 'goes' : 'go'} before those for every callback.`
+  const wrong = errorAt(errors, 'answerRules')
   return (
-    <Card
-      title="Answer rules"
-      intro={
-        count === 0
-          ? 'Callbacks of this profile are answered as everything else.'
-          : `${plural(count, 'rule')} of this profile ${count === 1 ? 'goes' : 'go'} before those of the settings.`
-      }
-    >
-      {errorAt(errors, 'answerRules') !== undefined && (
-        <p className={styles['bad']}>{errorAt(errors, 'answerRules')}</p>
+    <Card title="Answer rules" intro={intro}>
+      {rules.length > 0 && (
+        <ul className={styles['rules']}>
+          {rules.slice(0, 20).map(({ name, enabled }) => (
+            <li key={name}>
+              {name} {!enabled && <Tag>off</Tag>}
+            </li>
+          ))}
+        </ul>
       )}
+      {wrong !== undefined && <p className={styles['bad']}>{wrong}</p>}
       <div className={styles['row']}>
-        <Button small onPress={() => app.ui.setPanel('settings')}>
-          Open the answer settings
+        <Button small onPress={() => app.ui.setPanel('rules')}>
+          Open the answer rules
         </Button>
+        <span className={styles['muted']}>
+          {open.previousName === null
+            ? 'They can be given once the profile is saved.'
+            : `Choose “the profile ${open.previousName}” there.`}
+        </span>
       </div>
     </Card>
   )
