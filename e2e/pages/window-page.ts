@@ -8,6 +8,8 @@ const NAMES = {
   signature: 'Signature',
   profiles: 'Profiles',
   settings: 'Settings',
+  rules: 'Answer rules',
+  simulator: 'Simulator',
 } as const
 export type PanelName = keyof typeof NAMES
 

@@ -6,7 +6,7 @@ test('first launch: an address, a button, and a first callback with its verdict'
   const window = new WindowPage(launched.page)
   await expect(launched.page.getByRole('heading', { name: 'Ready for the first callback' })).toBeVisible()
   await launched.page.getByRole('button', { name: 'Show me' }).click()
-  await expect(window.row(1)).toHaveAttribute('aria-selected', 'true')
+  await expect(window.row(4)).toHaveAttribute('aria-selected', 'true')
   await expect(window.detail.getByRole('heading', { level: 1 })).toHaveText('Genuine, and answered in time.')
   expect(launched.complaints).toEqual([])
 })

@@ -6,7 +6,7 @@ import { shownTotal } from '../state/inbox.ts'
 import type { Panel } from '../state/ui.ts'
 import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
-import { sendDemo } from './demo.ts'
+import { playDemo } from './demo.ts'
 import { SIMULATOR_ACTIONS } from './simulator-actions.ts'
 import { selfTestWords } from '../format/self-test.ts'
 import { LIST_ACTIONS } from './list-actions.ts'
@@ -215,12 +215,11 @@ export const ACTIONS: readonly Action[] = [
   ...SIMULATOR_ACTIONS,
   {
     id: 'demo',
-    title: 'Show me: send a demonstration callback',
+    title: 'Show me: three failed attempts, then success',
     group: 'Listener',
     shortcut: 'mod+d',
     enabled: ready,
-    run: (app) =>
-      tell(app, sendDemo(app), (status) => `Sent a signed callback to our own listener; it answered ${status}.`),
+    run: (app) => tell(app, playDemo(app), () => 'The simulator plays the bank against our own listener.'),
   },
   {
     id: 'copy-url',

@@ -2,6 +2,7 @@ import { act } from './app.mjs'
 import { CHECK_SCENES } from './check-scenes.mjs'
 import { DIGEST_SCENES } from './digest-scenes.mjs'
 import { PROFILE_SCENES } from './profile-scenes.mjs'
+import { RULE_SCENES } from './rule-scenes.mjs'
 
 /* What is shown for each picture, by the names and keys that a user has. */
 
@@ -81,6 +82,7 @@ const TOKEN_PARTS = 'Token (jwsData)'
 
 const panels = [
   ...DIGEST_SCENES,
+  ...RULE_SCENES,
   {
     name: 'panel-signature-empty',
     show: async (launched) => {

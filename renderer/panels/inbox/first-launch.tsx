@@ -41,7 +41,7 @@ export function FirstLaunch(): ReactElement {
       <div className={styles['ways']}>
         <section className={styles['way']}>
           <h2>See how it works</h2>
-          <p>One signed callback is sent to this listener, and judged before your eyes.</p>
+          <p>The simulator plays the bank: three attempts fail, the fourth is accepted, before your eyes.</p>
           <Button tone="primary" onPress={() => runAction(app, 'demo')}>
             Show me
           </Button>

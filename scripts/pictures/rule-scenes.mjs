@@ -1,0 +1,58 @@
+import { act } from './app.mjs'
+
+/* Answer rules and the simulator. */
+
+const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor()
+const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
+
+export const RULE_SCENES = [
+  {
+    name: 'panel-rules-empty',
+    show: async (launched) => {
+      await act(launched, 'panel-rules')
+      await heading(launched.page, 'Answer rules')
+    },
+  },
+  {
+    name: 'panel-rules',
+    show: async (launched) => {
+      const { page } = launched
+      await act(launched, 'panel-rules')
+      await heading(page, 'Answer rules')
+      await press(page, 'Digest checked (406 only when it fails)')
+      await press(page, 'Not ready yet (503 twice, then 204)')
+      await page.getByRole('button', { name: 'Save' }).waitFor()
+    },
+    after: ({ page }) => press(page, 'Revert'),
+  },
+  {
+    name: 'panel-rules-forward',
+    show: async (launched) => {
+      const { page } = launched
+      await act(launched, 'panel-rules')
+      await press(page, 'Ask the real shop')
+      await page.getByRole('textbox', { name: 'Address of the shop' }).waitFor()
+    },
+    after: ({ page }) => press(page, 'Revert'),
+  },
+  {
+    name: 'panel-simulator',
+    show: async (launched) => {
+      const { page } = launched
+      await act(launched, 'panel-simulator')
+      await heading(page, 'Simulator')
+      await page.getByText('One callback', { exact: true }).click()
+    },
+  },
+  {
+    name: 'panel-simulator-scenario',
+    show: async (launched) => {
+      const { page } = launched
+      await act(launched, 'panel-simulator')
+      await page.getByText('Scenario', { exact: true }).click()
+      await page.getByText('36 h in 36 s', { exact: true }).click()
+      await press(page, 'Play')
+      await page.getByText('delivered', { exact: true }).first().waitFor()
+    },
+  },
+]
