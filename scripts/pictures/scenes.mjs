@@ -189,7 +189,9 @@ const lists = [
   },
   {
     name: 'inbox-filter-menu',
-    show: async ({ page }) => {
+    show: async (launched) => {
+      const { page } = launched
+      await inbox(launched)
       await page.getByRole('button', { name: 'Filter' }).click()
       await page.getByRole('menu').waitFor()
     },

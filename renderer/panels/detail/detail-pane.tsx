@@ -2,8 +2,8 @@ import type { ReactElement } from 'react'
 import MousePointerClick from 'lucide-react/icons/mouse-pointer-click'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { useApp, useDetail } from '../../app/use-app.ts'
-import { fullTime } from '../../format/units.ts'
+import { useApp, useDetail, useUi } from '../../app/use-app.ts'
+import { fullTime, rowTime } from '../../format/units.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
 import { Captured, Empty, Kbd, Tag } from '../../kit/bits.tsx'
 import { Light, overall } from '../../kit/light.tsx'
@@ -40,6 +40,7 @@ export function DetailPane(): ReactElement {
 function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactElement {
   const app = useApp()
   const tab = useDetail((state) => state.tab)
+  const today = useUi((ui) => new Date(ui.now).setHours(0, 0, 0, 0))
   return (
     <>
       <header className={styles['head']}>
@@ -53,14 +54,14 @@ function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactEleme
                 <Captured text={entry.reference} />
               </code>
             )}
-            <span>{fullTime(entry.receivedAt)}</span>
+            <span title={fullTime(entry.receivedAt)}>{rowTime(entry.receivedAt, today)}</span>
             {entry.profileName !== null && <Tag tone="accent">{entry.profileName}</Tag>}
             {entry.simulated && <Tag>simulated</Tag>}
           </div>
         </div>
+        <EntryTools reference={entry.reference} callback />
       </header>
       <div className={styles['tabs']}>
-        <EntryTools reference={entry.reference} callback />
         <Tabs
           label="Views of the callback"
           value={tab}

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { size, span } from '../../format/units.ts'
+import { fullTime, size, span } from '../../format/units.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
 import { GuessCard } from '../profiles/guess-card.tsx'
 import styles from './detail.module.css'
@@ -84,6 +84,7 @@ export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): Reac
             ...connectionFacts(entry.connection),
             ['Request', `no. ${entry.requestNumber} on this connection, ${size(entry.rawLength)}`],
             ['Answer', answerWords(entry)],
+            ['Arrived', fullTime(entry.receivedAt)],
             ['Entry', entry.id],
           ]}
         />

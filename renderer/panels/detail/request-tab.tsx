@@ -94,7 +94,7 @@ function Pairs({
           <tr key={index}>
             {cells.map((cell, column) => (
               // oxlint-disable-next-line react/no-array-index-key
-              <td key={column}>
+              <td key={column} title={names[column]}>
                 <Captured text={cell} />
               </td>
             ))}

@@ -44,8 +44,8 @@ export interface Read {
 /** Bytes as text: UTF-8 when they are, else one character per byte. */
 export function readText(bytes: Uint8Array): Read {
   try {
-    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), how: 'read as UTF-8' }
+    return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes), how: 'UTF-8' }
   } catch {
-    return { text: new TextDecoder('latin1').decode(bytes), how: 'not UTF-8, read as Latin-1' }
+    return { text: new TextDecoder('latin1').decode(bytes), how: 'Latin-1, as it is not UTF-8' }
   }
 }

@@ -35,10 +35,10 @@ export function ChoiceMenu({ label, icon, sections }: Props): ReactElement {
       <Button className={cx(button['button'], button['icon'])} aria-label={label}>
         {icon}
       </Button>
-      <Popover className={cx(styles['menu'])} placement="bottom end">
+      <Popover className={cx(styles['menu'], sections.length > 3 && styles['menuWide'])} placement="bottom end">
         <Menu aria-label={label} onAction={(key) => all.find((choice) => choice.id === key)?.pick()}>
           {sections.map((section) => (
-            <MenuSection key={section.title}>
+            <MenuSection key={section.title} className={cx(styles['menuSection'])}>
               <Header className={cx(styles['menuTitle'])}>{section.title}</Header>
               {section.choices.map((choice) => (
                 <MenuItem key={choice.id} id={choice.id} textValue={choice.name} className={cx(styles['menuItem'])}>

@@ -63,7 +63,7 @@ function SortHead({
   return (
     <button
       type="button"
-      className={styles['sort']}
+      className={cx(styles['sort'], column.id === 'lights' && styles['sortLights'])}
       aria-label={`Sort by ${column.title.toLowerCase()}`}
       title={`Sort by ${column.title.toLowerCase()}`}
       onClick={() => app.inbox.sortBy(by)}

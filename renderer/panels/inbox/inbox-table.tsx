@@ -173,6 +173,13 @@ function markKey(app: App, key: string, position: number | null, rows: number): 
   return row !== undefined
 }
 
+/** Shift marks rows; the text between two clicks is not what is wanted. */
+function keepTextUnselected(event: MouseEvent): void {
+  if (!event.shiftKey) return
+  event.preventDefault()
+  document.getElementById('inbox')?.focus()
+}
+
 function Row({ position, layout, today, selected, marked, inOrder }: RowProps): ReactElement {
   const app = useApp()
   const row = app.inbox.rowAt(position)
@@ -212,6 +219,7 @@ function Row({ position, layout, today, selected, marked, inOrder }: RowProps): 
       data-marked={isMarked ? '' : undefined}
       data-sequence={row?.sequence}
       onClick={onClick}
+      onMouseDown={keepTextUnselected}
     >
       {content}
     </div>
