@@ -51,8 +51,7 @@ const RULES: readonly Rule[] = [
   },
   {
     code: 'invisible',
-    pattern:
-      /[\p{Cf}\p{Zl}\p{Zp}\u00a0\u00ad\u034f\u115f\u1160\u2000-\u200a\u202f\u205f\u3000\u3164\ufe00-\ufe0f\uffa0]/gu,
+    pattern: /\p{Cf}|\p{Zl}|\p{Zp}|\p{Default_Ignorable_Code_Point}|(?! )\p{Zs}/gu,
     text: (points) => `It holds characters that cannot be seen or told apart from a space (${points}).`,
   },
   {

@@ -66,45 +66,88 @@ function replaced(find: ProfileEditor['find'], previousName: string | null): Res
 /** Only what is broken in the text itself is worth a copy: a key set or a variable that is missing is not in this file. */
 const isBroken = (entry: HeldProfile | null): boolean => entry?.problem?.code.startsWith('profile-') ?? false
 
-/** Makes the editor of a store's folder. */
-export function createProfileEditor(store: ProfileStore, seal: Seal): ProfileEditor {
+interface Editing {
+  readonly store: ProfileStore
+  readonly seal: Seal
+  readonly held: () => readonly HeldProfile[]
+  readonly find: ProfileEditor['find']
+}
+
+/** The file that a profile is to be written to; a problem when its name or the place is taken. */
+function placeFor({ store, held }: Editing, name: string, before: HeldProfile | null): Result<string> {
+  const owner = held().find((entry) => entry.value.profile.name === name)
+  if (owner !== undefined && owner.file !== before?.file) {
+    const message = `The name "${name}" already belongs to ${owner.file}. Choose another one.`
+    return bad('profile-name-taken', message, { path: 'name', other: owner.file })
+  }
+  if (store.folder === '') return bad('profile-read-only', 'There is no folder for profiles here.')
+  return good(before?.file ?? freeFile(store.folder, name))
+}
+
+async function write(editing: Editing, draft: ProfileDraft, before: HeldProfile | null): Promise<Result<ProfileView>> {
+  const file = placeFor(editing, draft.name, before)
+  if (!file.ok) return file
+  const kept = before === null ? null : { name: before.value.source.name, secrets: before.value.secrets }
+  const profile = secretsToStore(draft, kept, editing.seal)
+  if (!profile.ok) return profile
+  const written = writeProfile(file.value, profile.value, isBroken(before))
+  if (!written.ok) return written
+  await editing.store.reload()
+  const now = editing.find(draft.name)
+  return now.ok ? good(viewOf(now.value)) : now
+}
+
+async function saveDraft(editing: Editing, draft: unknown, previousName: string | null): Promise<Result<ProfileView>> {
+  const parsed = parseDraft(draft)
+  if (!parsed.ok) return parsed
+  const before = replaced(editing.find, previousName)
+  return before.ok ? write(editing, parsed.value, before.value) : before
+}
+
+async function removeNamed({ store, find }: Editing, name: string): Promise<Result<null>> {
+  const before = replaced(find, name)
+  if (!before.ok) return before
+  const removed = removeProfile(before.value?.file ?? '')
+  await store.reload()
+  return removed
+}
+
+const plainCount = ({ value }: HeldProfile): number =>
+  value.secrets.filter(({ stored }) => typeof stored === 'string').length
+
+async function sealAll({ seal, held }: Editing, save: ProfileEditor['save']): ReturnType<ProfileEditor['sealAll']> {
+  let sealed = 0
+  const problems: Problem[] = []
+  for (const entry of seal.available ? held() : []) {
+    if (readOnlyReason(entry) !== null || isBroken(entry) || plainCount(entry) === 0) continue
+    const saved = await save(draftOf(entry.value.source), entry.value.profile.name)
+    if (saved.ok) sealed += plainCount(entry)
+    else problems.push(saved.problem)
+  }
+  return { sealed, problems }
+}
+
+/** Does one piece of work after the other, whoever asks. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
   let running: Promise<unknown> = Promise.resolve()
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+  return (work) => {
     const mine = running.then(work)
     running = mine.catch(() => undefined)
     return mine
   }
+}
+
+/** Makes the editor of a store's folder. */
+export function createProfileEditor(store: ProfileStore, seal: Seal): ProfileEditor {
+  const inTurn = createTurns()
   const held = (): readonly HeldProfile[] => store.entries().filter(holds)
   const find = (name: string): Result<HeldProfile> => {
     const entry = held().find(({ value }) => value.profile.name === name)
-    return entry === undefined
-      ? bad('profile-not-found', `There is no profile "${name}" any more.`, { name })
-      : good(entry)
+    if (entry !== undefined) return good(entry)
+    return bad('profile-not-found', `There is no profile "${name}" any more.`, { name })
   }
-  const write = async (draft: ProfileDraft, before: HeldProfile | null): Promise<Result<ProfileView>> => {
-    const owner = held().find((entry) => entry.value.profile.name === draft.name)
-    if (owner !== undefined && owner.file !== before?.file) {
-      const message = `The name "${draft.name}" already belongs to ${owner.file}. Choose another one.`
-      return bad('profile-name-taken', message, { path: 'name', other: owner.file })
-    }
-    if (store.folder === '') return bad('profile-read-only', 'There is no folder for profiles here.')
-    const kept = before === null ? null : { name: before.value.source.name, secrets: before.value.secrets }
-    const profile = secretsToStore(draft, kept, seal)
-    if (!profile.ok) return profile
-    const file = before?.file ?? freeFile(store.folder, draft.name)
-    const written = writeProfile(file, profile.value, isBroken(before))
-    if (!written.ok) return written
-    await store.reload()
-    const now = find(draft.name)
-    return now.ok ? good(viewOf(now.value)) : now
-  }
-  const save = (draft: unknown, previousName: string | null): Promise<Result<ProfileView>> =>
-    inTurn(async () => {
-      const parsed = parseDraft(draft)
-      if (!parsed.ok) return parsed
-      const before = replaced(find, previousName)
-      return before.ok ? write(parsed.value, before.value) : before
-    })
+  const editing: Editing = { store, seal, held, find }
+  const save: ProfileEditor['save'] = (draft, previousName) => inTurn(() => saveDraft(editing, draft, previousName))
   return {
     seal,
     find,
@@ -122,26 +165,7 @@ export function createProfileEditor(store: ProfileStore, seal: Seal): ProfileEdi
       )
     },
     save,
-    remove: (name) =>
-      inTurn(async () => {
-        const before = replaced(find, name)
-        if (!before.ok) return before
-        const removed = removeProfile(before.value?.file ?? '')
-        await store.reload()
-        return removed
-      }),
-    sealAll: async () => {
-      const open = held().filter((entry) => readOnlyReason(entry) === null && !isBroken(entry))
-      let sealed = 0
-      const problems: Problem[] = []
-      for (const { value } of seal.available ? open : []) {
-        const plain = value.secrets.filter(({ stored }) => typeof stored === 'string').length
-        if (plain === 0) continue
-        const saved = await save(draftOf(value.source), value.profile.name)
-        if (saved.ok) sealed += plain
-        else problems.push(saved.problem)
-      }
-      return { sealed, problems }
-    },
+    remove: (name) => inTurn(() => removeNamed(editing, name)),
+    sealAll: () => sealAll(editing, save),
   }
 }

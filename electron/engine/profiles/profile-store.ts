@@ -151,6 +151,24 @@ function watched(sources: ProfileSources, state: State): readonly string[] {
   return [...sources.files, ...sources.keySetFiles, ...named].map((file) => resolve(file))
 }
 
+/** A reading as everybody else sees it. */
+interface Survey {
+  readonly trust: TrustBase
+  readonly status: readonly ProfileStatus[]
+  readonly entries: readonly ProfileEntry[]
+  /** Everything that can be seen of it, as text. */
+  readonly seen: string
+}
+
+function surveyOf(sources: ProfileSources, state: State): Survey {
+  const profiles = withoutDuplicates(state.profiles)
+  const named = new Set(sources.files.map((file) => resolve(file)))
+  const entries = profiles.map((entry) => ({ ...entry, given: named.has(entry.file) }))
+  const status = [...entries.map(profileStatus), ...state.keySets.map(keySetStatus)]
+  const trust = trustOf(profiles, state.keySets)
+  return { trust, status, entries, seen: JSON.stringify([trust, status, state.folderProblem]) }
+}
+
 /**
  * Reads the profiles and key sets and keeps them current. Never rejects: what is wrong with a file stands in its
  * status, and a file that breaks later leaves its last good version in force.
@@ -158,11 +176,7 @@ function watched(sources: ProfileSources, state: State): readonly string[] {
 export async function openProfileStore(sources: ProfileSources): Promise<ProfileStore> {
   let state: State = { profiles: [], keySets: [], folderProblem: null }
   let watchProblem: Problem | null = null
-  let trust: TrustBase = { profiles: [], keySets: [] }
-  let status: readonly ProfileStatus[] = []
-  let entries: readonly ProfileEntry[] = []
-  /** Everything that can be seen of the last reading: our own writes are read twice, and told once. */
-  let before = ''
+  let survey: Survey = { trust: { profiles: [], keySets: [] }, status: [], entries: [], seen: '' }
   const handlers = new Set<() => void>()
   let running: Promise<void> = Promise.resolve()
   let stopped = false
@@ -177,15 +191,11 @@ export async function openProfileStore(sources: ProfileSources): Promise<Profile
     watchNow()
     state = await readAll(sources, state)
     watchNow()
-    const profiles = withoutDuplicates(state.profiles)
-    trust = trustOf(profiles, state.keySets)
-    const named = new Set(sources.files.map((file) => resolve(file)))
-    entries = profiles.map((entry) => ({ ...entry, given: named.has(entry.file) }))
-    status = [...entries.map(profileStatus), ...state.keySets.map(keySetStatus)]
-    const seen = JSON.stringify([trust, status, state.folderProblem])
-    if (seen === before) return
-    before = seen
-    for (const handler of handlers) handler()
+    const now = surveyOf(sources, state)
+    // Our own writes are read twice, and told once; a secret may have been sealed anew without being another one.
+    const same = now.seen === survey.seen
+    survey = same ? { ...survey, entries: now.entries } : now
+    if (!same) for (const handler of handlers) handler()
   }
   const reload = (): Promise<void> => {
     running = running.then(read)
@@ -201,9 +211,9 @@ export async function openProfileStore(sources: ProfileSources): Promise<Profile
   await reload()
   return {
     folder: sources.folder ?? '',
-    current: () => trust,
-    status: () => status,
-    entries: () => entries,
+    current: () => survey.trust,
+    status: () => survey.status,
+    entries: () => survey.entries,
     problems: () => [...present(state.folderProblem), ...present(watchProblem)],
     onChange: (handler) => {
       handlers.add(handler)

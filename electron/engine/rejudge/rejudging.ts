@@ -31,59 +31,64 @@ export interface Rejudging {
   readonly progress: () => RejudgeProgress
 }
 
-/** Judging everything again, once at a time, with progress and cancel. */
-export function createRejudging({ sweep, behind, changed }: RejudgingParts): Rejudging {
-  let now: { done: number; total: number } | null = null
+type Wish = (everything: boolean) => Promise<RejudgeResult>
+
+/**
+ * Lets one run follow the other. Whoever asks while one is under way gets the next; a cancel ends the one and the next.
+ * @param once does one run
+ */
+function createRuns(once: (cancelled: () => boolean, everything: boolean) => Promise<RejudgeResult>) {
   let running: Promise<unknown> = Promise.resolve()
   let next: Promise<RejudgeResult> | null = null
   let nextIsWhole = false
-  /** Raised by each cancel: a run that began under a lower number stops. */
+  /** Raised by each cancel: what was asked for under a lower number stops. */
   let cancels = 0
-
-  const progress = (): RejudgeProgress => {
-    if (now !== null) return { state: 'running', ...now }
-    return { state: behind.get() ? 'behind' : 'current', done: 0, total: 0 }
+  const begin = (asked: number): Promise<RejudgeResult> => {
+    const whole = nextIsWhole
+    next = null
+    nextIsWhole = false
+    const cancelled = (): boolean => cancels !== asked
+    const run = cancelled() ? Promise.resolve({ judged: 0, cancelled: true }) : once(cancelled, whole)
+    running = run
+    return run
   }
-  const once = async (everything: boolean): Promise<RejudgeResult> => {
-    const mine = cancels
-    const cancelled = (): boolean => cancels !== mine
-    behind.set(true)
-    now = { done: 0, total: 0 }
+  const ask: Wish = (everything) => {
+    const asked = cancels
+    nextIsWhole ||= everything
+    next ??= running.catch(() => undefined).then(() => begin(asked))
+    return next
+  }
+  return { ask, waiting: () => next !== null, cancel: () => void (cancels += 1) }
+}
+
+/** Judging again, one run at a time, with progress and cancel. */
+export function createRejudging({ sweep, behind, changed }: RejudgingParts): Rejudging {
+  let now: { done: number; total: number } | null = null
+  const show = (done: number, total: number): void => {
+    now = { done, total }
     changed()
-    const told = (done: number, total: number): void => {
-      now = { done, total }
-      changed()
-    }
+  }
+  const runs = createRuns(async (cancelled, everything) => {
+    behind.set(true)
+    show(0, 0)
     try {
-      const judged = await sweep({ cancelled, progress: told }, everything)
+      const judged = await sweep({ cancelled, progress: show }, everything)
       // What came in between wants a run of its own, which then says that all is current.
-      if (!cancelled() && next === null) behind.set(false)
+      if (!cancelled() && !runs.waiting()) behind.set(false)
       return { judged, cancelled: cancelled() }
     } finally {
       now = null
       changed()
     }
-  }
+  })
+  const progress = (): RejudgeProgress =>
+    now === null ? { state: behind.get() ? 'behind' : 'current', done: 0, total: 0 } : { state: 'running', ...now }
   return {
     progress,
     cancel: () => {
-      cancels += 1
+      runs.cancel()
       return progress()
     },
-    run: (everything = false) => {
-      const asked = cancels
-      nextIsWhole ||= everything
-      next ??= running
-        .catch(() => undefined)
-        .then(() => {
-          next = null
-          const whole = nextIsWhole
-          nextIsWhole = false
-          const run = cancels === asked ? once(whole) : Promise.resolve({ judged: 0, cancelled: true })
-          running = run
-          return run
-        })
-      return next
-    },
+    run: (everything = false) => runs.ask(everything),
   }
 }

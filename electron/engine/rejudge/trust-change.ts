@@ -23,7 +23,10 @@ function withoutKeys(profile: EndpointProfile): unknown {
 }
 
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
-const keysOf = ({ keySets, unreadable = [] }: TrustBase): unknown => [stampedKeySets(keySets), unreadable]
+/** Key sets, and what is said of those that are missing. */
+function keysOf({ keySets, profiles: _profiles, surroundings: _surroundings, ...missing }: TrustBase): unknown {
+  return [stampedKeySets(keySets), missing]
+}
 
 /** Absent settings are judged otherwise than null, and must not look the same. */
 function settingsOf(profile: EndpointProfile, event: string): unknown {

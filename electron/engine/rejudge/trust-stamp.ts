@@ -24,13 +24,7 @@ export function stampedProfile(profile: EndpointProfile): Omit<EndpointProfile, 
  * the digests in the archive do not tell as well.
  */
 export function trustStamp(trust: TrustBase, version: string): string {
-  const { profiles, keySets, unreadable = [], surroundings = null } = trust
-  const text = JSON.stringify([
-    version,
-    profiles.map(stampedProfile),
-    stampedKeySets(keySets),
-    unreadable,
-    surroundings,
-  ])
+  const { profiles, keySets, ...rest } = trust
+  const text = JSON.stringify([version, profiles.map(stampedProfile), stampedKeySets(keySets), rest])
   return createHash('sha256').update(text).digest('base64url')
 }
