@@ -113,7 +113,7 @@ export const URL_FINDINGS = {
     'warn',
     'A placeholder is none that the bank fills.',
     'Upper and lower case count. An unknown placeholder arrives as it stands, or empty.',
-    'Use the names of the documentation: {paymentId}, {digest}, {result}, {param1} …',
+    'Use the names of the documentation: {paymentId}, {digest}, {result}, {param1} to {param5}.',
     TEMPLATE,
   ),
   PLACEHOLDER_ENCODED: row(

@@ -1,0 +1,88 @@
+import type { CheckEntry } from './entry.ts'
+import { CHECK_FINDINGS } from './codes.ts'
+import { CHECK_ITEMS } from './items.ts'
+import { TUNNELS_READ_ON } from './tunnels.ts'
+
+const INTRODUCTION = `# Endpoint check
+
+This page is made from the catalogue in \`shared/facts/preflight/\` by \`node scripts/write-findings.mjs\`; a test proves that it is current.
+
+Callbacks that do not arrive are the most frequent trouble of all. The endpoint check looks at an address the way the bank's client would meet it, and
+judges it by the bank's own checklist: in the window (Endpoint check, Ctrl/Cmd+7) or with \`callback-inspector check\` ([command line](command-line.md)).
+
+| state of an item | meaning |
+| --- | --- |
+| pass | Looked at, and nothing speaks against it. |
+| warning | Callbacks can arrive, but something deserves attention. |
+| fails | Callbacks will not arrive. |
+| cannot tell from here | Looked at, but not to be decided from this machine; or not to be looked at because of something above. |
+
+The verdict is the worst of the findings. What cannot be told decides nothing.
+
+## What is done
+
+- **Without a network**: the address is taken apart as the URL Standard does, and every spelling of an address (decimal, octal, hexadecimal, short, IPv4
+  inside of IPv6) is read. The list of tunnel and temporary-URL services is of ${TUNNELS_READ_ON}; the bank names ngrok and LocalTunnel "or similar".
+- **DNS**: the name servers are asked for A and AAAA records, and the system for what this machine would use.
+- **Connections**: to every address. The bank connects over IPv4: an IPv6 address alone decides nothing where there is an IPv4 one.
+- **TLS**: hand-made hellos for TLS 1.0, 1.1, 1.2 and 1.3, for strong and for broken ciphers, with and without the server name. The chain is read exactly as
+  presented, from the records of the handshake: libraries sort it, and Electron and Node call the same defect by different codes.
+- **Revocation**: the stapled OCSP answer, the OCSP responder and the CRL that the certificate names. Answers count only with a good signature. A certificate
+  cannot steer the check around in your network: only public addresses, or the one that is being checked, are asked.
+- **Requests**: two, one with an ordinary and one with a Java user agent. Placeholders are filled with made-up values (a digest that matches nothing), so that
+  a shop may rightly refuse them. No redirect is followed, nothing is inflated, no cookie kept.
+
+Every step has a deadline, and so has the whole: 30 seconds.
+
+## Rehearsal
+
+With further roots (\`--ca\`), another place to connect to (\`--connect\`) or the switch "Rehearsal on our own listener" it is taken as given where the endpoint
+lies: local name, private address, port and DNS decide nothing, and everything else is judged as the bank would. Names under \`.localhost\` and \`.test\` that
+nobody knows then stand for this machine.
+
+## What it does not prove
+
+The check runs from one machine; firewalls and DNS may treat the bank differently. A finished check therefore lists commands for somebody outside. The listener's
+own self-test through the public name, and a TEST callback of the bank, prove what the check cannot.
+
+## Letting the bank in
+
+The panel shows the bank's callback addresses as rules for nginx, Apache, iptables, nftables, ufw, AWS security groups, Azure NSG and Cloudflare, with the day
+of the list. Only the single addresses: the bank asks not to allow whole cloud networks.
+
+## The listener's own certificate
+
+The card of the listener, and Settings, Certificate, say which situation holds:
+
+| standing | meaning |
+| --- | --- |
+| lab certificate | Made here, or by a company authority: real bank traffic will refuse it. Trust the local CA in your own programs (the settings hold the command for each system). |
+| public certificate, complete | Leads to a public root, with its whole chain, and is valid. |
+| the bank will refuse this certificate | One of the findings below; the sentence says which. |
+
+A self-test calls each listener through its real socket at the start, every five minutes, after each change and on demand. It leaves no callback behind. When the files
+of the certificate change, they are taken over for the handshakes to come; connections that are open are not touched. Files that cannot be used leave the
+certificate before them in force, and a banner says so. Behind a reverse proxy use the plain HTTP listener on loopback, and name the proxy in the settings.
+
+A port below 1024 needs a permission on Linux: \`sudo sysctl net.ipv4.ip_unprivileged_port_start=443\`, or \`sudo setcap cap_net_bind_service=+ep PROGRAM\`.
+`
+
+const cell = (text: string) => text.replaceAll('|', '\\|')
+
+const WEIGHTS = { warn: 'warning', fail: 'fails', unknown: 'cannot tell', note: 'note' } as const
+
+function row(code: string, { weight, summary, explanation, advice, source }: CheckEntry): string {
+  const cells = [`\`${code}\``, WEIGHTS[weight], `**${summary}** ${explanation}`, advice, source]
+  return `| ${cells.map(cell).join(' | ')} |`
+}
+
+/** The text of docs/endpoint-check.md: what is done, what is not proved, and every finding by item. */
+export function checkPage(): string {
+  const all = Object.entries<CheckEntry>(CHECK_FINDINGS)
+  const head = '| code | weight | meaning | what to do | source |\n| --- | --- | --- | --- | --- |'
+  const sections = CHECK_ITEMS.flatMap(({ id, title }) => {
+    const rows = all.filter(([, { item }]) => item === id).map(([code, entry]) => row(code, entry))
+    return rows.length === 0 ? [] : [`### ${title}\n\n${head}\n${rows.join('\n')}\n`]
+  })
+  return [INTRODUCTION, '## Findings\n', ...sections].join('\n')
+}
