@@ -41,8 +41,7 @@ function concerns(profile: EndpointProfile, host: string, target: ParsedTarget):
   if (profile.path === undefined) return true
   if (profile.pathMatch === 'exact') return target.path === profile.path
   const prefix = profile.path.replace(/\/$/, '')
-  const same = target.path === profile.path || target.path === prefix
-  return same || (profile.pathMatch !== 'exact' && target.path.startsWith(`${prefix}/`))
+  return target.path === profile.path || target.path === prefix || target.path.startsWith(`${prefix}/`)
 }
 
 /** Every template that fits, of those with the most fixed parts, then with the most placeholders. */

@@ -24,7 +24,7 @@ const RULES: readonly ((context: LintContext) => readonly Remark[])[] = [
 ]
 
 /** "Recommended that all senders and recipients support, at a minimum, URIs with lengths of 8000 octets" (RFC 9110 §4.1). */
-const MOST_LENGTH = 8000
+export const MOST_LENGTH = 8000
 
 function tooLong({ text }: TemplateQuestion): readonly Remark[] {
   return text.length > MOST_LENGTH

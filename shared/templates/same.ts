@@ -40,6 +40,9 @@ function sameness(one: Tried, other: Tried): TemplateMark | null {
   return { finding: finding('template-same-as', evidence), start: 0, end: 0 }
 }
 
+/** So many characters are compared at most: a hundred templates of a hundred characters with each other, and more to spare. */
+const MOST_CHARACTERS = 2_000_000
+
 /**
  * Finds events whose templates fit each other's requests, so that nobody can tell which event came. Gives for each event the remark
  * with the first such other event. Templates of a profile are few; 100 at most, of 8,000 characters at most, are compared.
@@ -50,9 +53,12 @@ export function sameTemplates(templates: ReadonlyMap<string, string>): ReadonlyM
     .slice(0, 100)
     .map(([event, text]) => tried(event, text))
   const found = new Map<string, TemplateMark>()
+  let budget = MOST_CHARACTERS
   for (const one of all) {
     for (const other of all) {
-      const mark = one === other || found.has(one.event) ? null : sameness(one, other)
+      if (one === other || found.has(one.event) || budget <= 0) continue
+      budget -= one.url.length + other.url.length
+      const mark = sameness(one, other)
       if (mark !== null) found.set(one.event, mark)
     }
   }

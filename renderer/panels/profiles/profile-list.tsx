@@ -1,7 +1,10 @@
+import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 import FileDown from 'lucide-react/icons/file-down'
 import Lock from 'lucide-react/icons/lock'
 import Plus from 'lucide-react/icons/plus'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
+import type { PassphraseStorage } from '../../../shared/protocol/bridge.ts'
 import type { ProfileStatus } from '../../../shared/protocol/views.ts'
 import { importProfile } from '../../app/profile-actions.ts'
 import { useApp, useEngine } from '../../app/use-app.ts'
@@ -45,8 +48,25 @@ export function ProfileList(): ReactElement {
         <Button small tone="quiet" disabled={folder === ''} onPress={() => app.desktop.showItem('profiles')}>
           Open the folder
         </Button>
+        <Unprotected />
       </footer>
     </section>
+  )
+}
+
+/** Said where it matters: how this system keeps the secrets that are saved here, when it does not keep them well. */
+function Unprotected(): ReactElement | null {
+  const app = useApp()
+  const [storage, setStorage] = useState<PassphraseStorage>('secure')
+  useEffect(() => app.desktop.runtime((facts) => setStorage(facts.secretStorage)), [app])
+  if (storage === 'secure') return null
+  return (
+    <p className={styles['unprotected']}>
+      <TriangleAlert size={13} aria-hidden />
+      {storage === 'weak'
+        ? 'This system has no secret store: salts are only lightly protected on disk.'
+        : 'This system cannot encrypt: salts stand in plain text, in files that only you can read.'}
+    </p>
   )
 }
 

@@ -40,6 +40,9 @@ export function ProfilesSection(): ReactElement {
           Folder <span className="mono">{folder}</span>
         </div>
         <div className={styles['row']}>
+          <Button small onPress={() => app.ui.setPanel('profiles')}>
+            Open the profiles
+          </Button>
           <Button small onPress={() => app.desktop.showItem('profiles')}>
             Open the folder
           </Button>

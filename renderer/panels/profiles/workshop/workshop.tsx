@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { MOST_LENGTH } from '../../../../shared/templates/lint.ts'
 import { eventIn, optional, withEvent } from '../../../state/profile-draft.ts'
 import { Scroll } from '../layout.tsx'
 import type { WorkshopProps } from '../tab-props.ts'
@@ -13,6 +14,8 @@ export function Workshop(props: WorkshopProps): ReactElement {
   const { draft, change, event, errors, locked, marks } = props
   const own = eventIn(draft, event)
   const text = own.uriTemplate ?? ''
+  // Longer ones are refused everywhere, and are said to be too long.
+  const usable = text !== '' && text.length <= MOST_LENGTH
   return (
     <Scroll label={`Template of ${event}`} wide>
       <div className={styles['half']}>
@@ -26,9 +29,9 @@ export function Workshop(props: WorkshopProps): ReactElement {
             change({ events: withEvent(draft, event, { ...own, uriTemplate: optional(changed) }).events })
           }
         />
-        {text !== '' && <ExpansionCard draft={draft} event={event} text={text} />}
+        {usable && <ExpansionCard draft={draft} event={event} text={text} />}
       </div>
-      {text !== '' && (
+      {usable && (
         <div className={styles['half']}>
           <MatchCard draft={draft} event={event} text={text} />
           <RegistrationCard {...props} text={text} />
