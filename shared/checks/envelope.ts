@@ -1,5 +1,5 @@
 import type { Finding } from '../model/verdict.ts'
-import { Digits, parseExactJson, sameValue } from './exact-json.ts'
+import { Digits, readExactJson, sameValue } from './exact-json.ts'
 import { finding } from './finding.ts'
 import { isObject, member } from './json.ts'
 import type { JsonObject } from './json.ts'
@@ -86,7 +86,8 @@ function compareValues(signed: unknown, received: unknown): readonly ComparedFie
     else {
       const result = alike(a, b) ? 'equal' : leafResult(a, b)
       const name = path === '' ? EVENT : path.slice(0, LONGEST_VALUE)
-      fields.push({ member: name, expected: words(a), received: words(b), result })
+      const expected = words(a)
+      fields.push({ member: name, expected, received: result === 'equal' ? expected : words(b), result })
     }
   }
   return fields
@@ -184,7 +185,7 @@ const EXACT = new WeakMap<JsonObject, JsonObject>()
 export function exactClaims(payloadText: string, claims: JsonObject): JsonObject {
   const known = EXACT.get(claims)
   if (known !== undefined) return known
-  const read = parseExactJson(payloadText)
+  const read = readExactJson(payloadText)
   const exact = isPlain(read) ? read : claims
   EXACT.set(claims, exact)
   return exact

@@ -106,7 +106,11 @@ class Reader {
 
 /** Reads JSON and keeps every number as it was written (`Digits`); undefined when it is no JSON, or too long. */
 export function parseExactJson(text: string): unknown {
-  if (isTooLongToParse(text) || parseJson(text) === undefined) return undefined
+  return isTooLongToParse(text) || parseJson(text) === undefined ? undefined : readExactJson(text)
+}
+
+/** The same of a text that was parsed before, and is known to be JSON. */
+export function readExactJson(text: string): unknown {
   return new Reader(text).read()
 }
 

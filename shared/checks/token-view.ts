@@ -3,7 +3,7 @@ import { readPayload, timeStatements } from './claims.ts'
 import type { ReadPayload, TimeStatement } from './claims.ts'
 import type { EnvelopeComparison } from './envelope.ts'
 import { compareEnvelope, exactClaims } from './envelope.ts'
-import { parseExactJson } from './exact-json.ts'
+import { readExactJson } from './exact-json.ts'
 import { finding } from './finding.ts'
 import { member } from './json.ts'
 import type { TokenShape } from './jws-shape.ts'
@@ -37,9 +37,9 @@ const cut = (text: string): string => {
   return text.slice(0, half >= 0xd800 && half <= 0xdbff ? LONGEST_SHOWN - 1 : LONGEST_SHOWN)
 }
 
-/** The event beside a token, with its numbers as sent; undefined: there is none. `path` leads to the object that holds the token. */
+/** The event beside a token in a body that was parsed before, with its numbers as sent; undefined: there is none. `path` leads to the object that holds the token. */
 export function exactEvent(bodyText: string, path: readonly string[]): unknown {
-  let value = parseExactJson(bodyText.startsWith('\ufeff') ? bodyText.slice(1) : bodyText)
+  let value = readExactJson(bodyText.startsWith('\ufeff') ? bodyText.slice(1) : bodyText)
   for (const name of path) value = Array.isArray(value) ? (value as unknown[])[Number(name)] : member(value, name)
   return member(value, 'externalApplicationEvent')
 }
