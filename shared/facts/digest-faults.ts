@@ -29,6 +29,10 @@ export const DIGEST_FAULTS = {
   'parameter-order': { summary: 'The parameters were joined in another order.', advice: JOIN },
   'other-parameters': { summary: 'The digest was made over other parameters.', advice: PROFILE },
   'value-repeated': { summary: 'The values were hashed twice, one after the other.', advice: JOIN },
+  'value-changed': {
+    summary: 'A value was changed after the digest was made.',
+    advice: 'Compare the value with the order in the shop; do not trust the callback before that.',
+  },
   'more-hashed': { summary: 'Something was hashed that does not belong into the digest.', advice: JOIN },
   'other-identifier': {
     summary: 'Another identifier was hashed in place of the one received.',

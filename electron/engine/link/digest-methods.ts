@@ -20,7 +20,7 @@ function viewOf(known: DigestCase): DigestCaseView {
 /** The digest over the bytes in Latin-1; null when they are those of UTF-8, or when Latin-1 cannot write the text. */
 function latin1Digest(algorithm: DigestCase['algorithm'], text: string): string | null {
   const beyondAscii = /[^\u0000-\u007f]/.test(text)
-  return beyondAscii && !/[^\u0000-\u00ff]/.test(text) ? faultHash(algorithm, text, 'latin1') : null
+  return beyondAscii && !/[^\u0000-\u00ff]/.test(text) ? faultHash(algorithm, text, 'latin1').toUpperCase() : null
 }
 
 function ofEntry({ archive, trustFor }: Engine, sequence: number): DigestCaseView | null {

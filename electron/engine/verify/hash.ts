@@ -16,9 +16,9 @@ function hexOf(name: string, data: string | Buffer): string {
   return oneShot === undefined ? crypto.createHash(name).update(data).digest('hex') : oneShot(name, data, 'hex')
 }
 
-/** Upper-case hexadecimal hash of a text in UTF-8, or (`latin1`) with one byte per character: what the fault search tries. */
+/** Lower-case hexadecimal hash of a text in UTF-8, or (`latin1`) with one byte per character: what the fault search tries. */
 export const faultHash: FaultHash = (name, text, encoding) =>
-  hexOf(NAMES[name], encoding === 'latin1' ? Buffer.from(text, 'latin1') : text).toUpperCase()
+  hexOf(NAMES[name], encoding === 'latin1' ? Buffer.from(text, 'latin1') : text)
 
 /** Upper-case hexadecimal MD5 or SHA-1 of a text in UTF-8: what the bank calls a digest (domain.md §2.1). */
 export const digestHash: DigestHash = (algorithm, text) => hexOf(NAMES[algorithm], text).toUpperCase()

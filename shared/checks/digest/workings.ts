@@ -29,11 +29,36 @@ interface FilledList {
   readonly values: readonly NamedValue[]
 }
 
-function filledLists({ eventType, parameters, settings }: WorkingsInput): readonly FilledList[] {
-  return candidateLists(eventType, settings.parameters).flatMap((list) => {
-    const { values } = valuesOf(list.names, parameters)
-    return values === null ? [] : [{ list, values }]
-  })
+/** What is tried for some settings; made once, since settings are never changed, only replaced. */
+interface Tries {
+  readonly salts: readonly CandidateSalt[]
+  readonly lists: Map<string | null, readonly CandidateList[]>
+}
+const tries = new WeakMap<DigestSettings, Tries>()
+
+function triesOf(settings: DigestSettings): Tries {
+  const known = tries.get(settings)
+  if (known !== undefined) return known
+  const made = { salts: candidateSalts(settings), lists: new Map() }
+  tries.set(settings, made)
+  return made
+}
+
+function listsOf({ settings, eventType }: WorkingsInput): readonly CandidateList[] {
+  const { lists } = triesOf(settings)
+  const known = lists.get(eventType)
+  if (known !== undefined) return known
+  const made = candidateLists(eventType, settings.parameters)
+  // Templates may be registered for events of any name: a request cannot make this grow.
+  if (lists.size < 100) lists.set(eventType, made)
+  return made
+}
+
+function* filledLists(input: WorkingsInput): Generator<FilledList> {
+  for (const list of listsOf(input)) {
+    const { values } = valuesOf(list.names, input.parameters)
+    if (values !== null) yield { list, values }
+  }
 }
 
 /**
@@ -64,7 +89,7 @@ function work(input: WorkingsInput, { list, values }: FilledList, algorithm: Dig
 
 /** Every salt on one list, the values read as a form; when none fits, with `+` left as it stands. */
 function workList(input: WorkingsInput, filled: FilledList, algorithm: DigestAlgorithm): readonly DigestWorking[] {
-  const salts = candidateSalts(input.settings)
+  const { salts } = triesOf(input.settings)
   const workings = salts.map((salt) => work(input, filled, algorithm, salt))
   const plus = workings.some(({ matches }) => matches) ? null : withPlus(filled.values)
   if (plus === null) return workings
@@ -88,7 +113,7 @@ export function workAll(input: WorkingsInput): readonly DigestWorking[] {
   const { settings, received } = input
   const other = otherAlgorithm(settings.algorithm)
   const algorithms = received.length === DIGEST_LENGTHS[other] ? [settings.algorithm, other] : [settings.algorithm]
-  const lists = filledLists(input)
+  const lists = [...filledLists(input)]
   return algorithms.flatMap((algorithm) => lists.flatMap((filled) => workList(input, filled, algorithm)))
 }
 

@@ -73,9 +73,12 @@ function* wrapFaults(base: Recipe): Generator<Fault> {
       recipe.pieces.some(({ kind }) => kind === 'salt') ? { ...recipe, wrap: 'hmac' } : null
     yield { ...common, code: 'hmac', cost: 3, summary, apply }
   }
-  for (const wrap of ['lower', 'upper'] as const) {
-    const summary = `The hash was hashed once more (its hexadecimal digits in ${wrap} case).`
-    yield { ...common, code: 'hashed-twice', cost: 3, summary, apply: (recipe) => ({ ...recipe, wrap }) }
+  for (const wrap of ['lower', 'upper', 'other-lower', 'other-upper'] as const) {
+    const letters = wrap.endsWith('lower') ? 'lower' : 'upper'
+    const other = wrap.startsWith('other') ? 'The hash of the other algorithm' : 'The hash'
+    const summary = `${other} was hashed once more (its hexadecimal digits in ${letters} case).`
+    const cost = wrap.startsWith('other') ? 4 : 3
+    yield { ...common, code: 'hashed-twice', cost, summary, apply: (recipe) => ({ ...recipe, wrap }) }
   }
 }
 

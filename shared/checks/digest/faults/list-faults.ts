@@ -99,6 +99,9 @@ function* someSelections(values: readonly Named[]): Generator<readonly Named[]> 
   for (const value of values) yield [value]
 }
 
+/** Longer lists than this would have too many orders: 120 is still few. */
+const LONG_ORDER = 5
+
 function* orders({ values }: ListMaterial): Generator<Fault> {
   if (values.length < 2) return
   const few = values.length <= EVERY_ORDER
@@ -109,6 +112,9 @@ function* orders({ values }: ListMaterial): Generator<Fault> {
   for (const chosen of few ? selections(values) : someSelections(values)) {
     yield listFault(values, chosen, chosen.length === values.length - 1 ? 1 : 2)
   }
+  if (values.length !== LONG_ORDER) return
+  for (const order of permutations(values)) yield listFault(values, order, 4)
+  for (const chosen of selections(values)) yield listFault(values, chosen, 4)
 }
 
 function* publishedLists({ values, others, lists }: ListMaterial): Generator<Fault> {
@@ -130,6 +136,18 @@ function* longerLists({ values, others }: ListMaterial): Generator<Fault> {
     if (rest.length > 0) yield listFault(values, [other, ...rest], 3)
   }
   if (few.length > 1) yield listFault(values, [...values, ...few], 3)
+}
+
+/** AUTOMATIC_FRAUD_CONTROL knows two results: the digest may be for the other one. */
+function* changedResults({ values }: ListMaterial): Generator<Fault> {
+  const at = values.findIndex(({ name, value }) => name === 'result' && FRAUD_RESULTS.some((one) => one === value))
+  const received = values[at]?.value
+  for (const result of FRAUD_RESULTS) {
+    if (received === undefined || result === received) continue
+    const fault = listFault(values, values.with(at, { name: 'result', value: result }), 1, 'value-changed')
+    const summary = `The digest is for the result ${result}, but ${received} came: the value was changed on the way.`
+    yield { ...fault, summary, evidence: { parameter: 'result', received, hashed: result } }
+  }
 }
 
 /** Values that are known without being sent: AUTOMATIC_FRAUD_CONTROL knows two results only. */
@@ -161,6 +179,7 @@ export function* listFaults(material: ListMaterial): Generator<Fault> {
   yield* orders(material)
   yield* longerLists(material)
   yield* guessedResults(material)
+  yield* changedResults(material)
   yield* moreHashed(material)
 }
 
@@ -168,7 +187,7 @@ function identifierFault(parameter: Named, identifier: string, cost: Cost): Faul
   return {
     code: 'other-identifier',
     cost,
-    stage: 'list',
+    stage: 'identifier',
     family: 'identifier',
     subject: parameter.name,
     summary: `The digest fits the identifier ${identifier.slice(0, SHOWN)}, not the ${parameter.name} received.`,

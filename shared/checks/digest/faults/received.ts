@@ -10,7 +10,7 @@ export interface FormFault {
 
 /** A received digest, ready to be compared. */
 export interface ReceivedForm {
-  /** Upper-case hexadecimal digits (or what stands in their place). */
+  /** Lower-case hexadecimal digits (or what stands in their place). */
   readonly core: string
   /** What had to be done to get there; they are causes once a candidate fits. */
   readonly faults: readonly FormFault[]
@@ -41,8 +41,17 @@ function fromBase64(text: string): string | null {
   let bits = ''
   for (const char of plain) bits += ALPHABET.indexOf(char).toString(2).padStart(6, '0')
   return (bits.slice(0, bits.length - (bits.length % 8)).match(/.{4}/g) ?? [])
-    .map((four) => Number.parseInt(four, 2).toString(16).toUpperCase())
+    .map((four) => Number.parseInt(four, 2).toString(16))
     .join('')
+}
+
+/** A digest that was escaped once too often: `%0A` at its end is a line break. */
+function decoded(text: string): string {
+  try {
+    return text.includes('%') ? decodeURIComponent(text) : text
+  } catch {
+    return text
+  }
 }
 
 /** Takes what stood in the digest parameter, gives it ready to be compared. */
@@ -53,7 +62,7 @@ export function readReceived(received: string): ReceivedForm {
     return hopeless('digest-placeholder', `The placeholder of the digest was not filled: ${received.trim()}.`)
   }
   const faults: FormFault[] = []
-  let core = received
+  let core = decoded(received)
   if (/\s/.test(core)) {
     faults.push(fault('digest-white-space', 'White space stands around or in the digest.'))
     core = core.replace(/\s/g, '')
@@ -80,7 +89,7 @@ export function readReceived(received: string): ReceivedForm {
     const mixed = /[A-F]/.test(core) ? 'lower- and upper-case' : 'lower-case'
     faults.push(fault('digest-lower-case', `The digest has ${mixed} hexadecimal digits; the bank sends upper case.`))
   }
-  return { core: core.toUpperCase(), faults, hopeless: null }
+  return { core: core.toLowerCase(), faults, hopeless: null }
 }
 
 /** How a candidate fits: exactly, or but for a fault of the digest. */

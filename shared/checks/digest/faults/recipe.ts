@@ -57,7 +57,7 @@ function plainHash(hash: FaultHash, name: HashName, text: string, characters: Ch
   return characters === 'utf8' ? hash(name, text, 'utf8') : hash(name, bytesOf(text, characters), 'latin1')
 }
 
-/** The digest that a recipe gives, in upper-case hexadecimal. */
+/** The digest that a recipe gives, in lower-case hexadecimal. */
 export function digestOf(hash: FaultHash, recipe: Recipe, text: string): string {
   const { algorithm, characters, wrap, pieces } = recipe
   if (wrap === 'none') return plainHash(hash, algorithm, text, characters)
@@ -66,6 +66,7 @@ export function digestOf(hash: FaultHash, recipe: Recipe, text: string): string 
     const message = textOf({ ...recipe, pieces: pieces.filter(({ kind }) => kind !== 'salt') })
     return hmac(hash, algorithm, bytesOf(key, characters), bytesOf(message, characters))
   }
-  const once = plainHash(hash, algorithm, text, characters)
-  return hash(algorithm, wrap === 'lower' ? once.toLowerCase() : once, 'utf8')
+  const inner = wrap.startsWith('other') ? (algorithm === 'MD5' ? 'SHA1' : 'MD5') : algorithm
+  const once = plainHash(hash, inner, text, characters)
+  return hash(algorithm, wrap.endsWith('upper') ? once.toUpperCase() : once, 'utf8')
 }

@@ -113,7 +113,7 @@ function* hashedSalts(samples: readonly Piece[], hash: FaultHash): Generator<Fau
       } as const
       yield textFault(SALT, samples, what, (text) => {
         const hex = hash(name, text, 'utf8')
-        return lower ? hex.toLowerCase() : hex
+        return lower ? hex : hex.toUpperCase()
       })
     }
   }

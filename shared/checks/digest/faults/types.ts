@@ -4,7 +4,7 @@ import type { Evidence } from '../../../model/verdict.ts'
 /** Hashes that the search may need: the bank's two, and those that somebody may have taken in their place. */
 export type HashName = 'MD5' | 'SHA1' | 'SHA256' | 'SHA384' | 'SHA512'
 
-/** Upper-case hexadecimal hash of a text in UTF-8, or with one byte per character. */
+/** Lower-case hexadecimal hash of a text in UTF-8, or with one byte per character. */
 export type FaultHash = (name: HashName, text: string, encoding: 'utf8' | 'latin1') => string
 
 /** One piece of the text that is hashed. */
@@ -34,14 +34,23 @@ export interface Recipe {
   readonly pieces: readonly Piece[]
   readonly joining: Joining
   readonly characters: CharacterSet
-  readonly wrap: 'none' | 'hmac' | 'upper' | 'lower'
+  readonly wrap: 'none' | 'hmac' | 'upper' | 'lower' | 'other-upper' | 'other-lower'
 }
 
 /** How common a fault is: 1 the usual ones … 4 the exotic ones. */
 export type Cost = 1 | 2 | 3 | 4
 
 /** The order in which two faults are applied: a list is chosen before its values are changed. */
-export const STAGES = { list: 0, salt: 1, 'value-text': 2, 'salt-text': 3, place: 4, joining: 5, hash: 6 } as const
+export const STAGES = {
+  list: 0,
+  identifier: 1,
+  salt: 2,
+  'value-text': 3,
+  'salt-text': 4,
+  place: 5,
+  joining: 6,
+  hash: 7,
+} as const
 export type Stage = keyof typeof STAGES
 
 /** One thing that may have gone wrong. */

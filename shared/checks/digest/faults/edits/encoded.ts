@@ -74,6 +74,8 @@ const QUOTED = [...BASIC, ['"', '&quot;'], ["'", '&#039;']] as const
 const QUOTED_SHORT = [...BASIC, ['"', '&quot;'], ["'", '&#39;']] as const
 const QUOTED_NAMED = [...BASIC, ['"', '&quot;'], ["'", '&apos;']] as const
 const QUOTED_NUMBERED = [...BASIC, ['"', '&#34;'], ["'", '&#39;']] as const
+const QUOTED_HEX = [...BASIC, ['"', '&quot;'], ["'", '&#x27;']] as const
+const QUOTED_HEX_SLASH = [...QUOTED_HEX, ['/', '&#x2F;']] as const
 const QUOTED_DOUBLE = [...BASIC, ['"', '&quot;']] as const
 const LETTERS: Readonly<Record<string, string>> = {
   å: '&aring;',
@@ -134,6 +136,8 @@ export const HTML_EDITS: readonly Edit[] = [
     ['html-short', 3, "HTML-escaped (&#39; for ')", escapeWith(QUOTED_SHORT)],
     ['html-named', 3, "HTML-escaped (&apos; for ')", escapeWith(QUOTED_NAMED)],
     ['html-numbered', 3, 'HTML-escaped (&#34; for ")', escapeWith(QUOTED_NUMBERED)],
+    ['html-hex', 3, "HTML-escaped (&#x27; for ')", escapeWith(QUOTED_HEX)],
+    ['html-hex-slash', 4, 'HTML-escaped, slashes as well', escapeWith(QUOTED_HEX_SLASH)],
     ['html-letters', 2, 'HTML-escaped, letters beyond ASCII as well', letters],
     ['html-points', 3, 'HTML-escaped, letters beyond ASCII as numbers', numbered],
     ['html-twice', 3, 'HTML-escaped twice', (text) => escapeWith(QUOTED)(escapeWith(QUOTED)(text))],

@@ -1,0 +1,108 @@
+import type { DigestFaultCode } from '../../../facts/digest-faults.ts'
+import { withPieces } from './recipe.ts'
+import type { Fault, Piece, Recipe } from './types.ts'
+
+/* A text with one place wrong, and the salt cut off anywhere: so many that each is looked for alone, and made only when it fits. */
+
+/** Longer salts are not searched for single wrong characters. */
+const TYPO_LENGTH = 64
+
+/** Of longer ones only what is easily mistaken: every other letter in every place would use up the search. */
+const ANY_LETTER_LENGTH = 24
+/** Values beyond this number are not searched. */
+const VALUES = 3
+
+/** One wrong text. Hundreds are tried for one that fits: so the fault is made only when it is asked for. */
+export interface Typo {
+  /** The whole text that is hashed. */
+  readonly whole: string
+  readonly fault: () => Fault
+}
+
+/** Signs that are taken for one another when a text is typed off. */
+const ALIKE = ['0Oo', '1lI|', '5S', '8B', '2Z', 'uv', 'rn', 'gq9', '6b', "'´`’", '-–_', 'vy', 'ij'] as const
+const DIGITS = '0123456789'
+const LETTERS = `abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ${DIGITS}`
+
+/** Texts that differ in one place: what typing off makes of one. `letters`: what may stand for a character. */
+function* typos(text: string, letters: (char: string) => string): Generator<readonly [text: string, words: string]> {
+  for (let at = 0; at < text.length; at++) {
+    const place = `character ${String(at + 1)}`
+    const char = text.charAt(at)
+    const put = (instead: string): string => text.slice(0, at) + instead + text.slice(at + 1)
+    yield [put(''), `${place} is missing`]
+    yield [put(char + char), `${place} is doubled`]
+    if (at > 0) yield [text.slice(0, at - 1) + char + text.charAt(at - 1) + text.slice(at + 1), `${place} is exchanged`]
+    for (const group of ALIKE) {
+      if (group.includes(char)) for (const other of group) yield [put(other), `${place} is taken for another`]
+    }
+    const other = char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()
+    yield [put(other), `${place} is in other letter case`]
+  }
+  for (let at = 0; at < text.length; at++) {
+    const words = `character ${String(at + 1)} is another`
+    const [before, behind] = [text.slice(0, at), text.slice(at + 1)]
+    for (const letter of letters(text.charAt(at))) yield [before + letter + behind, words]
+  }
+}
+
+function* cuts(salt: string): Generator<readonly [text: string, summary: string]> {
+  for (let length = 1; length < salt.length; length++) {
+    const many = `${String(length)} of its ${String(salt.length)} characters`
+    yield [salt.slice(0, length), `The salt is cut off: the first ${many} were hashed.`]
+    yield [salt.slice(salt.length - length), `The salt is cut off: the last ${many} were hashed.`]
+  }
+}
+
+/** What stands before and behind a piece. */
+function around({ pieces }: Recipe, at: number): readonly [before: string, behind: string] {
+  const join = (some: readonly Piece[]): string => some.map(({ text }) => text).join('')
+  return [join(pieces.slice(0, at)), join(pieces.slice(at + 1))]
+}
+
+type What = Pick<Fault, 'code' | 'summary' | 'evidence'>
+
+function faultOf(base: Recipe, at: number, text: string, what: What): Fault {
+  const piece = base.pieces[at] ?? { kind: 'value', name: '' }
+  const recipe = withPieces(base, base.pieces.with(at, { ...piece, text }))
+  const stage = piece.kind === 'salt' ? 'salt-text' : 'value-text'
+  return { ...what, stage, family: 'typo', subject: piece.name, cost: 4, apply: () => recipe }
+}
+
+function* saltTypos(base: Recipe): Generator<Typo> {
+  const at = base.pieces.findIndex(({ kind }) => kind === 'salt')
+  const salt = base.pieces[at]?.text ?? ''
+  if (salt.length < 2 || salt.length > TYPO_LENGTH) return
+  const [before, behind] = around(base, at)
+  const one = (code: DigestFaultCode, text: string, summary: string): Fault =>
+    faultOf(base, at, text, { code, summary, evidence: {} })
+  for (const [text, summary] of cuts(salt)) {
+    yield { whole: before + text + behind, fault: () => one('salt-cut', text, summary) }
+  }
+  const letters = salt.length <= ANY_LETTER_LENGTH ? LETTERS : ''
+  for (const [text, words] of typos(salt, () => letters)) {
+    const fault = (): Fault => one('salt-typo', text, `The salt differs in one place: ${words}.`)
+    if (text !== salt) yield { whole: before + text + behind, fault }
+  }
+}
+
+function* valueTypos(base: Recipe): Generator<Typo> {
+  for (const [at, { kind, name, text: value }] of base.pieces.slice(0, VALUES).entries()) {
+    if (kind !== 'value' || value.length < 2 || value.length > TYPO_LENGTH) continue
+    const [before, behind] = around(base, at)
+    for (const [text, words] of typos(value, (char) => (DIGITS.includes(char) ? DIGITS : ''))) {
+      const evidence = { parameter: name, received: value, hashed: text }
+      const fault = (): Fault => {
+        const summary = `The value of ${name} differs in one place: ${words}.`
+        return faultOf(base, at, text, { code: 'value-changed', summary, evidence })
+      }
+      if (text !== value) yield { whole: before + text + behind, fault }
+    }
+  }
+}
+
+/** Every text with a value or the salt wrong in one place, or the salt cut off; very long texts are left out. */
+export function* allTypos(base: Recipe): Generator<Typo> {
+  yield* valueTypos(base)
+  yield* saltTypos(base)
+}
