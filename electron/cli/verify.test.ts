@@ -6,7 +6,7 @@ import { tokenRecordSchema } from '../../shared/export/token-schema.ts'
 import type { TokenRecord } from '../../shared/export/token-schema.ts'
 import { attacks, attacksByKeySet, isAsExpected, requestOf } from '../engine/verify/attack-requests.test-support.ts'
 import type { BuiltCli } from './testing.ts'
-import { buildCli, recordsOf, run } from './testing.ts'
+import { buildCli, listening, recordsOf, run, send } from './testing.ts'
 
 let cli: BuiltCli
 beforeAll(async () => {
@@ -43,6 +43,25 @@ describe('every attack, judged by the program as it ships', () => {
       expect([attack.id, verdict, reason]).toSatisfy(() => isAsExpected(attack, verdict, reason))
     }
   })
+})
+
+test('every attack with the main key set, over TLS through the real listener', async () => {
+  const cases = attacksByKeySet().find(([name]) => name === 'main')?.[1] ?? []
+  const listener = await listening(cli, ['--jwks', jwks('main')])
+  const headers = { 'content-type': 'application/json' }
+  for (const { jwsData, expect: wanted } of cases) {
+    const body = JSON.stringify({ jwsData, externalApplicationEvent: wanted.envelope })
+    expect(await send(listener.ready, '/loan', { method: 'POST', headers, body })).toBe(204)
+  }
+  for (const attack of cases) {
+    const record = (await listener.next()) as CallbackRecord
+    const { verdict, reason } = record.verdict.signature
+    expect([attack.id, verdict]).toEqual([attack.id, attack.expect.verdict])
+    // The listener has the clock of today, by which the tokens have expired: then that is the reason.
+    const expired = verdict === 'verified' && reason === 'ok-expired'
+    expect([attack.id, verdict, reason]).toSatisfy(() => expired || isAsExpected(attack, verdict, reason))
+  }
+  expect((await listener.stop()).code).toBe(0)
 })
 
 describe('verify', () => {
