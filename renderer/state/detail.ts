@@ -4,7 +4,7 @@ import type { Problem } from '../../shared/protocol/errors.ts'
 import type { EntryDetail } from '../../shared/protocol/views.ts'
 import type { Call } from '../link/client.ts'
 
-export const DETAIL_TABS = ['overview', 'request', 'digest', 'signature', 'delivery'] as const
+export const DETAIL_TABS = ['overview', 'request', 'digest', 'signature', 'delivery', 'answer'] as const
 export type DetailTab = (typeof DETAIL_TABS)[number]
 
 export interface DetailState {

@@ -9,6 +9,7 @@ import { Captured, Empty, Kbd, Tag } from '../../kit/bits.tsx'
 import { Light, overall } from '../../kit/light.tsx'
 import { Tabs } from '../../kit/tabs.tsx'
 import { ConnectionView } from './connection-detail.tsx'
+import { AnswerTab } from './answer-tab.tsx'
 import styles from './detail.module.css'
 import { DeliveryTab } from './delivery-tab.tsx'
 import { DigestTab } from './digest-tab.tsx'
@@ -72,6 +73,7 @@ function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactEleme
             { id: 'digest', name: 'Digest', content: () => <DigestTab key={entry.sequence} entry={entry} /> },
             { id: 'signature', name: 'Signature', content: () => <SignatureTab entry={entry} /> },
             { id: 'delivery', name: 'Delivery', content: () => <DeliveryTab key={entry.sequence} entry={entry} /> },
+            { id: 'answer', name: 'Answer', content: () => <AnswerTab key={entry.sequence} entry={entry} /> },
           ]}
         />
       </div>

@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { fullTime, size, span } from '../../format/units.ts'
+import { answerWords, ruleWords } from '../../format/answer.ts'
+import { fullTime, size } from '../../format/units.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
 import { GuessCard } from '../profiles/guess-card.tsx'
 import styles from './detail.module.css'
@@ -30,12 +31,6 @@ export function connectionFacts(connection: Connection): readonly (readonly [str
     ['ALPN', tls === null ? null : (tls.alpn ?? 'none agreed')],
     ['Connection', `no. ${connection.number}`],
   ]
-}
-
-function answerWords({ answer }: CallbackDetail): string {
-  if (answer.sent === false) return `${answer.status} could not be sent: the connection was gone`
-  const after = answer.afterMs === null ? '' : `, ${span(answer.afterMs)} after the last byte`
-  return `${answer.status}${after}`
 }
 
 /** The five lights with their reasons, then the circumstances. */
@@ -83,7 +78,8 @@ export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): Reac
           facts={[
             ...connectionFacts(entry.connection),
             ['Request', `no. ${entry.requestNumber} on this connection, ${size(entry.rawLength)}`],
-            ['Answer', answerWords(entry)],
+            ['Answer', answerWords(entry.answer)],
+            ['Answer rule', ruleWords(entry.answer)],
             ['Arrived', fullTime(entry.receivedAt)],
             ['Entry', entry.id],
           ]}
