@@ -100,6 +100,19 @@ function sameAddress(listener: Listener, settings: Settings, scheme: Scheme): bo
   return status.host === host && status.port === port
 }
 
+async function turnOff(slot: Slot): Promise<void> {
+  await slot.listener?.stop(REBIND_GRACE_MS)
+  slot.listener = null
+  slot.boundWith = ''
+  slot.problem = null
+  slot.tested = null
+}
+
+function refuse(slot: Slot, problem: Problem): Problem {
+  if (slot.listener === null) slot.problem = problem
+  return problem
+}
+
 /** Makes the listeners; nothing is bound until `apply`. */
 export function createListeners(parts: ListenersParts, first: Settings): Listeners {
   let settings = first
@@ -133,14 +146,6 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
       },
       parts.sink,
     )
-
-  const turnOff = async (slot: Slot) => {
-    await slot.listener?.stop(REBIND_GRACE_MS)
-    slot.listener = null
-    slot.boundWith = ''
-    slot.problem = null
-    slot.tested = null
-  }
 
   /** Gives the running listener the certificate as it is in the settings, or in its files, now. */
   const secure = async (next: Settings, passphrase: string | null): Promise<Problem | null> => {
@@ -177,11 +182,6 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
     slot.securedWith = securing
     if (scheme === 'https') tls = loaded.value
     return null
-  }
-
-  const refuse = (slot: Slot, problem: Problem): Problem => {
-    if (slot.listener === null) slot.problem = problem
-    return problem
   }
 
   const renewal = createRenewal(() => {

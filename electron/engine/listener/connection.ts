@@ -4,22 +4,13 @@ import { refusalPlan } from './answer.ts'
 import { AnswerQueue } from './answer-queue.ts'
 import type { ListenerCore, Member } from './core.ts'
 import { callbackFacts, newExchange, phaseTimes, readyExchange, type ConnectionParts } from './exchange.ts'
+import { GONE, LAST, LINGER, LINGER_MS, MAX_IN_FLIGHT, OPEN } from './phases.ts'
+import { isSelfTest, SELF_TEST_ANSWER } from './self-test.ts'
 import { abortedTrouble, lateTrouble, lostTrouble, MISPLACED } from './troubles.ts'
 import { refusedTrouble, strayTrouble, struckTrouble, tlsTrouble, type Stray } from './troubles.ts'
-import { isSelfTest, SELF_TEST_ANSWER } from './self-test.ts'
 import { RequestParser } from './wire/request-parser.ts'
 
-/** Requests of one connection that may wait for their answers at the same time; then reading pauses. */
-const MAX_IN_FLIGHT = 32
-/** How long we read (and drop) after our last answer, so that a reset does not take it from the peer. */
-const LINGER_MS = 2000
 const EMPTY: Buffer = Buffer.alloc(0)
-
-/** OPEN: reads requests. LAST: answers what is in flight, then closes. LINGER: closed by us, waits for the peer. GONE: over. */
-const OPEN = 0
-const LAST = 1
-const LINGER = 2
-const GONE = 3
 
 /**
  * One HTTP/1.x connection over a plain or TLS socket: bytes in, captures out, answers back in order. No timers of its own (the

@@ -140,6 +140,18 @@ async function stopListener(core: ListenerCore, server: Server, graceMs: number)
   core.close()
 }
 
+/** What the system cannot accept while the listener runs is a row. */
+function tellAcceptFailures(server: Server, core: ListenerCore): void {
+  server.on('error', (failure: NodeJS.ErrnoException) => {
+    const trouble = { cause: 'accept-failed', code: failure.code ?? null, hello: null, answered: null } as const
+    core.flood(
+      core.facts(),
+      trouble,
+      (count) => `${String(count)} connection(s) could not be accepted: ${failure.message}.`,
+    )
+  })
+}
+
 /**
  * Starts a listener: `https` (certificate in `tls`) or `http`. Everything that arrives goes to `sink`, byte for byte. Problems:
  * port-in-use, port-forbidden, address-unavailable, listen-failed, certificate-refused. The receive path does not use node:http,
@@ -156,14 +168,7 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
   const { front: server, tls } = servers
   const error = await bind(server, options)
   if (error !== null) return { ok: false, problem: listenProblem(error, options) }
-  server.on('error', (failure: NodeJS.ErrnoException) => {
-    const trouble = { cause: 'accept-failed', code: failure.code ?? null, hello: null, answered: null } as const
-    core.flood(
-      core.facts(),
-      trouble,
-      (count) => `${String(count)} connection(s) could not be accepted: ${failure.message}.`,
-    )
-  })
+  tellAcceptFailures(server, core)
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   let stopped: Promise<void> | null = null
