@@ -96,12 +96,6 @@ const themed = (theme: Theme, title: string): Action => ({
 export const ACTIONS: readonly Action[] = [
   { id: 'panel-inbox', title: 'Inbox', group: 'Go to', shortcut: 'mod+1', enabled: always, run: go('inbox') },
   {
-    id: 'panel-digest',
-    title: 'Digest workshop',
-    group: 'Go to',
-    shortcut: 'mod+3',
-    enabled: always,
-  {
     id: 'panel-deliveries',
     title: 'Deliveries',
     group: 'Go to',
@@ -109,6 +103,12 @@ export const ACTIONS: readonly Action[] = [
     enabled: always,
     run: go('deliveries'),
   },
+  {
+    id: 'panel-digest',
+    title: 'Digest workshop',
+    group: 'Go to',
+    shortcut: 'mod+3',
+    enabled: always,
     run: go('digest'),
   },
   {

@@ -34,6 +34,7 @@ export interface App {
   readonly engine: EngineStore
   readonly inbox: InboxStore
   readonly detail: DetailStore
+  readonly deliveries: DeliveriesStore
   readonly checks: ChecksStore
   readonly digest: DigestStore
   readonly signature: SignatureStore
@@ -68,18 +69,18 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
       inbox.forget()
       void inbox.open(inbox.store.getState().filter)
       detail.refresh()
+      deliveries.forget()
       checks.lost()
     },
     onEvent: (event) => onEvent(event),
-      deliveries.forget()
   })
   const inbox = createInbox({ call: session.call, nextFrame, later })
   const detail = createDetail(session.call)
+  const deliveries = new DeliveriesStore(session.call)
   const checks = createChecks(session.call)
+  const simulator = createSimulatorStore(session.call)
   const ui = createUi({ now: Date.now, later, storage })
   const profiles = createProfileEditor({
-  const simulator = createSimulatorStore(session.call)
-  const deliveries = new DeliveriesStore(session.call)
     call: session.call,
     ui,
     names: () =>
@@ -93,12 +94,12 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     engine,
     inbox,
     detail,
+    deliveries,
     checks,
     digest: createDigest(),
     signature: createSignature(),
-    profiles,
-    deliveries,
     simulator,
+    profiles,
     ui,
     mac,
   }
@@ -106,12 +107,12 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
   const onEvent = (event: EngineEvent): void => {
     engine.onEvent(event)
     if (event.event === 'profiles.changed') profiles.refresh()
+    if (event.event === 'deliveries.changed') deliveries.onChange(event.data)
     if (event.event === 'check.changed') checks.onChange(event.data)
+    if (event.event === 'simulator.changed') simulator.onChange(event.data)
     if (event.event !== 'inbox.changed') return
     inbox.onChange(event.data)
-    if (event.event === 'simulator.changed') simulator.onChange(event.data)
     const shown = detail.store.getState().sequence
-    if (event.event === 'deliveries.changed') deliveries.onChange(event.data)
     if (event.data.changed.some((row) => row.sequence === shown)) detail.refresh()
     announce(app, event.data)
   }

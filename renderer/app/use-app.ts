@@ -5,11 +5,12 @@ import type { EngineState } from '../../shared/protocol/views.ts'
 import type { ChecksState } from '../state/checks.ts'
 import type { DeliveriesState } from '../state/deliveries.ts'
 import type { DetailState } from '../state/detail.ts'
+import type { DigestState } from '../state/digest.ts'
 import type { EngineView } from '../state/engine.ts'
 import type { InboxState } from '../state/inbox.ts'
 import type { SignatureState } from '../state/signature.ts'
-import type { UiState } from '../state/ui.ts'
 import type { SimulatorState } from '../state/simulator.ts'
+import type { UiState } from '../state/ui.ts'
 import type { App } from './create-app.ts'
 
 export const AppContext = createContext<App | null>(null)
@@ -32,22 +33,22 @@ export function useEngineView<T>(pick: (view: EngineView) => T): T {
 export function useEngine<T>(pick: (state: EngineState) => T): T | null {
   return useEngineView((view) => (view.state === null ? null : pick(view.state)))
 }
-export function useDetail<T>(pick: (state: DetailState) => T): T {
 export function useDigest<T>(pick: (state: DigestState) => T): T {
   return useStore(useApp().digest.store, useShallow(pick))
 }
 export function useDeliveries<T>(pick: (state: DeliveriesState) => T): T {
   return useStore(useApp().deliveries.store, useShallow(pick))
 }
+export function useDetail<T>(pick: (state: DetailState) => T): T {
   return useStore(useApp().detail.store, useShallow(pick))
 }
 export function useSignature<T>(pick: (state: SignatureState) => T): T {
   return useStore(useApp().signature.store, useShallow(pick))
 }
-export function useChecks<T>(pick: (state: ChecksState) => T): T {
 export function useSimulator<T>(pick: (state: SimulatorState) => T): T {
   return useStore(useApp().simulator.store, useShallow(pick))
 }
+export function useChecks<T>(pick: (state: ChecksState) => T): T {
   return useStore(useApp().checks.store, useShallow(pick))
 }
 export function useUi<T>(pick: (state: UiState) => T): T {
