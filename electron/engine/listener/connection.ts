@@ -4,13 +4,11 @@ import { refusalPlan } from './answer.ts'
 import { AnswerQueue } from './answer-queue.ts'
 import type { ListenerCore, Member } from './core.ts'
 import { callbackFacts, newExchange, phaseTimes, readyExchange, type ConnectionParts } from './exchange.ts'
-import { GONE, LAST, LINGER, LINGER_MS, MAX_IN_FLIGHT, OPEN } from './phases.ts'
+import { EMPTY, GONE, LAST, LINGER, LINGER_MS, MAX_IN_FLIGHT, OPEN } from './phases.ts'
 import { isSelfTest, SELF_TEST_ANSWER } from './self-test.ts'
 import { abortedTrouble, lateTrouble, lostTrouble, MISPLACED } from './troubles.ts'
 import { refusedTrouble, strayTrouble, struckTrouble, tlsTrouble, type Stray } from './troubles.ts'
 import { RequestParser } from './wire/request-parser.ts'
-
-const EMPTY: Buffer = Buffer.alloc(0)
 
 /**
  * One HTTP/1.x connection over a plain or TLS socket: bytes in, captures out, answers back in order. No timers of its own (the

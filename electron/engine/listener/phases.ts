@@ -8,3 +8,5 @@ export const OPEN = 0
 export const LAST = 1
 export const LINGER = 2
 export const GONE = 3
+
+export const EMPTY: Buffer = Buffer.alloc(0)
