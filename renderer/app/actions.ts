@@ -1,6 +1,8 @@
 import type { MenuAction, Theme } from '../../shared/protocol/bridge.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
+import type { MethodResult } from '../../shared/protocol/table.ts'
+import type { ProfileStatus } from '../../shared/protocol/views.ts'
 import { plural } from '../format/units.ts'
 import { shownTotal } from '../state/inbox.ts'
 import type { Panel } from '../state/ui.ts'
@@ -37,6 +39,18 @@ function tell<T>(app: App, answer: Promise<T>, words: (value: T) => string): voi
     (thrown: unknown) => app.ui.fail(toProblem(thrown)),
   )
 }
+/** Secrets that stand in plain text in profiles which the app may write. */
+export function plainSecrets(profiles: readonly ProfileStatus[]): number {
+  return profiles.reduce((sum, { readOnly, secrets }) => sum + (readOnly === null ? secrets.plain : 0), 0)
+}
+
+function sealedWords({ sealed, problems }: MethodResult<'profiles.seal'>): string {
+  const [first] = problems
+  if (first !== undefined) return first.message
+  if (sealed === 0) return 'Nothing was encrypted: this system has no secret store that the app can use.'
+  return `Encrypted ${plural(sealed, 'secret')}.`
+}
+
 const go =
   (panel: Panel) =>
   (app: App): void =>
@@ -266,6 +280,13 @@ export const ACTIONS: readonly Action[] = [
     enabled: (app) => ready(app) && app.engine.store.getState().state?.rejudging.state === 'running',
     run: (app) =>
       tell(app, app.call('verdicts.cancel', {}), () => 'Stopping. What is not judged yet keeps its older verdict.'),
+  },
+  {
+    id: 'seal-secrets',
+    title: 'Encrypt the secrets of the profiles now',
+    group: 'Listener',
+    enabled: (app) => ready(app) && plainSecrets(app.engine.store.getState().state?.profiles ?? []) > 0,
+    run: (app) => tell(app, app.call('profiles.seal', {}), sealedWords),
   },
   themed('system', 'Theme: as the system'),
   themed('light', 'Theme: light'),

@@ -43,6 +43,7 @@ export const MENU_ACTIONS = [
   'profile-import',
   'profile-of-callback',
   'cancel-rejudge',
+  'seal-secrets',
   'restart-listeners',
   'self-test',
   'theme-system',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { PassphraseStorage, RuntimeFacts, Theme } from '../../../shared/protocol/bridge.ts'
+import { plainSecrets, runAction } from '../../app/actions.ts'
 import { useApp, useEngine } from '../../app/use-app.ts'
 import { plural } from '../../format/units.ts'
 import { Empty, Tag } from '../../kit/bits.tsx'
@@ -30,6 +31,7 @@ export function ProfilesSection(): ReactElement {
   const app = useApp()
   const profiles = useEngine((state) => state.profiles) ?? []
   const folder = useEngine((state) => state.profilesFolder)
+  const plain = plainSecrets(profiles)
   return (
     <Section
       title="Profiles"
@@ -49,6 +51,11 @@ export function ProfilesSection(): ReactElement {
           <Button small onPress={() => app.desktop.openLink('profiles')}>
             How to write one
           </Button>
+          {plain > 0 && (
+            <Button small onPress={() => runAction(app, 'seal-secrets')}>
+              Encrypt {plural(plain, 'secret')} now
+            </Button>
+          )}
         </div>
       </div>
       <div className={styles['card']}>
