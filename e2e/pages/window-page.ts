@@ -7,6 +7,7 @@ const NAMES = {
   digest: 'Digest',
   signature: 'Signature',
   profiles: 'Profiles',
+  'endpoint-check': 'Endpoint check',
   settings: 'Settings',
   rules: 'Answer rules',
   simulator: 'Simulator',

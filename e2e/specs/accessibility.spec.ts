@@ -58,6 +58,11 @@ for (const theme of ['light', 'dark'] as const) {
     }
     await page.getByRole('button', { name: 'Discard' }).click()
     expect(await faults(page), 'profiles').toEqual([])
+    await window.go('endpoint-check')
+    await page.getByRole('textbox', { name: 'Address', exact: true }).fill('https://10.0.0.1/\nhttp://a.example.com/')
+    await page.getByRole('button', { name: 'Check', exact: true }).click()
+    await expect(page.locator('article[aria-label="Checklist"][aria-busy="false"]')).toBeVisible()
+    expect(await faults(page), 'endpoint check').toEqual([])
     await window.go('settings')
     const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
     for (const section of await sections.all()) {
