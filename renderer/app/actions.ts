@@ -1,8 +1,6 @@
 import type { MenuAction, Theme } from '../../shared/protocol/bridge.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
-import type { MethodResult } from '../../shared/protocol/table.ts'
-import type { ProfileStatus } from '../../shared/protocol/views.ts'
 import { plural } from '../format/units.ts'
 import { shownTotal } from '../state/inbox.ts'
 import type { Panel } from '../state/ui.ts'
@@ -14,6 +12,7 @@ import { selfTestWords } from '../format/self-test.ts'
 import { LIST_ACTIONS } from './list-actions.ts'
 import { PROFILE_ACTIONS } from './profile-actions.ts'
 import { fillDigest } from './digest.ts'
+import { plainSecrets, sealedWords } from './secrets.ts'
 import { fillWorkshop, refreshKeySets } from './signature.ts'
 
 const always = (): boolean => true
@@ -39,18 +38,6 @@ function tell<T>(app: App, answer: Promise<T>, words: (value: T) => string): voi
     (thrown: unknown) => app.ui.fail(toProblem(thrown)),
   )
 }
-/** Secrets that stand in plain text in profiles which the app may write. */
-export function plainSecrets(profiles: readonly ProfileStatus[]): number {
-  return profiles.reduce((sum, { readOnly, secrets }) => sum + (readOnly === null ? secrets.plain : 0), 0)
-}
-
-function sealedWords({ sealed, problems }: MethodResult<'profiles.seal'>): string {
-  const [first] = problems
-  if (first !== undefined) return first.message
-  if (sealed === 0) return 'Nothing was encrypted: this system has no secret store that the app can use.'
-  return `Encrypted ${plural(sealed, 'secret')}.`
-}
-
 const go =
   (panel: Panel) =>
   (app: App): void =>
