@@ -1,8 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { act, dress, launch, settled, usualPort } from './pictures/app.mjs'
+import { DELIVERY_SCENES, ladderArchive } from './pictures/delivery-scenes.mjs'
 import { SCENES, settingsScenes } from './pictures/scenes.mjs'
 import { fill, fillSubjects, forgedBody, loanToken, oddKeys, PROFILES } from './pictures/traffic.mjs'
 import { leaveWithChildren, stopAll } from './prepare/children.mjs'
@@ -77,6 +79,17 @@ async function busyPort() {
   server.close()
 }
 
+/** Ladders need hours, so they come from an archive that was made for it. */
+async function ladders() {
+  const folder = mkdtempSync(join(tmpdir(), 'ladder-'))
+  const file = join(folder, 'ladder.sqlite')
+  await ladderArchive(file)
+  const launched = await launch({ args: ['--port=0', `--archive=${file}`] })
+  for (const scene of DELIVERY_SCENES) await shoot(launched, scene)
+  await launched.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+
 async function readme(launched) {
   const [match] = SCENES
   await dress(launched, 'light', [1280, 800])
@@ -95,6 +108,7 @@ async function main() {
   if (wanted.readme) await readme(launched)
   else for (const scene of [...SCENES, ...(await settingsScenes(launched))]) await shoot(launched, scene)
   await launched.close()
+  if (!wanted.readme) await ladders()
   if (!wanted.readme) await busyPort()
   say(`${made} pictures were made${wanted.readme ? '' : `; they lie in ${FOLDER}`}`)
   await stopAll()

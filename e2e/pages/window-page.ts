@@ -4,6 +4,7 @@ import type { LaunchedApp } from '../fixtures/app.ts'
 
 const NAMES = {
   inbox: 'Inbox',
+  deliveries: 'Deliveries',
   digest: 'Digest',
   signature: 'Signature',
   profiles: 'Profiles',

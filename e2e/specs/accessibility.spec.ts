@@ -32,10 +32,16 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(window.detail).toBeVisible()
     expect(await faults(page), 'connection event').toEqual([])
     await window.row(2).click()
-    for (const tab of ['Overview', 'Request', 'Digest', 'Signature']) {
+    for (const tab of ['Overview', 'Request', 'Digest', 'Signature', 'Delivery']) {
       await window.tab(tab)
       expect(await faults(page), tab).toEqual([])
     }
+    await window.go('deliveries')
+    await page.locator('[data-delivery]').first().click()
+    await expect(page.getByRole('region', { name: 'Chosen delivery' })).toBeVisible()
+    expect(await faults(page), 'deliveries').toEqual([])
+    await page.getByRole('tab', { name: /^Payment/ }).click()
+    expect(await faults(page), 'payment').toEqual([])
     await window.go('digest')
     await page.getByRole('textbox', { name: 'Value 1' }).fill('Å 1')
     await page.getByRole('textbox', { name: 'Digest or whole URL' }).fill('AB'.repeat(20))

@@ -14,7 +14,8 @@ const storage = z.enum(['secure', 'weak', 'failed'])
 const failed = z.strictObject({ problem: z.string() })
 
 /** Names that the page may propose for bytes: ours alone, so that nothing of a callback becomes a file name. */
-const SAVED_NAME = /^callback-\d{1,16}-(?:request|body|decoded)\.(?:http|json|html|txt|bin)$/
+const SAVED_NAME =
+  /^(?:callback-\d{1,16}-(?:request|body|decoded)\.(?:http|json|html|txt|bin)|deliveries\.(?:svg|png))$/
 const MOST_SAVED = 268_435_456
 
 /** Every call that the page can make to main: what goes in, what comes out. Main checks both (ipc.ts). */

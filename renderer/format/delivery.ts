@@ -122,7 +122,8 @@ function lostWords({ seen, numbers }: DeliveryReading): StateWords {
 
 function waitingWords(reading: DeliveryReading, now: number, simulated: boolean): StateWords {
   const { seen, fit, ladder, numbers } = reading
-  const next = fit === null || ladder === null ? null : forecast(seen, fit, ladder, now)
+  const next =
+    fit === null || ladder === null ? null : forecast(seen, fit, ladder, simulated ? (seen.at(-1)?.at ?? 0) : now)
   const state = 'waiting' as const
   if (next?.next == null) return { state, title: 'Waiting', more: '' }
   // The clock of a simulated run is not the one on the wall.

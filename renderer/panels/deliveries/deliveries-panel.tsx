@@ -63,7 +63,7 @@ export function DeliveriesPanel(): ReactElement {
         <h1>{sentence(counts)}</h1>
         <p>
           The bank tries 20 times over 36 h 12 min; half of the attempts fall in the first 38 minutes. An older sentence
-          says <q>{LADDER_STATEMENTS.month.slice(1, -1)}</q>.
+          of the same page says <q>{LADDER_STATEMENTS.monthShort}</q>.
         </p>
       </header>
       <Cards />

@@ -73,10 +73,12 @@ interface Props {
   readonly onCallback: (sequence: number) => void
   /** Makes an attempt the first one of a delivery of its own; absent: it cannot be done here. */
   readonly onSplit?: (sequence: number) => void
+  /** For a narrow place: without delays, and the answer leads to the callback. */
+  readonly narrow?: boolean
 }
 
 /** The ladder for those who would rather read. */
-export function LadderTable({ record, onCallback, onSplit }: Props): ReactElement {
+export function LadderTable({ record, onCallback, onSplit, narrow = false }: Props): ReactElement {
   const reading = readingOf(record)
   const lines = [...seenLines(record, reading), ...comingLines(reading)]
   return (
@@ -86,41 +88,23 @@ export function LadderTable({ record, onCallback, onSplit }: Props): ReactElemen
           <tr>
             <th scope="col">Attempt</th>
             <th scope="col">Time</th>
-            <th scope="col">Delay</th>
+            {!narrow && <th scope="col">Delay</th>}
             <th scope="col">Drift</th>
             <th scope="col">Answer</th>
-            <th scope="col">Requests</th>
+            {!narrow && <th scope="col">Requests</th>}
             {onSplit !== undefined && <th scope="col" aria-label="By hand" />}
           </tr>
         </thead>
         <tbody>
           {lines.map((line, index) => (
-            <tr key={line.key} className={cx(line.requests.length === 0 && styles['coming'])}>
-              <th scope="row" aria-label={line.spoken}>
-                <svg width={22} height={20} aria-hidden>
-                  <MarkShape kind={line.kind} x={11} y={10} text={line.words} />
-                </svg>
-                {line.number}
-              </th>
-              <td>
-                {line.at === null
-                  ? ''
-                  : `${weekTime(line.at).slice(0, 4)}${clockTime(line.at).slice(0, line.requests.length > 0 ? 12 : 8)}`}
-              </td>
-              <td>{line.delay === null ? '' : line.delay === 0 ? 'at once' : longSpan(line.delay)}</td>
-              <td>{line.drift === null || index === 0 ? '' : driftWords(line.drift)}</td>
-              <td>{line.words}</td>
-              <td>
-                <Requests line={line} onCallback={onCallback} />
-              </td>
-              {onSplit !== undefined && (
-                <td>
-                  {index > 0 && line.requests[0] !== undefined && (
-                    <Split sequence={line.requests[0].sequence} onSplit={onSplit} />
-                  )}
-                </td>
-              )}
-            </tr>
+            <Row
+              key={line.key}
+              line={line}
+              first={index === 0}
+              narrow={narrow}
+              onCallback={onCallback}
+              onSplit={onSplit}
+            />
           ))}
         </tbody>
       </table>
@@ -131,6 +115,53 @@ export function LadderTable({ record, onCallback, onSplit }: Props): ReactElemen
         </p>
       )}
     </>
+  )
+}
+
+interface RowProps {
+  readonly line: Line
+  readonly first: boolean
+  readonly narrow: boolean
+  readonly onCallback: (sequence: number) => void
+  readonly onSplit: ((sequence: number) => void) | undefined
+}
+
+/** Day of the week and time; what is still to come is not known to the millisecond. */
+const timeOf = ({ at, requests }: Line, narrow: boolean): string =>
+  at === null ? '' : `${weekTime(at).slice(0, 4)}${clockTime(at).slice(0, requests.length > 0 && !narrow ? 12 : 8)}`
+
+function Row({ line, first, narrow, onCallback, onSplit }: RowProps): ReactElement {
+  const { delay, drift, requests } = line
+  const sequence = requests[0]?.sequence
+  return (
+    <tr className={cx(requests.length === 0 && styles['coming'])}>
+      <th scope="row" aria-label={line.spoken}>
+        <svg width={22} height={20} aria-hidden>
+          <MarkShape kind={line.kind} x={11} y={10} text={line.words} />
+        </svg>
+        {line.number}
+      </th>
+      <td className={styles['nowrap']}>{timeOf(line, narrow)}</td>
+      {!narrow && <td>{delay === null ? '' : delay === 0 ? 'at once' : longSpan(delay)}</td>}
+      <td>{drift === null || first ? '' : driftWords(drift)}</td>
+      <td>
+        {narrow && sequence !== undefined ? (
+          <button type="button" className={styles['request']} onClick={() => onCallback(sequence)}>
+            {line.words}
+          </button>
+        ) : (
+          line.words
+        )}
+      </td>
+      {!narrow && (
+        <td>
+          <Requests line={line} onCallback={onCallback} />
+        </td>
+      )}
+      {onSplit !== undefined && (
+        <td>{!first && sequence !== undefined && <Split sequence={sequence} onSplit={onSplit} />}</td>
+      )}
+    </tr>
   )
 }
 

@@ -63,7 +63,11 @@ export function DeliveryName({ record }: { readonly record: DeliveryRecord }): R
             <Captured text={record.facet} />
           </span>
         )}
-        {record.reference !== null && <Middle text={record.reference} />}
+        {record.reference !== null && (
+          <span className={styles['id']}>
+            <Middle text={record.reference} />
+          </span>
+        )}
       </div>
     </div>
   )

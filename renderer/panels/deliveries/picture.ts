@@ -10,7 +10,7 @@ import { SHAPES } from './shapes.ts'
 
 /* The picture as a file: the marks of the window in an SVG that needs nothing else, in the colours of print. */
 
-const NAME = 240
+const NAME = 280
 const AXIS = 840
 const WORDS = 230
 const LANE = 56
@@ -61,12 +61,17 @@ function markOf(mark: Mark, place: Place, y: number): string {
 function laneMarkup(record: DeliveryRecord, index: number, now: number, place: Place): string {
   const lane = laneOf(record, now)
   const y = TOP + index * LANE + LANE / 2
-  const name = `${record.eventType ?? 'Event not named'}${record.facet === null ? '' : ` ${record.facet}`}${record.simulated ? ' (simulated)' : ''}`
+  const name = `${record.simulated ? 'Simulated: ' : ''}${record.eventType ?? 'Event not named'}`
   const ends = lane.marks.map(({ seconds }) => place(seconds))
   return [
     `<line x1="0" x2="${NAME + AXIS + WORDS}" y1="${y + LANE / 2}" y2="${y + LANE / 2}" stroke="#e5e5e1"/>`,
-    text(20, y - 4, cut(name, 32), 'font-size="12.5" font-weight="600"'),
-    text(20, y + 14, cut(record.reference ?? '', 34), 'font-size="11.5" fill="#54595f" font-family="monospace"'),
+    text(20, y - 4, cut(name, 30), 'font-size="12.5" font-weight="600"'),
+    text(
+      20,
+      y + 14,
+      cut(`${record.facet === null ? '' : `${record.facet} `}${record.reference ?? ''}`, 36),
+      'font-size="11.5" fill="#54595f" font-family="monospace"',
+    ),
     `<svg x="${NAME}" y="0" width="${AXIS}" height="${TOP + (index + 1) * LANE}" overflow="hidden">`,
     `<line x1="${fixed(place(0))}" x2="${fixed(Math.max(place(0), ...ends))}" y1="${y}" y2="${y}" stroke="#d3d3cd" stroke-width="2"/>`,
     ...lane.marks.map((mark) => markOf(mark, place, y)),

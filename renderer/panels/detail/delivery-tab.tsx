@@ -61,7 +61,8 @@ function Ladder({ record, sequence }: { readonly record: DeliveryRecord; readonl
     app.deliveries.select(record.id)
   }
   return (
-    <div className={styles['tab']} ref={box}>
+    <div className={styles['tab']}>
+      <div ref={box} />
       <p>
         {number === undefined ? 'One of many repetitions.' : `This is ${attemptWords(number)}.`}{' '}
         <strong className={cx(styles['state'], styles[`is-${state}`])}>{title}</strong>
@@ -82,7 +83,7 @@ function Ladder({ record, sequence }: { readonly record: DeliveryRecord; readonl
           Show it among the deliveries
         </Button>
       </div>
-      <LadderTable record={record} onCallback={toCallback} />
+      <LadderTable record={record} onCallback={toCallback} narrow />
     </div>
   )
 }
