@@ -13,6 +13,7 @@ import { LIST_ACTIONS } from './list-actions.ts'
 import { PROFILE_ACTIONS } from './profile-actions.ts'
 import { fillDigest } from './digest.ts'
 import { plainSecrets, sealedWords } from './secrets.ts'
+import { tell } from './tell.ts'
 import { fillWorkshop, refreshKeySets } from './signature.ts'
 
 const always = (): boolean => true
@@ -31,13 +32,6 @@ const hasToken = (app: App): boolean => {
 }
 const hasRows = (app: App): boolean => ready(app) && app.inbox.store.getState().total > 0
 
-/** Waits for the engine's answer and says in words what came of it. */
-function tell<T>(app: App, answer: Promise<T>, words: (value: T) => string): void {
-  answer.then(
-    (value) => app.ui.say(words(value)),
-    (thrown: unknown) => app.ui.fail(toProblem(thrown)),
-  )
-}
 const go =
   (panel: Panel) =>
   (app: App): void =>
