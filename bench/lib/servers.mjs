@@ -54,12 +54,12 @@ export const answers = (port) =>
 /**
  * Starts our listener on core 0 with a real archive, JSON on, the lines into the void: nobody at the other end of a pipe
  * shall cost anything. That is why readiness is seen by connecting, on a port that was free a moment ago.
- * `stdout`: an open file for the lines, instead.
+ * `stdout`: an open file for the lines, instead. `profile`: another one than that of the material.
  */
-export async function startOurs(bench, { archive, trusted = true, nodeArgs = [], stdout = 'ignore' }) {
+export async function startOurs(bench, { archive, trusted = true, profile, nodeArgs = [], stdout = 'ignore' }) {
   const { material } = bench
   const port = await freePort()
-  const trust = trusted ? ['--profile', material.profile, '--jwks', material.jwks] : []
+  const trust = trusted ? ['--profile', profile ?? material.profile, '--jwks', material.jwks] : []
   const given = ['--cert', material.cert, '--key', material.key, '--archive', archive]
   const args = ['listen', '--host', '127.0.0.1', '--port', String(port), '--json', ...given, ...trust]
   const child = launchOurs(bench, args, { nodeArgs, stdio: ['ignore', stdout, 'pipe'] })

@@ -3,6 +3,7 @@ import { act } from './app.mjs'
 /* Answer rules and the simulator. */
 
 const heading = (page, name) => page.getByRole('heading', { level: 1, name }).waitFor()
+const choose = (page, name) => page.getByRole('radio', { name, exact: true }).click({ force: true })
 const press = (page, name) => page.getByRole('button', { name, exact: true }).click()
 
 export const RULE_SCENES = [
@@ -41,7 +42,7 @@ export const RULE_SCENES = [
       const { page } = launched
       await act(launched, 'panel-simulator')
       await heading(page, 'Simulator')
-      await page.getByText('One callback', { exact: true }).click()
+      await choose(page, 'One callback')
     },
   },
   {
@@ -49,8 +50,8 @@ export const RULE_SCENES = [
     show: async (launched) => {
       const { page } = launched
       await act(launched, 'panel-simulator')
-      await page.getByText('Scenario', { exact: true }).click()
-      await page.getByText('36 h in 36 s', { exact: true }).click()
+      await choose(page, 'Scenario')
+      await choose(page, '36 h in 36 s')
       await press(page, 'Play')
       await page.getByText('delivered', { exact: true }).first().waitFor()
     },

@@ -87,7 +87,7 @@ export function StepEditor({ step, first, last, only, error, change, remove }: P
           {error.message}
         </p>
       )}
-      <p className={count.counts === 'failed' ? styles['failed'] : styles['counted']} role="status">
+      <p className={styles[count.counts]} role="status">
         {count.sentence}
       </p>
     </fieldset>

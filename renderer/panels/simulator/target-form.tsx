@@ -17,26 +17,24 @@ export function TargetForm({ form }: { readonly form: SimulatorForm }): ReactEle
   const own = listenerUrl(app)
   return (
     <>
-      <div className={styles['pair']}>
-        <Select
-          label="Plays for"
-          value={form.profile ?? OWN}
-          options={[
-            { id: OWN, name: 'the simulator’s own endpoint' },
-            ...names.map((name) => ({ id: name, name: `the profile ${name}` })),
-          ]}
-          onChange={(name) => app.simulator.change({ profile: name === OWN ? null : name })}
-          help="Its templates, digest and credentials."
+      <Select
+        label="Plays for"
+        value={form.profile ?? OWN}
+        options={[
+          { id: OWN, name: 'the simulator’s own endpoint' },
+          ...names.map((name) => ({ id: name, name: `the profile ${name}` })),
+        ]}
+        onChange={(name) => app.simulator.change({ profile: name === OWN ? null : name })}
+        help="Its templates, digest and credentials."
+      />
+      <div className={styles['clock']}>
+        <span className={styles['label']}>Clock</span>
+        <Choice
+          label="Speed of the clock"
+          value={form.speed}
+          options={SPEEDS}
+          onChange={(speed) => app.simulator.change({ speed })}
         />
-        <div>
-          <span className={styles['label']}>Clock</span>
-          <Choice
-            label="Speed of the clock"
-            value={form.speed}
-            options={SPEEDS}
-            onChange={(speed) => app.simulator.change({ speed })}
-          />
-        </div>
       </div>
       <Choice
         label="Sent to"
