@@ -26,7 +26,7 @@ interface Keys {
   readonly view: KeySetView | null
 }
 
-const PASTED = 'you pasted'
+const PASTED = 'pasted here'
 
 async function keysOf(keySetText: string | null, names: readonly string[] | null, trust: TrustBase): Promise<Keys> {
   if (keySetText === null) {

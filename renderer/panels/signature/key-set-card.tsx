@@ -91,7 +91,7 @@ function Keys({ keys }: { readonly keys: KeySetView['keys'] }): ReactElement {
           // oxlint-disable-next-line react/no-array-index-key
           <tr key={index}>
             <td className={styles['id']}>{keyId === null ? 'no name' : <Captured text={keyId.slice(0, 200)} />}</td>
-            <td>{bits ?? '–'}</td>
+            <td className={styles['bits']}>{bits ?? '–'}</td>
             <td className={refused === null ? undefined : styles['refused']}>
               <Captured text={refused ?? (repaired === null ? 'usable' : `usable, repaired: ${repaired}`)} />
             </td>

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import type { KeySetView } from '../../../shared/protocol/signature.ts'
 import { useApp, useSignature, useUi } from '../../app/use-app.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
+import { Button } from '../../kit/button.tsx'
 import { Choice } from '../../kit/choice.tsx'
 import { Select } from '../../kit/fields.tsx'
 import { LargeText } from '../../kit/large-text.tsx'
@@ -40,16 +41,7 @@ export function SignaturePanel(): ReactElement {
           />
           <Choice label="Keys" value={state.keys} options={CHOICES} onChange={(keys) => signature.change({ keys })} />
           {state.keys === 'pasted' ? (
-            <>
-              <LargeText
-                label="Key set (JWKS), one key, or PEM"
-                rows={8}
-                value={state.keySet}
-                onChange={(keySet) => signature.change({ keySet })}
-                placeholder='{"keys":[…]}'
-              />
-              {outcome?.checked?.keySet != null && <KeySetCard set={outcome.checked.keySet} />}
-            </>
+            <PastedKeys keySet={state.keySet} view={outcome?.checked?.keySet ?? null} />
           ) : (
             <>
               {sets !== null && sets.length > 1 && <SetChoice sets={sets} chosen={state.set} />}
@@ -60,6 +52,34 @@ export function SignaturePanel(): ReactElement {
       }
       right={<Result outcome={outcome} empty={state.token.trim() === ''} />}
     />
+  )
+}
+
+/** Keys that are typed, pasted or opened from a file; what was read of them stands below. */
+function PastedKeys({ keySet, view }: { readonly keySet: string; readonly view: KeySetView | null }): ReactElement {
+  const { signature, desktop, ui } = useApp()
+  const open = (): void =>
+    desktop.openText('key-set', (opened) => {
+      if (opened === null) return
+      if (opened.problem === null) signature.change({ keySet: opened.text })
+      else ui.say(opened.problem, 'error')
+    })
+  return (
+    <>
+      <LargeText
+        label="Key set (JWKS), one key, or PEM"
+        rows={8}
+        value={keySet}
+        onChange={(text) => signature.change({ keySet: text })}
+        placeholder='{"keys":[…]}'
+      />
+      <div>
+        <Button small onPress={open}>
+          Open a file…
+        </Button>
+      </div>
+      {view !== null && <KeySetCard set={view} />}
+    </>
   )
 }
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { ReactElement } from 'react'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import { count } from '../../format/units.ts'
@@ -43,11 +44,17 @@ export function TokenComparison({ comparison }: { readonly comparison: Compariso
           <tbody>
             {fields.map(({ member, expected, received, result }) => (
               <tr key={member} className={cx(result === 'differs' && styles['differs'])}>
-                <td className={styles['value']}>
-                  <Captured text={member} />
+                <td className={styles['member']}>
+                  <Member path={member} />
                 </td>
-                <Value text={expected} />
-                <Value text={received} />
+                {result === 'equal' ? (
+                  <Value text={received} both />
+                ) : (
+                  <>
+                    <Value text={expected} />
+                    <Value text={received} />
+                  </>
+                )}
                 <td>{RESULTS[result]}</td>
               </tr>
             ))}
@@ -59,10 +66,26 @@ export function TokenComparison({ comparison }: { readonly comparison: Compariso
   )
 }
 
-function Value({ text }: { readonly text: string | null }): ReactElement {
+/** A path, which may be broken where a name ends. */
+function Member({ path }: { readonly path: string }): ReactElement {
+  return (
+    <>
+      {path.split(/(?<=[.\]])/).map((part, index) => (
+        // The parts of a path never change their order.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Fragment key={index}>
+          <Captured text={part} />
+          <wbr />
+        </Fragment>
+      ))}
+    </>
+  )
+}
+
+function Value({ text, both = false }: { readonly text: string | null; readonly both?: boolean }): ReactElement {
   if (text === null) return <td className={styles['absent']}>none</td>
   return (
-    <td className={styles['value']}>
+    <td className={styles['value']} colSpan={both ? 2 : 1}>
       <Captured text={text} />
     </td>
   )
