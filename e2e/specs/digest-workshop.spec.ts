@@ -78,6 +78,8 @@ test('a digest is explained in its tab, worked on in the workshop, and its salt 
     await page.getByLabel('Salt', { exact: true }).fill('Fresh')
     await page.getByRole('button', { name: 'Store this salt in Published shop' }).click()
     await expect(page.getByText('Stored in Published shop.')).toBeVisible()
+    await page.getByRole('button', { name: 'Store this salt in Published shop' }).click()
+    await expect(page.getByText('This is the salt of Published shop already.')).toBeVisible()
     const stored = JSON.parse(await readFile(file, 'utf8')) as { digest: { previousSalts: unknown[] } }
     expect(stored.digest.previousSalts).toHaveLength(1)
     await send(launched, target('ED3381936CCAA2659CF3089F4AA83007'))

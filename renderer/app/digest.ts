@@ -1,5 +1,6 @@
 import { toProblem } from '../../shared/protocol/errors.ts'
 import { visibleText } from '../format/visible.ts'
+import { sameDraft } from '../state/profile-draft.ts'
 import { withFoundSalt } from '../state/store-salt.ts'
 import { today } from '../format/day.ts'
 import type { App } from './create-app.ts'
@@ -28,14 +29,18 @@ export async function readPasted(app: App, text: string): Promise<void> {
 /** Stores the workshop's salt in a profile; the one before is kept as a previous salt. */
 export async function storeSalt(app: App, name: string): Promise<void> {
   const { salt, algorithm, rows, eventType } = app.digest.store.getState()
-  const { profile } = await app.call('profiles.read', { name })
+  const { profile, secrets } = await app.call('profiles.read', { name })
+  const { fingerprint } = await app.call('profiles.inspectSecret', { secret: salt })
   const found = {
     salt,
     algorithm,
     parameters: rows.map((row) => row.name),
     eventType,
     today: today(app.ui.store.getState().now),
+    known: secrets.flatMap((secret) => (secret.fingerprint === fingerprint ? [secret.path] : [])),
   }
-  await app.call('profiles.save', { profile: withFoundSalt(profile, found), previousName: name })
-  app.ui.say(`Stored in ${visibleText(name)}. The salt before is kept as a previous one.`)
+  const changed = withFoundSalt(profile, found)
+  if (sameDraft(changed, profile)) return app.ui.say(`This is the salt of ${visibleText(name)} already.`)
+  await app.call('profiles.save', { profile: changed, previousName: name })
+  return app.ui.say(`Stored in ${visibleText(name)}. The salt before is kept as a previous one.`)
 }

@@ -8,6 +8,7 @@ const found = {
   parameters: ['paymentId'],
   eventType: 'UNFREEZE',
   today: '2025-11-12',
+  known: [],
 } as const
 const settings = { algorithm: 'MD5', parameters: ['paymentId', 'result'], salt: { keep: 'digest.salt' } } as const
 
@@ -40,4 +41,17 @@ test('an event with settings of its own gets it there; a salt that was not known
 
 test('no salt is stored as registered without one', () => {
   expect(withFoundSalt(emptyProfile('Shop'), { ...found, salt: '' }).digest?.salt).toBeNull()
+})
+
+test('a salt that holds already changes nothing, and one that comes back leaves the history', () => {
+  const digest = {
+    ...settings,
+    parameters: ['paymentId'],
+    previousSalts: [{ salt: { keep: 'digest.previousSalts[0].salt' } }],
+  }
+  const draft = { ...emptyProfile('Shop'), digest }
+  expect(withFoundSalt(draft, { ...found, known: ['digest.salt'] })).toEqual(draft)
+  const back = withFoundSalt(draft, { ...found, known: ['digest.previousSalts[0].salt'] }).digest
+  expect(back).toMatchObject({ salt: 'New', previousSalts: [{ salt: { keep: 'digest.salt' } }] })
+  expect(back?.previousSalts).toHaveLength(1)
 })
