@@ -57,13 +57,13 @@ export function createClients(engine: Engine, keepPassphrase: (passphrase: strin
     archive()
     for (const client of clients) client.views.change(change)
   })
-  return {
   engine.archive.deliveries.onChange((change) => {
     for (const { views, deliveries } of clients) {
       views.renumbered(change.rows)
       deliveries.change(change)
     }
   })
+  return {
     attach: (link) => {
       const views = createClientViews(engine.archive, (data) => served.emit('inbox.changed', data))
       const checks = createClientChecks(engine, (data) => served.emit('check.changed', data))
@@ -75,8 +75,8 @@ export function createClients(engine: Engine, keepPassphrase: (passphrase: strin
       const { served } = client
       const leave = () => {
         views.closeAll()
-        checks.cancelAll()
         deliveries.closeAll()
+        checks.cancelAll()
         clients.delete(client)
       }
       clients.add(client)
