@@ -62,6 +62,16 @@ test('a profile is made of an unknown callback, and its light turns when the sal
     expect(JSON.parse(text)).toMatchObject({ name: 'Hook', events: { UNFREEZE: {}, ANNULMENT: {} } })
   })
 
+  await test.step('digest parameters change their order by keyboard', async () => {
+    await page.getByRole('button', { name: 'result', exact: true }).click()
+    await page.getByRole('button', { name: 'Move result up' }).focus()
+    await page.keyboard.press('Alt+ArrowUp')
+    await expect(page.getByText('result + paymentId + salt')).toBeVisible()
+    await page.keyboard.press('Alt+ArrowDown')
+    await expect(page.getByText('paymentId + result + salt')).toBeVisible()
+    await page.getByRole('button', { name: 'Discard changes' }).click()
+  })
+
   await test.step('changes that are not saved are guarded, and can be discarded', async () => {
     await page.getByRole('tab', { name: 'Templates' }).click()
     await page.getByRole('textbox', { name: 'URI template' }).fill('http://10.0.0.1/{paymentid}')
