@@ -92,7 +92,11 @@ export function LadderTable({ record, onCallback, onSplit, narrow = false }: Pro
             <th scope="col">Drift</th>
             <th scope="col">Answer</th>
             {!narrow && <th scope="col">Requests</th>}
-            {onSplit !== undefined && <th scope="col" aria-label="By hand" />}
+            {onSplit !== undefined && (
+              <th scope="col">
+                <span className={styles['spoken']}>By hand</span>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>

@@ -97,6 +97,7 @@ export function Lanes({ now, zoom, onZoom, onWidth }: Props): ReactElement {
         handle={scroll}
         memory={left}
         role="rowgroup"
+        focusable
         onSight={see}
       >
         {(position) => (
@@ -122,7 +123,8 @@ function Axis({ place, width }: { readonly place: Place; readonly width: number 
       <div role="columnheader" className={styles['axisName']}>
         Event
       </div>
-      <div role="columnheader" aria-label="Time since the first attempt, logarithmic">
+      <div role="columnheader">
+        <span className={styles['spoken']}>Time since the first attempt, logarithmic</span>
         <svg width={width} height={28} aria-hidden>
           {ticksOf(place, width).map(({ x, label }) => (
             <g key={label} transform={`translate(${x} 0)`} className={styles['tick']}>
