@@ -18,6 +18,7 @@ import { createDeliveryCounts } from './respond/delivery-counts.ts'
 import { createResponder } from './respond/responder.ts'
 import type { Responder, ResponderParts } from './respond/responder.ts'
 import { createEngineSimulator } from './simulate/engine-simulator.ts'
+import type { EngineSimulator, EngineSimulatorParts } from './simulate/engine-simulator.ts'
 import type { Simulator } from './simulate/simulator.ts'
 import { createNotices } from './notices.ts'
 import { createPipeline } from './pipeline.ts'
@@ -107,13 +108,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   const { clocks, settings, trust } = options
   // The archive asks who could still deliver before the listeners exist.
   let expecting = () => 0
-  const opened = openArchive({
-    file: options.archiveFile,
-    expecting: () => expecting(),
-    retention: () => settings.current().retention,
-    wall: clocks.wall,
-    notice: notices.set,
-  })
+  const opened = openEngineArchive(options, () => expecting(), notices.set)
   if (!opened.ok) return opened
   const archive = opened.value
   const surrounded = createSurroundedTrust()
@@ -170,14 +165,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     void selfTests.run()
   }
   expecting = listeners.expecting
-  const simulation = createEngineSimulator({
-    dataFolder: options.dataFolder,
-    clocks,
-    token: demoToken,
-    profiles: () => trust.current().profiles,
-    listeners,
-    notice: notices.set,
-  })
+  const simulation = simulatorFor(options, { token: demoToken, listeners, notice: notices.set })
   let passphrase = options.passphrase
   const rejudging = createEngineRejudging({
     archive,
@@ -250,6 +238,22 @@ function makeResponder(
     via: `1.1 callback-inspector-${randomBytes(4).toString('hex')}`,
     monotonic: clocks.monotonic,
   })
+}
+
+function openEngineArchive(
+  { archiveFile, settings, clocks }: EngineOptions,
+  expecting: () => number,
+  notice: EngineSimulatorParts['notice'],
+): Result<Archive> {
+  const retention = () => settings.current().retention
+  return openArchive({ file: archiveFile, expecting, retention, wall: clocks.wall, notice })
+}
+
+function simulatorFor(
+  { dataFolder, clocks, trust }: EngineOptions,
+  parts: Pick<EngineSimulatorParts, 'token' | 'listeners' | 'notice'>,
+): EngineSimulator {
+  return createEngineSimulator({ ...parts, dataFolder, clocks, profiles: () => trust.current().profiles })
 }
 
 /** A defect of ours: the callback got the answer of the settings. */
