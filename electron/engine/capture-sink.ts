@@ -1,3 +1,4 @@
+import { htmlPage } from '../../shared/checks/html-page.ts'
 import { planAnswer } from '../../shared/respond/plan-answer.ts'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { AnswerOutcome, StoredEntry } from '../../shared/model/stored.ts'
@@ -56,8 +57,9 @@ export function createCaptureSink({
     answer: () => planAnswer(settings()),
     callback: (capture, done) => {
       const decide = responder.decide()
-      if (decide === null) store(capture, null, done)
-      else decideFirst(decide, capture, fault, (decided, act) => store(decided, act, done))
+      const plain = (): CapturedCallback => withPage(capture, settings().answer.body)
+      if (decide === null) store(plain(), null, done)
+      else decideFirst(decide, capture, fault, (decided, act) => store(act === null ? plain() : decided, act, done))
     },
     answered: (sequence, sent, afterMs, status) => {
       const capture = answering.get(sequence)
@@ -74,6 +76,12 @@ export function createCaptureSink({
     drain: late.drain,
     changed,
   }
+}
+
+/** Notes that the answer is an HTML page: the verdict says so, now and whenever it is judged again. */
+function withPage(capture: CapturedCallback, body: string): CapturedCallback {
+  const page = body === '' ? null : htmlPage(body)
+  return page === null ? capture : { ...capture, facts: { ...capture.facts, answerPage: page.kind } }
 }
 
 function judgedLater(sequence: number, capture: CapturedCallback, outcome: AnswerOutcome): StoredEntry {

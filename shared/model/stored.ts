@@ -66,8 +66,6 @@ export interface AnswerOutcome {
   readonly afterMs: number | null
   /** The status that was sent, when it is another than was decided on at arrival: an upstream gave it. */
   readonly status?: number
-  /** The body of that status is an HTML page, of this kind; absent: it is none. */
-  readonly page?: PageKind
 }
 
 /** One arrival as the archive gives it back. */

@@ -13,8 +13,9 @@ export function decideFirst(
 ): void {
   const decided = (decision: Decision | null) => {
     if (decision === null) return go(capture, null)
-    const { answerStatus, rule, act } = decision
-    return go({ ...capture, facts: { ...capture.facts, answerStatus, rule } }, act)
+    const { answerStatus, answerPage, rule, act } = decision
+    const facts = { ...capture.facts, answerStatus, rule, ...(answerPage === null ? {} : { answerPage }) }
+    return go({ ...capture, facts }, act)
   }
   const failed = (thrown: unknown) => {
     fault(thrown)

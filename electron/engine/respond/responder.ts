@@ -1,7 +1,8 @@
+import { htmlPage } from '../../../shared/checks/html-page.ts'
 import type { AnswerRule } from '../../../shared/model/answer-rule.ts'
 import type { StoredEntry } from '../../../shared/model/stored.ts'
 import type { AppliedRule, CallbackFacts } from '../../../shared/model/stored.ts'
-import type { RequestHead } from '../../../shared/model/callback.ts'
+import type { PageKind, RequestHead } from '../../../shared/model/callback.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import type { UpstreamAnswer } from '../../../shared/model/upstream.ts'
 import { lightStates } from '../../../shared/model/verdict.ts'
@@ -42,6 +43,8 @@ export interface ResponderParts {
 /** What is done to one callback: `rule` is stored with it; without one the settings' answer stands. */
 export interface Decision {
   readonly answerStatus: number
+  /** The body of the answer is an HTML page of this kind; null: it is none, or an upstream gives it. */
+  readonly answerPage: PageKind | null
   readonly rule: AppliedRule
   /** Made once the callback has its number. */
   readonly act: (sequence: number) => ListenerAct
@@ -135,6 +138,8 @@ function carryOut(
   const delayMs = act.kind === 'silence' ? 0 : act.delayMs
   return {
     answerStatus: act.kind === 'answer' ? act.plan.status : 0,
+    answerPage:
+      act.kind === 'answer' && typeof act.plan.body === 'string' ? (htmlPage(act.plan.body)?.kind ?? null) : null,
     rule: { profile: scope, name: rule.name, attempt, act: act.kind, delayMs, loginRefused: step === null },
     act: (sequence) => listenerAct(parts, matter, act, sequence),
   }

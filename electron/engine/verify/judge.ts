@@ -46,7 +46,7 @@ function inputOf(
   head: CallbackInput['head'],
   trust: TrustBase,
 ): CallbackInput {
-  const { sent = null, afterMs = null, status, page } = entry.outcome ?? {}
+  const { sent = null, afterMs = null, status } = entry.outcome ?? {}
   return {
     head,
     bodyText: body.text,
@@ -58,7 +58,7 @@ function inputOf(
       afterMs,
       withheld: withheldBy(facts),
       asked: facts.rule?.act === 'forward',
-      page: page ?? facts.answerPage ?? null,
+      page: facts.answerPage ?? null,
     },
     receivedAt: entry.receivedAt,
     simulated: facts.simulated,
