@@ -26,12 +26,14 @@ interface Props {
 export function KeySetCard({ set, onRefresh, busy = false }: Props): ReactElement {
   const { environment, problem, keys, kind } = set
   const title = kind === 'pasted' ? 'Pasted keys' : (set.profile ?? set.name)
+  // A pasted set stands alone; registered ones stand below a heading of their own.
+  const Heading = kind === 'pasted' ? 'h2' : 'h3'
   return (
     <section className={styles['card']} aria-label={`Key set ${title}`}>
       <div className={styles['head']}>
-        <h3>
+        <Heading>
           <Captured text={title} />
-        </h3>
+        </Heading>
         {environment !== null && <Tag tone={environment === 'production' ? 'accent' : 'plain'}>{environment}</Tag>}
         <Tag>{plural(keys.length, 'key')}</Tag>
         {onRefresh !== undefined && (
