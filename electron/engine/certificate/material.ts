@@ -5,6 +5,7 @@ import type { CertificateSetting } from '../../../shared/model/settings.ts'
 import { bad, good, type Problem, type Result } from '../../../shared/protocol/errors.ts'
 import type { Clocks, TlsMaterial } from '../listener/types.ts'
 import { localCertificate } from './local-authority.ts'
+import { chainRemarks, readChain, wrongOrder } from './pem-chain.ts'
 import { rsaBits, viewOf, type CertificateView } from './view.ts'
 
 const MIN_RSA_BITS = 2048
@@ -124,7 +125,10 @@ async function loadPem(setting: Pem, passphrase: string | null, now: number): Pr
   if (!certificate.ok) return certificate
   const key = readKey(keyBytes.value, keyFile, passphrase)
   if (!key.ok) return key
+  const chain = readChain(certificateBytes.value)
   if (!certificate.value.checkPrivateKey(key.value)) {
+    const place = chain.findIndex((one) => one.checkPrivateKey(key.value))
+    if (place > 0) return wrongOrder(certificateFile, place + 1)
     const message = `The key in ${keyFile} does not belong to the certificate in ${certificateFile}. Choose the pair that belongs together.`
     return bad('certificate-mismatch', message, { certificateFile, keyFile })
   }
@@ -133,9 +137,9 @@ async function loadPem(setting: Pem, passphrase: string | null, now: number): Pr
   const material = { cert: certificateBytes.value, key: keyBytes.value, ...(passphrase === null ? {} : { passphrase }) }
   const context = tried(material, certificateFile, passphrase !== null)
   if (!context.ok) return context
-  const chain = certificateBytes.value.toString('latin1').match(PEM_CERTIFICATE) ?? []
-  const warnings = validity(certificate.value, certificateFile, now)
-  return good({ material, view: viewOf(certificate.value, 'pem', null), authorities: chain, warnings })
+  const warnings = [...validity(certificate.value, certificateFile, now), ...chainRemarks(chain, certificateFile)]
+  const authorities = certificateBytes.value.toString('latin1').match(PEM_CERTIFICATE) ?? []
+  return good({ material, view: viewOf(certificate.value, 'pem', null), authorities, warnings })
 }
 
 /** Node has no public reader for PFX, but its TLS context knows the certificate that it took from there (DER). */

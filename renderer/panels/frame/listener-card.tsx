@@ -2,15 +2,13 @@ import type { ReactElement } from 'react'
 import Copy from 'lucide-react/icons/copy'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { useApp, useUi } from '../../app/use-app.ts'
-import { ago, daysLeft } from '../../format/units.ts'
+import { ago } from '../../format/units.ts'
 import { IconButton } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
-import { SelfTest, Standing } from './listener-health.tsx'
+import { Certificate, SelfTest } from './listener-health.tsx'
 import styles from './rail.module.css'
 
 const STATES = { listening: 'Listening', stopped: 'Stopped', failed: 'Not listening' } as const
-const KINDS = { generated: 'Local CA', pem: 'PEM certificate', pfx: 'PFX certificate' } as const
-const SOON_DAYS = 14
 
 /** A listener at a glance: address, certificate, last callback, last trouble. */
 export function ListenerCard({ listener }: { readonly listener: ListenerStatus }): ReactElement {
@@ -34,7 +32,16 @@ export function ListenerCard({ listener }: { readonly listener: ListenerStatus }
         >
           {STATES[listener.state]}
         </span>
-        <span className={styles['scheme']}>{listener.scheme.toUpperCase()}</span>
+        <span
+          className={styles['scheme']}
+          title={
+            listener.scheme === 'http'
+              ? 'The bank calls HTTPS only: for a reverse proxy that ends TLS, or for a lab.'
+              : undefined
+          }
+        >
+          {listener.scheme.toUpperCase()}
+        </span>
       </div>
       {listener.url !== null && (
         <div className={styles['url']}>
@@ -46,33 +53,11 @@ export function ListenerCard({ listener }: { readonly listener: ListenerStatus }
       )}
       {listener.problem !== null && <p className={styles['problem']}>{listener.problem.message}</p>}
       <Certificate listener={listener} now={now} />
-      <Standing listener={listener} />
       <SelfTest listener={listener} now={now} />
       {listener.lastCallbackAt !== null && <p>Last callback {ago(listener.lastCallbackAt, now)}</p>}
       {listener.lastTroubleAt !== null && (
         <p title={listener.lastTrouble ?? ''}>Last trouble {ago(listener.lastTroubleAt, now)}</p>
       )}
     </section>
-  )
-}
-
-function Certificate({
-  listener,
-  now,
-}: {
-  readonly listener: ListenerStatus
-  readonly now: number
-}): ReactElement | null {
-  const { certificate } = listener
-  if (certificate === null) return null
-  const days = daysLeft(certificate.validTo, now)
-  const left = days < 0 ? 'expired' : days === 1 ? '1 day left' : `${days} days left`
-  return (
-    <p
-      className={cx(days < 0 && styles['problem'], days >= 0 && days < SOON_DAYS && styles['warnText'])}
-      title={certificate.subject}
-    >
-      {KINDS[certificate.kind]} · <span className={styles['whole']}>{left}</span>
-    </p>
   )
 }

@@ -3,30 +3,53 @@ import Activity from 'lucide-react/icons/activity'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { useApp } from '../../app/use-app.ts'
 import { ACTIONS } from '../../app/actions.ts'
-import { ago } from '../../format/units.ts'
+import { ago, daysLeft } from '../../format/units.ts'
 import { IconButton } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
 import styles from './rail.module.css'
 
+const KINDS = { generated: 'Local CA', pem: 'PEM certificate', pfx: 'PFX certificate' } as const
 const SHORT = {
-  lab: 'Lab certificate: the bank will refuse it',
-  public: 'Public certificate, complete',
-  refused: 'The bank will refuse this certificate',
+  lab: 'Lab: the bank will refuse it',
+  public: 'Public, complete',
+  refused: 'The bank will refuse it',
 } as const
+const SOON_DAYS = 14
 
-/** In which of the two situations the listener is: for the lab, or for real traffic. */
-export function Standing({ listener }: { readonly listener: ListenerStatus }): ReactElement | null {
-  const standing = listener.certificate?.standing
-  if (listener.scheme === 'http')
-    return (
-      <p title="The bank calls HTTPS only: this is for a reverse proxy that ends TLS, or for a lab.">
-        For a proxy or a lab
-      </p>
-    )
-  if (standing === undefined) return null
+function leftWords(days: number): string {
+  if (days < 0) return 'expired'
+  return days === 1 ? '1 day left' : `${String(days)} days left`
+}
+
+/** In which of the two situations the listener is, for the lab or for real traffic, and how long its certificate holds. */
+export function Certificate({
+  listener,
+  now,
+}: {
+  readonly listener: ListenerStatus
+  readonly now: number
+}): ReactElement | null {
+  const { certificate } = listener
+  if (certificate === null) return null
+  const { standing } = certificate
+  const days = daysLeft(certificate.validTo, now)
+  // What we make is made anew by itself: there its days say nothing that a card needs.
+  const left = standing?.kind === 'lab' && days >= SOON_DAYS ? null : leftWords(days)
   return (
-    <p className={cx(standing.kind === 'refused' && styles['warnText'])} title={standing.sentence}>
-      {SHORT[standing.kind]}
+    <p
+      className={cx(
+        days < 0 && styles['problem'],
+        (standing?.kind === 'refused' || (days >= 0 && days < SOON_DAYS)) && styles['warnText'],
+      )}
+      title={`${standing?.sentence ?? ''} ${certificate.subject}, ${leftWords(days)}`.trim()}
+    >
+      {standing === undefined ? KINDS[certificate.kind] : SHORT[standing.kind]}
+      {left !== null && (
+        <>
+          {' '}
+          · <span className={styles['whole']}>{left}</span>
+        </>
+      )}
     </p>
   )
 }
