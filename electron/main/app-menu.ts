@@ -18,6 +18,11 @@ const FILE: readonly Entry[] = [
   'separator',
   ['New profile', 'profile-new'],
   ['Import a profile …', 'profile-import'],
+  ['Save the profile', 'profile-save', 'CmdOrCtrl+S'],
+  ['Duplicate the profile', 'profile-duplicate'],
+  ['Export the profile …', 'profile-export'],
+  ['Export the profile with secrets …', 'profile-export-secrets'],
+  ['Delete the profile …', 'profile-delete'],
 ]
 const ENTRY: readonly Entry[] = [
   ['Copy as cURL', 'copy-curl', 'CmdOrCtrl+Shift+C'],

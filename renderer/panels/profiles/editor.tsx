@@ -1,8 +1,8 @@
-import { useEffect } from 'react'
 import type { ReactElement } from 'react'
 import CopyPlus from 'lucide-react/icons/copy-plus'
 import FileUp from 'lucide-react/icons/file-up'
 import Trash2 from 'lucide-react/icons/trash-2'
+import { chooseExport, exportWithSecrets } from '../../app/profile-files.ts'
 import { useApp } from '../../app/use-app.ts'
 import { Banner, Captured, Tag } from '../../kit/bits.tsx'
 import { Button, IconButton } from '../../kit/button.tsx'
@@ -14,7 +14,6 @@ import type { OpenProfile, ProfileTab } from '../../state/open-profile.ts'
 import { AccessTab } from './access-tab.tsx'
 import { DigestTab } from './digest-tab.tsx'
 import { EndpointTab } from './endpoint-tab.tsx'
-import { chooseExport } from './files.ts'
 import styles from './profiles.module.css'
 import type { TabProps } from './tab-props.ts'
 import { TemplatesTab } from './templates-tab.tsx'
@@ -52,7 +51,6 @@ export function Editor({ open }: { readonly open: OpenProfile }): ReactElement {
     errors,
     locked: open.readOnly !== null,
   }
-  useSaveKey()
   const named = (id: ProfileTab, name: string): string =>
     MEMBERS[id].some((member) => errorAt(errors, member) !== undefined) ? `${name} (!)` : name
   return (
@@ -75,21 +73,6 @@ export function Editor({ open }: { readonly open: OpenProfile }): ReactElement {
       <SaveBar open={open} />
     </section>
   )
-}
-
-/** Ctrl/Cmd+S saves, wherever the focus is in the window. */
-function useSaveKey(): void {
-  const app = useApp()
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const mod = app.mac ? event.metaKey : event.ctrlKey
-      if (!mod || event.altKey || event.shiftKey || event.key.toLowerCase() !== 's') return
-      event.preventDefault()
-      if (isDirty(app.profiles.store.getState())) void app.profiles.save()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [app])
 }
 
 function Head({ open }: { readonly open: OpenProfile }): ReactElement {
@@ -129,15 +112,6 @@ function Head({ open }: { readonly open: OpenProfile }): ReactElement {
       )}
     </header>
   )
-}
-
-function exportWithSecrets(app: ReturnType<typeof useApp>, name: string): void {
-  app.ui.confirm({
-    title: `Write the salts of “${name}” into a file?`,
-    body: 'Whoever gets the file can make callbacks that look genuine. Without secrets it is safe to send on.',
-    action: 'Export with secrets',
-    run: () => chooseExport(app, name, true),
-  })
 }
 
 function Notes({ open, errors }: { readonly open: OpenProfile; readonly errors: FieldErrors }): ReactElement {
