@@ -81,6 +81,14 @@ describe('whatever comes in', () => {
     )
   })
 
+  test('lone surrogates, NULs and broken escapes are texts like others', () => {
+    const odd = ['\ud800', 'a\udc00b', '\0', '%', '%E5%', '&#xffffff;', '&#0;', '\\', '{', '%7B', '\u202e', '+', '\r\n']
+    for (const value of odd) {
+      const result = search('0'.repeat(40), { ...one(`${value}1`), salt: `s${value}`, identifiers: [value] })
+      expect(result).toMatchObject({ matches: false, causes: [] })
+    }
+  })
+
   test('texts of a million characters cost no more', () => {
     const long = 'å&%20 +'.repeat(150_000)
     const result = search('0'.repeat(40), { ...one(long), salt: long })

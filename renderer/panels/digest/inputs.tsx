@@ -2,6 +2,7 @@ import type { ReactElement } from 'react'
 import { readPasted } from '../../app/digest.ts'
 import { useApp, useDigest } from '../../app/use-app.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
+import { count } from '../../format/units.ts'
 import { Button } from '../../kit/button.tsx'
 import { Choice } from '../../kit/choice.tsx'
 import { TextField } from '../../kit/fields.tsx'
@@ -15,15 +16,24 @@ const ALGORITHMS = [
   { id: 'MD5', name: 'MD5' },
 ] as const
 
-/** Signs that a digest alone does not have: a URL, a request, a line of a log. */
-const looksLikeMore = (text: string): boolean => /:\/\/|[?&]\S*=|\bHTTP\/|^\s*\/\S+\//.test(text)
+/** Signs that a digest alone does not have: a URL, a request, a line of a log. Plain searches: the text may be long. */
+const looksLikeMore = (text: string): boolean =>
+  text.includes('://') ||
+  text.includes('HTTP/') ||
+  (/[?&]/.test(text) && text.includes('=')) ||
+  /^\s*\/[^/\s]+\//.test(text)
+
+/** A request with all its headers is shorter; more is not read. */
+const LONGEST = 100_000
 
 /** Everything that goes into a digest, and the one that came. */
 export function Inputs(): ReactElement {
   const app = useApp()
   const { digest } = app
   const state = useDigest((all) => all)
-  const receive = (received: string): void => {
+  const receive = (text: string): void => {
+    const received = text.slice(0, LONGEST)
+    if (text.length > LONGEST) app.ui.say(`Only the first ${count(LONGEST)} characters were taken.`, 'error')
     digest.change({ received })
     if (looksLikeMore(received)) {
       readPasted(app, received).catch((thrown: unknown) => app.ui.fail(toProblem(thrown)))

@@ -16,6 +16,8 @@ export interface Answered<T> {
 const NOTHING = { value: null, problem: null } as const
 /** The search takes some milliseconds: it waits until the typing pauses. */
 const TYPING_PAUSE_MS = 150
+/** What is longer is no digest, and the search says so from its beginning. */
+const LONGEST = 10_000
 
 /** Asks the engine again whenever what is asked has changed; null: nothing is to be asked. */
 function useAnswer<T>(ask: (() => Promise<T>) | null, key: string, pause: number): Answered<T> {
@@ -66,7 +68,7 @@ function questionOf({
   const given = ({ name, value, raw }: { name: string; value: string; raw?: string | undefined }) =>
     raw === undefined ? { name, value } : { name, value, raw }
   return {
-    received: received.trim() === '' ? '' : received,
+    received: received.trim() === '' ? '' : received.slice(0, LONGEST),
     algorithm,
     values: rows.map(given),
     salt: salt === '' ? null : salt,
