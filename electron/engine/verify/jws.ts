@@ -61,6 +61,14 @@ async function explain(token: SoundToken, named: readonly Candidate[], all: read
   return { kind: 'mismatch', other: other === null ? null : { keyId: other.key.keyId, keySet: other.set.name } }
 }
 
+/** A set by name, environment and date: an old copy, or one of the other environment, is why a key is not found. */
+function labelOf({ name, environment, source }: KeySet): string {
+  const at = source?.at ?? null
+  const date = at === null ? null : `of ${new Date(at).toISOString().slice(0, 10)}`
+  const about = [environment, date].filter((part) => part !== undefined && part !== null)
+  return about.length === 0 ? name : `${name} (${about.join(', ')})`
+}
+
 const differing = (endpoint: string | undefined, keySet: string | undefined) =>
   endpoint === undefined || keySet === undefined || endpoint === keySet ? null : { endpoint, keySet }
 
@@ -84,7 +92,7 @@ export async function verifyToken(
   const isOwn = (set: KeySet) => profileName !== null && set.profileName === profileName
   const sets = [...keySets.filter(isOwn), ...keySets.filter((set) => !isOwn(set))]
   const all = sets.flatMap((set) => set.keys.map((key) => ({ set, key })))
-  const names = sets.map(({ name }) => name)
+  const names = sets.map(labelOf)
   if (all.length === 0) return { kind: 'empty', sets: names }
   const named = token.keyId === null ? all : all.filter(({ key }) => key.keyId === token.keyId)
   // A set in PEM has no key names, so that its keys are tried whatever the token says.

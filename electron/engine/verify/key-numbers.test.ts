@@ -1,5 +1,6 @@
 import { createSign, generateKeyPairSync } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { mintAuthority } from '../certificate/mint.ts'
 import { keySetOf, judgeRaw, post } from './test-support.ts'
 
 /* Keys whose numbers are written in odd ways, and tokens made with them. */
@@ -53,4 +54,41 @@ test('b64 may be true without crit, and nothing else', async () => {
   for (const b64 of [false, 'true', null, 1]) {
     expect((await signatureOf([jwk], tokenOf({ b64 }))).findings[0]?.code).toBe('jws-crit-invalid')
   }
+})
+
+test('a key that is not found is said with the age and the environment of the sets that were looked at', async () => {
+  const set = await keySetOf(JSON.stringify({ keys: [jwk] }), 'Loans', 'Shop')
+  const source = { kind: 'url', place: 'https://keys.example/jwks', at: Date.UTC(2026, 0, 2) } as const
+  const { verdict } = await judgeRaw(post('/cb', JSON.stringify({ jwsData: tokenOf({ kid: 'other' }) })), {
+    profiles: [],
+    keySets: [{ ...set, environment: 'test', source }],
+  })
+  expect(verdict.signature).toMatchObject({ verdict: 'unverifiable', reason: 'kid-not-found', state: 'unchecked' })
+  expect(verdict.signature.findings[0]?.evidence['keySets']).toEqual(['Loans (test, of 2026-01-02)'])
+})
+
+test.each([
+  [2047, 'jws-key-weak'],
+  [2048, 'jws-verified'],
+  [3072, 'jws-verified'],
+])('a key of %i bits: %s', async (modulusLength, code) => {
+  const own = generateKeyPairSync('rsa', { modulusLength })
+  const input = `${encoded({ alg: 'RS256', kid: 'k' })}.${encoded({})}`
+  const token = `${input}.${createSign('sha256').update(input).sign(own.privateKey, 'base64url')}`
+  expect((await signatureOf([jwkOf(own)], token)).findings[0]?.code).toBe(code)
+})
+
+test('a private key, a certificate and many blocks in PEM', async () => {
+  const open = pair.publicKey.export({ type: 'spki', format: 'pem' }).toString()
+  const secret = pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const old = pair.publicKey.export({ type: 'pkcs1', format: 'pem' }).toString()
+  const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ type: 'spki', format: 'pem' })
+  const set = await keySetOf(`${open}${secret}${old}${String(curve)}-----BEGIN X-----\nx\n-----END X-----\n`)
+  expect(set.keys.map(({ cause }) => cause)).toEqual([null, null, null, 'type'])
+  expect(set.remarks.join(' ')).toMatch(/block 2 is a private key: only its public half.*block 5 holds no public key/)
+  const { certificate } = await mintAuthority(Date.now())
+  expect((await keySetOf(certificate)).remarks[0]).toBe('PEM block 1 is a certificate in PEM, which has no key name.')
+  const trust = { profiles: [], keySets: [set] }
+  const { verdict } = await judgeRaw(post('/cb', JSON.stringify({ jwsData: tokenOf() })), trust)
+  expect(verdict.signature.verdict).toBe('verified')
 })
