@@ -23,11 +23,21 @@ const FILE: readonly Entry[] = [
   ['Export the profile …', 'profile-export'],
   ['Export the profile with secrets …', 'profile-export-secrets'],
   ['Delete the profile …', 'profile-delete'],
+  ['Encrypt the secrets of all profiles', 'seal-secrets'],
+  ['Fetch the key sets again', 'fetch-key-sets'],
+  'separator',
+  ['Start the simulator', 'simulator-start'],
+  ['Pause the simulator', 'simulator-pause'],
+  ['Go on with the simulator', 'simulator-resume'],
+  ['One step of the simulator', 'simulator-step'],
+  ['Stop the simulator', 'simulator-stop'],
 ]
 const ENTRY: readonly Entry[] = [
   ['Copy as cURL', 'copy-curl', 'CmdOrCtrl+Shift+C'],
   ['Save the body …', 'save-body', 'CmdOrCtrl+Shift+S'],
   ['Make a profile of it', 'profile-of-callback'],
+  ['Open it in the digest workshop', 'digest-from-callback'],
+  ['Open it in the signature workshop', 'signature-from-callback'],
   ['Delete', 'delete'],
   'separator',
   ['Newest', 'newest', 'CmdOrCtrl+Shift+J'],
@@ -35,6 +45,7 @@ const ENTRY: readonly Entry[] = [
   ['Previous', 'previous'],
   'separator',
   ['Judge everything again', 'rejudge'],
+  ['Stop judging again', 'cancel-rejudge'],
   ['Clear the archive …', 'clear'],
 ]
 const VIEW: readonly Entry[] = [
@@ -56,6 +67,7 @@ const VIEW: readonly Entry[] = [
   ['Endpoint check', 'panel-endpoint-check', 'CmdOrCtrl+7'],
   ['Settings', 'panel-settings', 'CmdOrCtrl+,'],
   'separator',
+  ['Presentation mode', 'presentation', 'CmdOrCtrl+Shift+P'],
   ['System theme', 'theme-system'],
   ['Light theme', 'theme-light'],
   ['Dark theme', 'theme-dark'],

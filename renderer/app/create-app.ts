@@ -72,7 +72,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
       deliveries.forget()
       checks.lost()
     },
-    onEvent: (event) => onEvent(event),
+    onEvent: (event) => handOn(app, event),
   })
   const inbox = createInbox({ call: session.call, nextFrame, later })
   const detail = createDetail(session.call)
@@ -104,24 +104,27 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     mac,
   }
 
-  const onEvent = (event: EngineEvent): void => {
-    engine.onEvent(event)
-    if (event.event === 'profiles.changed') profiles.refresh()
-    if (event.event === 'deliveries.changed') deliveries.onChange(event.data)
-    if (event.event === 'check.changed') checks.onChange(event.data)
-    if (event.event === 'simulator.changed') simulator.onChange(event.data)
-    if (event.event !== 'inbox.changed') return
-    inbox.onChange(event.data)
-    const shown = detail.store.getState().sequence
-    if (event.data.changed.some((row) => row.sequence === shown)) detail.refresh()
-    announce(app, event.data)
-  }
   inbox.store.subscribe((state, before) => {
     if (state.selected?.sequence !== before.selected?.sequence) detail.show(state.selected?.sequence ?? null)
     if (state.unread !== before.unread) desktop.setBadge(state.unread)
   })
   listen(app, session)
   return app
+}
+
+/** Hands an event of the engine to the stores that it concerns. */
+function handOn(app: App, event: EngineEvent): void {
+  const { engine, profiles, deliveries, checks, simulator, inbox, detail } = app
+  engine.onEvent(event)
+  if (event.event === 'profiles.changed') profiles.refresh()
+  if (event.event === 'deliveries.changed') deliveries.onChange(event.data)
+  if (event.event === 'check.changed') checks.onChange(event.data)
+  if (event.event === 'simulator.changed') simulator.onChange(event.data)
+  if (event.event !== 'inbox.changed') return
+  inbox.onChange(event.data)
+  const shown = detail.store.getState().sequence
+  if (event.data.changed.some((row) => row.sequence === shown)) detail.refresh()
+  announce(app, event.data)
 }
 
 /** Ports come from preload as window messages: the first one asked for, later ones after a restart of the engine. */
@@ -146,7 +149,8 @@ function listen(app: App, session: ReturnType<typeof createSession>): void {
 
 /** Tells the desktop of an arrival, when the user wants that and is not looking. */
 function announce(app: App, { arrived, added }: EventData<'inbox.changed'>): void {
-  const wanted = app.engine.store.getState().state?.settings.notifyOnArrival === true
+  const presenting = app.ui.store.getState().presenting
+  const wanted = !presenting && app.engine.store.getState().state?.settings.notifyOnArrival === true
   const newest = arrived[0]
   if (wanted && newest !== undefined && added > 0 && !document.hasFocus()) app.desktop.notify(noticeOf(newest, added))
 }
