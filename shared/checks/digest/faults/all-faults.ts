@@ -75,8 +75,8 @@ export function* allFaults(base: Recipe, material: FaultMaterial, hash: FaultHas
   yield* placeFaults(salted ? values : 0)
   yield* hashFaults(base, digits)
   yield* rawFaults(base, material)
+  yield* saltTextFaults(base.pieces, hash)
   yield* joiningFaults(values, salted)
   yield* valueFaults(base, material)
-  yield* saltTextFaults(base.pieces, hash)
   yield* textFaults(material)
 }

@@ -137,6 +137,11 @@ const PLACEHOLDERS: readonly ((name: string) => string)[] = [
 /** Words for nothing, and placeholders, in the place of a value. */
 export function* wordFaults(subject: Subject, samples: readonly Piece[]): Generator<Fault> {
   const whose = wordOf(subject)
+  if (subject.kind === 'salt') {
+    const summary = 'The salt was hashed as an unfilled placeholder ({digestSalt}).'
+    const what = { code: 'placeholder-not-filled', cost: 3, family: 'word', summary } as const
+    yield textFault(subject, samples, what, () => '{digestSalt}')
+  }
   for (const [index, write] of PLACEHOLDERS.entries()) {
     const cost = index === 0 ? 1 : 3
     const words = subject.kind === 'value' && subject.name !== '*' ? write(subject.name) : write('name')

@@ -68,8 +68,8 @@ const dearer = (cost: Cost): Cost => (cost < 4 ? ((cost + 1) as Cost) : cost)
 function* separatorFaults(values: number, salted: boolean): Generator<Fault> {
   for (const [sign, cost] of SEPARATORS) {
     const name = nameOf(sign)
-    // Of the usual signs every place is usual.
-    const fewer = cost === 1 ? cost : dearer(cost)
+    // Of the usual signs every place is usual; a blank before the salt belongs rather to the salt.
+    const fewer = cost === 1 && sign.trim() !== '' ? cost : dearer(cost)
     const join = (between: string, beforeSalt: string, after = ''): Joining => ({
       ...PLAIN_JOINING,
       between,
@@ -122,6 +122,7 @@ const NAMED: readonly Row[] = [
   ['name=value name=value', 3, value(pair), ' ', ''],
   ['name=value name=value salt', 4, value(pair), ' ', ' '],
   ['?name=value&name=value', 2, value((name, text, first) => (first ? '?' : '') + pair(name, text)), '&', ''],
+  ['name=value&…&digestSalt=salt', 3, value(pair, 'digestSalt'), '&', '&'],
   ['namevalue…saltsalt', 3, value((name, text) => name + text, 'salt'), '', ''],
   ['name=value…salt=salt', 3, value(pair, 'salt'), '', ''],
   ['name/value/name/value', 3, value((name, text) => `${name}/${text}`), '/', ''],

@@ -175,7 +175,10 @@ function causesOf(found: readonly Found[], form: ReceivedForm): readonly Cause[]
   const best = found
     .toSorted((a, b) => costOf(a) - costOf(b))
     .filter(({ faults }) => {
-      const key = faults.map(({ code, subject }) => `${code} ${subject}`).join()
+      const key = faults
+        .map(({ code, subject }) => `${code} ${subject}`)
+        .toSorted()
+        .join()
       if (seen.has(key)) return false
       seen.add(key)
       return true
