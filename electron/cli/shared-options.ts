@@ -60,7 +60,8 @@ export async function openTrust(
   const problems = profiles.status().flatMap(({ problem }) => (problem === null ? [] : [problem]))
   tell(output, profiles.problems())
   if (lenient) tell(output, problems.filter(isOfKeySet))
-  for (const { file, openToOthers } of profiles.status()) {
+  for (const { file, openToOthers, remarks } of profiles.status()) {
+    for (const remark of remarks) output.message(plain(`The profile ${file}: ${remark}`, 4000))
     if (!openToOthers) continue
     const message = `The profile ${file} holds secrets in plain text, and others on this machine may read it: chmod 600, or name a variable with {"env": "NAME"}.`
     output.message(plain(message, 4000))

@@ -62,6 +62,7 @@ function statusOf(profile: Plain): ProfileStatus {
       .filter(({ view }) => view.kind === 'salt')
       .map(({ view: { path, fingerprint } }) => ({ path, fingerprint })),
     openToOthers: false,
+    remarks: [],
     problem: null,
   }
 }

@@ -61,6 +61,7 @@ export function sampleState(now: number, callbacks: number): EngineState {
         secrets: { plain: 0, sealed: 1, env: 0 },
         salts: [{ path: 'digest.salt', fingerprint: '3f7a 91c2' }],
         openToOthers: false,
+        remarks: [],
         problem: null,
       },
       {
@@ -77,6 +78,7 @@ export function sampleState(now: number, callbacks: number): EngineState {
         secrets: { plain: 0, sealed: 0, env: 0 },
         salts: [],
         openToOthers: false,
+        remarks: [],
         problem: {
           code: 'profile-invalid',
           message:

@@ -275,6 +275,8 @@ export const profileStatusSchema = z.strictObject({
   salts: list(z.strictObject({ path: z.string(), fingerprint: z.string().nullable() })),
   /** Others than this user may read the file, and secrets stand in it in plain text. */
   openToOthers: z.boolean(),
+  /** What cannot be right in its URI templates, one sentence each with member and column. */
+  remarks: list(z.string()),
   problem: problemSchema.nullable(),
 })
 export type ProfileStatus = Readonly<z.infer<typeof profileStatusSchema>>

@@ -1,3 +1,6 @@
+import type { EndpointProfile } from '../../../shared/model/profile.ts'
+import { jsonPath } from '../../../shared/model/json-path.ts'
+import { lintTemplate } from '../../../shared/templates/lint.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { ProfileStatus } from '../../../shared/protocol/views.ts'
 import type { KeySet } from '../verify/types.ts'
@@ -40,6 +43,27 @@ const saltsOf = (secrets: readonly ResolvedSecret[]): ProfileStatus['salts'] =>
     }))
     .toSorted((one, other) => Number(one.path.includes('previousSalts')) - Number(other.path.includes('previousSalts')))
 
+/** Faults that leave open what a template means; what else is remarkable in one the editor says. */
+const UNREADABLE: ReadonlySet<string> = new Set([
+  'template-brace-open',
+  'template-brace-closed',
+  'template-placeholder-empty',
+])
+
+/** Faults of the templates that stand in the file, with member and column. */
+function templateRemarks({ events, family, digest }: EndpointProfile): readonly string[] {
+  return Object.entries(events).flatMap(([event, { uriTemplate: text = '', digest: own = digest }]) => {
+    const digestParameters = own === undefined ? undefined : (own?.parameters ?? null)
+    const member = jsonPath(['events', event, 'uriTemplate'])
+    return lintTemplate({ text, event, family: family ?? null, digestParameters })
+      .filter(({ finding }) => UNREADABLE.has(finding.code))
+      .map(({ finding, start, end }) => {
+        const column = end > start ? `, column ${String(start + 1)}` : ''
+        return `${member}${column}: ${finding.summary}`
+      })
+  })
+}
+
 /** What a client is told of one profile file. */
 export function profileStatus(entry: ProfileEntry): ProfileStatus {
   const { file, value, problem } = entry
@@ -59,6 +83,7 @@ export function profileStatus(entry: ProfileEntry): ProfileStatus {
     secrets,
     salts: saltsOf(value?.secrets ?? []),
     openToOthers: value?.openToOthers === true && secrets.plain > 0,
+    remarks: value === null ? [] : templateRemarks(value.profile),
     problem,
   }
 }
@@ -79,6 +104,7 @@ export function keySetStatus({ file, value, problem }: Entry<KeySet>): ProfileSt
     secrets: { plain: 0, sealed: 0, env: 0 },
     salts: [],
     openToOthers: false,
+    remarks: [],
     problem,
   }
 }

@@ -81,6 +81,7 @@ describe('profiles', () => {
       secrets: { plain: 0, sealed: 0, env: 0 },
       salts: [],
       openToOthers: false,
+      remarks: [],
       problem: null,
     })
     rmSync(other, { recursive: true })
@@ -124,6 +125,18 @@ describe('what is wrong with a profile is said with file and place', () => {
     expect(problemOf(store, file)).toMatchObject({ code })
     expect(problemOf(store, file)?.message).toContain(file)
     expect(problemOf(store, file)?.message).toContain(part)
+  })
+
+  test('a template with a fault stays in force, and its fault is named with member and column', async () => {
+    const file = put(
+      'p.json',
+      profile('P', { events: { BOOKED: { uriTemplate: 'https://shop.example/cb?p={paymentId' } } }),
+    )
+    const store = await open({ folder })
+    expect(names(store)).toEqual(['P'])
+    const status = store.status().find((one) => one.file === file)
+    expect(status?.problem).toBeNull()
+    expect(status?.remarks.join(' ')).toContain('events.BOOKED.uriTemplate, column 27: ')
   })
 
   test('missing files, folders in their place, and key sets by URL', async () => {

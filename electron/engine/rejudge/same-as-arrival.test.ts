@@ -194,7 +194,7 @@ describe('judging again gives what judging on arrival gives', () => {
         await expectArrival(engine.archive, trust)
         engine.archive.close()
       }),
-      { numRuns: 12, seed: 20251121 },
+      { numRuns: 6, seed: 20251121 },
     )
   }, 60_000)
 

@@ -7,7 +7,7 @@ import type { ArchiveStatus } from '../../../shared/protocol/views.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { LightName } from '../../../shared/model/verdict.ts'
 import type { ArchiveDeliveries } from '../deliveries/archive-deliveries.ts'
-import type { LightChanges, LightRow } from './light-rows.ts'
+import type { LightChanges, LightRow } from './light-changes.ts'
 
 /** One arrival on its way into the archive. */
 export interface Arrival {
