@@ -26,17 +26,21 @@ export interface Clients {
   readonly attach: (link: Link<EngineMessage, unknown>) => void
 }
 
+type Served = ReturnType<typeof serveLink>
+
+/** One link, and what it has open. */
+interface Client {
+  readonly served: Served
+  readonly views: ReturnType<typeof createClientViews>
+  readonly deliveries: ReturnType<typeof createClientDeliveries>
+}
+
 /**
  * Lets pages attach to an engine.
  * @param keepPassphrase keeps the passphrase that a client saved with the settings
  */
 export function createClients(engine: Engine, keepPassphrase: (passphrase: string | null) => void): Clients {
-  type Served = ReturnType<typeof serveLink>
-  const clients = new Set<{
-    readonly served: Served
-    readonly views: ReturnType<typeof createClientViews>
-    readonly deliveries: ReturnType<typeof createClientDeliveries>
-  }>()
+  const clients = new Set<Client>()
   const tell: Served['emit'] = (event, data) => {
     for (const client of clients) client.served.emit(event, data)
   }

@@ -54,6 +54,12 @@ function gather(view: ArchiveView, pending: Pending, change: ArchiveChange): boo
   return true
 }
 
+/** Puts rows with another attempt number into what a view still has to tell; false when there are none. */
+function renumber(pending: Pending, rows: readonly InboxRow[]): boolean {
+  pending.changed = [...rows, ...pending.changed].slice(0, MOST_ROWS)
+  return rows.length > 0
+}
+
 /**
  * Keeps the views of one client and tells it of changes.
  * @param archive where views are opened
@@ -86,6 +92,13 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
     views.get(number)?.view.close()
     views.delete(number)
   }
+  const note = (put: (view: ArchiveView, pending: Pending) => boolean) => {
+    for (const open of views.values()) {
+      const pending = open.pending ?? nothing()
+      if (put(open.view, pending)) open.pending = pending
+    }
+    if (timer === null) turn ??= setImmediate(flush)
+  }
   return {
     open: (filter, sort) => {
       last += 1
@@ -95,22 +108,8 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
     },
     find,
     close,
-    change: (change) => {
-      for (const open of views.values()) {
-        const pending = open.pending ?? nothing()
-        if (gather(open.view, pending, change)) open.pending = pending
-      }
-      if (timer === null) turn ??= setImmediate(flush)
-    },
-    renumbered: (rows) => {
-      if (rows.length === 0) return
-      for (const open of views.values()) {
-        const pending = open.pending ?? nothing()
-        pending.changed = [...rows, ...pending.changed].slice(0, MOST_ROWS)
-        open.pending = pending
-      }
-      timer ??= setTimeout(flush, GATHER_MS)
-    },
+    change: (change) => note((view, pending) => gather(view, pending, change)),
+    renumbered: (rows) => note((_, pending) => renumber(pending, rows)),
     closeAll: () => {
       if (timer !== null) clearTimeout(timer)
       if (turn !== null) clearImmediate(turn)
