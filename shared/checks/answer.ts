@@ -51,10 +51,7 @@ function evidenceOf({ status, afterMs }: AnswerInput, legacy: boolean): Evidence
 function refusal(code: 'answer-refused' | 'answer-refused-unpublished', status: number, evidence: Evidence): Finding {
   const known = SHOP_ANSWERS.get(status)
   if (known === undefined) return finding(code, evidence)
-  const what =
-    code === 'answer-refused'
-      ? 'refuses the callback, so it comes again'
-      : 'refuses the callback, so it was not delivered'
+  const what = code === 'answer-refused' ? 'refuses the callback, so it comes again' : 'refuses the callback'
   const advice = known.advice === null ? {} : { advice: known.advice }
   return finding(code, evidence, { summary: `The answer ${String(status)} ${what}: ${known.meaning}.`, ...advice })
 }

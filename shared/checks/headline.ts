@@ -28,8 +28,9 @@ function delivery(verdict: Verdict): Delivery {
   const { answer } = verdict
   if (answer.state === 'pass') {
     const odd = reservation(verdict)
-    return { state: 'delivered', words: `answered in time${odd === null ? '' : `, but ${odd}`}.` }
+    return { state: 'delivered', words: `${punctuality(answer)}${odd === null ? '' : `, but ${odd}`}.` }
   }
+  if (answer.state === 'warn') return { state: 'delivered', words: 'answered 422, which tells the checkout not to go on.' }
   if (answer.state === 'fail') {
     const found = firstOf(answer, 'error')
     return { state: 'failed', words: found === null ? 'not delivered.' : `not delivered: ${aside(found.summary)}` }
@@ -38,9 +39,17 @@ function delivery(verdict: Verdict): Delivery {
   return { state: 'pending', words: 'not answered yet.' }
 }
 
+/** In time only where a time is published and was kept. */
+function punctuality({ findings }: Light): string {
+  return findings.some(({ code }) => code === 'answer-slow-unpublished')
+    ? 'answered, though slowly'
+    : 'answered in time'
+}
+
 /** What is odd about the way it came, when there is nothing worse to say. */
-function reservation({ transport, source }: Verdict): string | null {
-  const light = [transport, source].find(({ state }) => state === 'fail' || state === 'warn')
+function reservation({ transport, source, answer }: Verdict): string | null {
+  const odd = [transport, source].find(({ state }) => state === 'fail' || state === 'warn')
+  const light = odd ?? answer
   const found = light?.findings.find(({ severity }) => severity === 'error' || severity === 'warning')
   const [first] = found?.summary.split(/\.(?= |$)/) ?? []
   return first === undefined ? null : lowered(first)

@@ -109,27 +109,28 @@ describe('answer', () => {
   })
 })
 
+const recognition = {
+  family: 'legacy' as const,
+  eventType: 'UNFREEZE',
+  reference: '1',
+  parameters: [],
+  digest: null,
+  jws: null,
+  matchedBy: 'shape' as const,
+  profileName: null,
+  template: null,
+  notes: [],
+}
+const good: Verdict = {
+  digest: light(finding('digest-match')),
+  signature: light(finding('jws-not-in-family')),
+  source: light(finding('source-listed')),
+  transport: light(finding('transport-tls')),
+  answer: light(finding('answer-delivered')),
+}
+const bare = { ...good, digest: light(finding('digest-not-in-family')) }
+
 describe('headline', () => {
-  const recognition = {
-    family: 'legacy' as const,
-    eventType: 'UNFREEZE',
-    reference: '1',
-    parameters: [],
-    digest: null,
-    jws: null,
-    matchedBy: 'shape' as const,
-    profileName: null,
-    template: null,
-    notes: [],
-  }
-  const good: Verdict = {
-    digest: light(finding('digest-match')),
-    signature: light(finding('jws-not-in-family')),
-    source: light(finding('source-listed')),
-    transport: light(finding('transport-tls')),
-    answer: light(finding('answer-delivered')),
-  }
-  const bare = { ...good, digest: light(finding('digest-not-in-family')) }
   const failed = checkAnswer({ status: 410, sent: true, afterMs: 1 }, { family: 'legacy', eventType: null })
 
   test.each<[string, Parameters<typeof headline>[0], Verdict]>([
@@ -199,6 +200,69 @@ describe('headline', () => {
     ['Not recognised as a callback; it was answered in time.', { ...recognition, family: 'unknown' }, bare],
   ])('%s', (sentence, found, verdict) => {
     expect(headline(found, verdict)).toBe(sentence)
+  })
+})
+
+describe('headlines of every combination of lights', () => {
+  /** One finding for each state that a light can have. */
+  const LIGHTS = {
+    digest: ['digest-match', 'digest-match-case', 'digest-mismatch', 'digest-no-profile', 'digest-not-in-family'],
+    signature: ['jws-verified', 'jws-tried-all', 'jws-signature-mismatch', 'jws-no-key-set', 'jws-not-in-family'],
+    source: ['source-listed', 'source-not-listed', 'source-local'],
+    transport: ['transport-tls', 'transport-plain', 'transport-tls-old', 'transport-unknown'],
+    answer: ['answer-delivered', 'answer-webhook-refused', 'answer-redirect', 'answer-pending', 'answer-none'],
+  } as const
+  const FAMILIES = ['legacy', 'mapi', 'rco-plus', 'loan', 'unknown'] as const
+
+  test('are one sentence, the worst first, and genuine only when that was proved', () => {
+    let count = 0
+    for (const family of FAMILIES)
+      for (const digest of LIGHTS.digest)
+        for (const signature of LIGHTS.signature)
+          for (const source of LIGHTS.source)
+            for (const transport of LIGHTS.transport)
+              for (const answer of LIGHTS.answer) {
+                const verdict: Verdict = {
+                  digest: light(finding(digest)),
+                  signature: light(finding(signature)),
+                  source: light(finding(source)),
+                  transport: light(finding(transport)),
+                  answer: light(finding(answer)),
+                }
+                const sentence = headline({ ...recognition, family }, verdict)
+                expect(sentence).toMatch(/^[A-Zj][^\n]{8,220}\.$/)
+                expect(sentence).not.toMatch(/\.\.|undefined|null|\[object|, ,| {2}|: [a-z][^:]*: /)
+                if (signature === 'jws-signature-mismatch') expect(sentence).toMatch(/^The signature does not fit/)
+                else if (digest === 'digest-mismatch') expect(sentence).toMatch(/^The digest does not match/)
+                if (sentence.startsWith('Genuine')) {
+                  expect([verdict.digest.state, verdict.signature.state]).toContain('pass')
+                  expect([verdict.digest.state, verdict.signature.state]).not.toContain('fail')
+                  const odd = transport === 'transport-plain' || transport === 'transport-tls-old'
+                  if (answer === 'answer-redirect' || (odd && answer === 'answer-delivered'))
+                    expect(sentence).toMatch(/,? but /)
+                }
+                count += 1
+              }
+    expect(count).toBe(5 * 5 * 5 * 3 * 4 * 5)
+  })
+
+  test.each([
+    ['loan', 'answer-slow-unpublished', 'Genuine, and answered, though slowly.'],
+    ['loan', 'answer-page', 'Genuine, and answered in time, but the body of the answer is an HTML page.'],
+  ] as const)('%s with %s', (family, code, sentence) => {
+    const verdict = { ...good, answer: light(finding('answer-accepted'), finding(code)) }
+    expect(headline({ ...recognition, family }, verdict)).toBe(sentence)
+  })
+
+  test('a refusal that a webhook means is no failure, and one of the Merchant API is told without numbers', () => {
+    const no = checkAnswer({ status: 422, sent: true, afterMs: 4 }, { family: 'rco-plus', eventType: 'VALIDATE' })
+    expect(headline({ ...recognition, family: 'rco-plus' }, { ...bare, answer: no })).toBe(
+      'An RCO+ callback, which carries nothing to verify; it was answered 422, which tells the checkout not to go on.',
+    )
+    const refused = checkAnswer({ status: 415, sent: true, afterMs: 4 }, { family: 'mapi', eventType: 'AUTHORIZATION' })
+    expect(headline({ ...recognition, family: 'mapi' }, { ...bare, answer: refused })).toBe(
+      'A MAPI callback, which carries nothing to verify; it was not delivered: the answer 415 refuses the callback (the body does not fit the expected model).',
+    )
   })
 })
 
