@@ -76,10 +76,9 @@ export function createClientViews(archive: Archive, emit: (data: EventData<'inbo
     turn = null
     for (const [number, open] of views) {
       if (open.pending === null) continue
-      const news = open.pending
+      const { view, pending: news } = open
       open.pending = null
       timer ??= setTimeout(flush, GATHER_MS)
-      const { view } = open
       emit({ view: number, total: view.total(), waiting: view.waiting?.() ?? 0, ...news })
     }
   }
