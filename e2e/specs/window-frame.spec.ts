@@ -79,7 +79,7 @@ test('settings are saved explicitly, and a bad value is said at its field', asyn
   const { page } = launched
   const window = new WindowPage(page)
   await window.go('settings')
-  await page.getByRole('button', { name: 'Answer' }).click()
+  await page.getByRole('button', { name: 'Answer', exact: true }).click()
   const status = page.getByRole('textbox', { name: 'Status' })
   await status.fill('503')
   await status.blur()
