@@ -40,6 +40,29 @@ test('a rule from a preset: said how the bank counts it, tried, saved, and at on
   expect(launched.complaints).toEqual([])
 })
 
+test('presentation mode: larger type, secrets hidden, and back', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const { page } = launched
+  const window = new WindowPage(page)
+  await page.getByRole('button', { name: 'Show me' }).click()
+  await expect(window.row(4)).toHaveAttribute('aria-selected', 'true')
+  await window.tab('Request')
+  await window.tab('Raw')
+  await expect(page.getByRole('textbox', { name: 'Request, byte for byte' })).toContainText('X-Callback-Inspector-Demo')
+  await page.keyboard.press('ControlOrMeta+Shift+P')
+  await expect(page.getByText('PRESENTING', { exact: true })).toBeVisible()
+  await expect(page.getByText('Hidden while presenting')).toBeVisible()
+  await window.tab('Digest')
+  await expect(page.getByRole('button', { name: 'Show the salt' })).toBeDisabled()
+  expect(await page.evaluate(() => getComputedStyle(document.documentElement).getPropertyValue('--text-m'))).toBe(
+    '16px',
+  )
+  await page.keyboard.press('ControlOrMeta+Shift+P')
+  await expect(page.getByText('PRESENTING', { exact: true })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Show the salt' })).toBeEnabled()
+  expect(launched.complaints).toEqual([])
+})
+
 test('one callback with a mistake, sent from the panel', async ({ launchApp }) => {
   const launched = await launchApp()
   const { page } = launched

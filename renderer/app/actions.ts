@@ -269,6 +269,18 @@ export const ACTIONS: readonly Action[] = [
     enabled: (app) => ready(app) && plainSecrets(app.engine.store.getState().state?.profiles ?? []) > 0,
     run: (app) => tell(app, app.call('profiles.seal', {}), sealedWords),
   },
+  {
+    id: 'presentation',
+    title: 'Presentation mode: larger type, secrets hidden',
+    group: 'Appearance',
+    shortcut: 'mod+shift+p',
+    enabled: always,
+    run: (app) => {
+      const presenting = !app.ui.store.getState().presenting
+      app.ui.present(presenting)
+      app.ui.say(presenting ? 'Presenting: secrets are hidden, notifications are off.' : 'No longer presenting.')
+    },
+  },
   themed('system', 'Theme: as the system'),
   themed('light', 'Theme: light'),
   themed('dark', 'Theme: dark'),

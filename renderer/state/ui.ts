@@ -38,12 +38,15 @@ export interface UiState {
   /** Raised to ask the inbox for its search field, or for its newest row. */
   readonly focusSearch: number
   readonly jumpToNewest: number
+  /** Larger type, secrets hidden, no notifications: for a projector. */
+  readonly presenting: boolean
   /** The present, in ms since 1970, moved on once a second for "12 s ago". */
   readonly now: number
 }
 
 const TOAST_MS = 4000
 const COLUMNS_KEY = 'inbox.hidden-columns'
+const PRESENTING_KEY = 'window.presenting'
 const WIDTHS_KEY = 'inbox.column-widths'
 
 export interface UiDeps {
@@ -66,6 +69,7 @@ export function createUi(deps: UiDeps) {
     columnWidths: storedWidths(deps.storage),
     focusSearch: 0,
     jumpToNewest: 0,
+    presenting: deps.storage.getItem(PRESENTING_KEY) === 'on',
     now: deps.now(),
   }))
   const { getState: get, setState: set } = store
@@ -88,6 +92,10 @@ export function createUi(deps: UiDeps) {
     setPanel: (panel: Panel): void => set({ panel }),
     setPalette: (paletteOpen: boolean): void => set({ paletteOpen }),
     setHelp: (helpOpen: boolean): void => set({ helpOpen }),
+    present: (presenting: boolean): void => {
+      deps.storage.setItem(PRESENTING_KEY, presenting ? 'on' : 'off')
+      set({ presenting })
+    },
     confirm: (confirmation: Confirmation | null): void => set({ confirmation }),
     tick: (): void => set({ now: deps.now() }),
     focusSearch: (): void => set({ panel: 'inbox', focusSearch: get().focusSearch + 1 }),

@@ -51,6 +51,7 @@ export const MENU_ACTIONS = [
   'seal-secrets',
   'restart-listeners',
   'self-test',
+  'presentation',
   'theme-system',
   'theme-light',
   'theme-dark',

@@ -4,7 +4,7 @@ import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import { fillDigest } from '../../app/digest.ts'
-import { useApp } from '../../app/use-app.ts'
+import { useApp, useUi } from '../../app/use-app.ts'
 import { Captured, Empty } from '../../kit/bits.tsx'
 import { Button, IconButton } from '../../kit/button.tsx'
 import { Light } from '../../kit/light.tsx'
@@ -119,7 +119,9 @@ function Row({ workings, chosen, choose }: RowProps): ReactElement {
 }
 
 function Working({ workings }: { readonly workings: Workings }): ReactElement {
-  const [open, setOpen] = useState(false)
+  const presenting = useUi((ui) => ui.presenting)
+  const [asked, setOpen] = useState(false)
+  const open = asked && !presenting
   const { algorithm, parameters, salt, saltLabel, expected, received, matches } = workings
   return (
     <section>
@@ -134,6 +136,7 @@ function Working({ workings }: { readonly workings: Workings }): ReactElement {
               small
               quiet
               pressed={open}
+              disabled={presenting}
               onPress={() => setOpen(!open)}
             >
               {open ? <EyeOff size={14} /> : <Eye size={14} />}

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
+import { useUi } from '../../app/use-app.ts'
+import { HIDDEN, isSecretHeader } from '../../format/secret-headers.ts'
 import { plural } from '../../format/units.ts'
 import { Captured, Empty } from '../../kit/bits.tsx'
 import { Choice } from '../../kit/choice.tsx'
@@ -31,6 +33,14 @@ export function RequestTab({ entry }: { readonly entry: CallbackDetail }): React
 }
 
 function Raw({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+  const presenting = useUi((ui) => ui.presenting)
+  if (presenting && entry.headers.some(([name]) => isSecretHeader(name))) {
+    return (
+      <Empty title="Hidden while presenting">
+        <p>The bytes hold credentials. End presentation mode to see them (Ctrl+Shift+P).</p>
+      </Empty>
+    )
+  }
   return (
     <BytesView
       key={entry.sequence}
@@ -44,10 +54,12 @@ function Raw({ entry }: { readonly entry: CallbackDetail }): ReactElement {
 }
 
 function Headers({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+  const presenting = useUi((ui) => ui.presenting)
+  const shown = (name: string, value: string) => (presenting && isSecretHeader(name) ? HIDDEN : value)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={cx(styles['scroll'], styles['close'])} tabIndex={0} role="region" aria-label="Headers">
-      <Pairs names={['Header', 'Value']} rows={entry.headers.map(([name, value]) => [name, value])} />
+      <Pairs names={['Header', 'Value']} rows={entry.headers.map(([name, value]) => [name, shown(name, value)])} />
       <p className={styles['remark']}>{plural(entry.headers.length, 'header')}, in the order and spelling received.</p>
     </div>
   )

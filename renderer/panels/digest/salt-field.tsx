@@ -4,7 +4,7 @@ import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { MethodResult } from '../../../shared/protocol/table.ts'
-import { useApp, useDigest } from '../../app/use-app.ts'
+import { useApp, useDigest, useUi } from '../../app/use-app.ts'
 import { IconButton } from '../../kit/button.tsx'
 import { TextField } from '../../kit/fields.tsx'
 import styles from './digest.module.css'
@@ -14,7 +14,9 @@ type Traits = MethodResult<'profiles.inspectSecret'>
 /** The salt: masked until asked for, with its fingerprint and with what is odd about it. */
 export function SaltField(): ReactElement {
   const { digest } = useApp()
-  const { salt, saltShown } = useDigest((state) => ({ salt: state.salt, saltShown: state.saltShown }))
+  const { salt, asked } = useDigest((state) => ({ salt: state.salt, asked: state.saltShown }))
+  const presenting = useUi((ui) => ui.presenting)
+  const saltShown = asked && !presenting
   const traits = useTraits(salt)
   return (
     <div>
@@ -31,6 +33,7 @@ export function SaltField(): ReactElement {
           label={saltShown ? 'Hide the salt' : 'Show the salt'}
           quiet
           pressed={saltShown}
+          disabled={presenting}
           onPress={() => digest.change({ saltShown: !saltShown })}
         >
           {saltShown ? <EyeOff size={15} /> : <Eye size={15} />}

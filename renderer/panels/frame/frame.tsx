@@ -12,6 +12,7 @@ import styles from './frame.module.css'
 import { Notices } from './notices.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
+import { usePresenting } from './use-presenting.ts'
 import { useTheme } from './use-theme.ts'
 
 const DeliveriesPanel = lazy(() =>
@@ -52,6 +53,7 @@ export function Frame(): ReactElement {
     return () => clearInterval(timer)
   }, [app])
   useTheme(useEngine((state) => state.settings.theme) ?? 'system')
+  usePresenting(useUi((ui) => ui.presenting))
   useTitle()
   const Panel = PANELS[panel]
   return (

@@ -37,6 +37,7 @@ export function Rail(): ReactElement {
   const app = useApp()
   const panel = useUi((ui) => ui.panel)
   const listeners = useEngine((state) => state.listeners) ?? []
+  const presenting = useUi((ui) => ui.presenting)
   const testBuild = useEngine((state) => state.runtime.testBuild) === true
   return (
     <aside className={styles['rail']} aria-label="Panels and listeners">
@@ -62,6 +63,11 @@ export function Rail(): ReactElement {
         ))}
       </nav>
       <div className={styles['spring']} />
+      {presenting && (
+        <div className={styles['test']} title="Larger type, secrets hidden, no notifications. Ctrl+Shift+P ends it.">
+          <Tag tone="accent">PRESENTING</Tag>
+        </div>
+      )}
       {testBuild && (
         <div
           className={styles['test']}

@@ -5,7 +5,7 @@ import EyeOff from 'lucide-react/icons/eye-off'
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { SecretInDraft } from '../../../shared/model/secret-text.ts'
 import type { SecretView } from '../../../shared/protocol/profiles.ts'
-import { useApp } from '../../app/use-app.ts'
+import { useApp, useUi } from '../../app/use-app.ts'
 import { Button, IconButton } from '../../kit/button.tsx'
 import { TextField } from '../../kit/fields.tsx'
 import { viewOf } from '../../state/profile-draft.ts'
@@ -40,7 +40,9 @@ function Stored({
 }: Props & { readonly value: { readonly keep: string } }): ReactElement {
   const app = useApp()
   const view = viewOf(open.secrets, value)
-  const revealed = useEditor((state) => state.revealed[value.keep])
+  const presenting = useUi((ui) => ui.presenting)
+  const known = useEditor((state) => state.revealed[value.keep])
+  const revealed = presenting ? undefined : known
   const low = name.toLowerCase()
   return (
     <div className={styles['secret']} role="group" aria-label={name}>
@@ -53,7 +55,7 @@ function Stored({
           label={revealed === undefined ? `Show the ${low}` : `Hide the ${low}`}
           quiet
           pressed={revealed !== undefined}
-          disabled={view?.problem != null}
+          disabled={presenting || view?.problem != null}
           onPress={() =>
             revealed === undefined ? void app.profiles.reveal(value.keep) : app.profiles.hide(value.keep)
           }
