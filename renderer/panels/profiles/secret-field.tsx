@@ -82,7 +82,9 @@ function Stored({
 
 /** One that is being typed. */
 function Typed({ locked, name, value, onChange, error }: Props & { readonly value: string }): ReactElement {
-  const [open, setOpen] = useState(false)
+  const presenting = useUi((ui) => ui.presenting)
+  const [asked, setAsked] = useState(false)
+  const open = asked && !presenting
   const low = name.toLowerCase()
   const traits = useTraits(value)
   return (
@@ -101,7 +103,8 @@ function Typed({ locked, name, value, onChange, error }: Props & { readonly valu
           label={open ? `Hide the ${low}` : `Show the ${low}`}
           quiet
           pressed={open}
-          onPress={() => setOpen(!open)}
+          disabled={presenting}
+          onPress={() => setAsked(!asked)}
         >
           {open ? <EyeOff size={15} /> : <Eye size={15} />}
         </IconButton>

@@ -5,7 +5,7 @@ import Info from 'lucide-react/icons/info'
 import type { WrittenCall } from '../../../../shared/templates/registration/call.ts'
 import { registrationCalls } from '../../../../shared/templates/registration/calls.ts'
 import { familyOfEvent } from '../../../../shared/templates/words.ts'
-import { useApp } from '../../../app/use-app.ts'
+import { useApp, useUi } from '../../../app/use-app.ts'
 import { Button } from '../../../kit/button.tsx'
 import { Choice } from '../../../kit/choice.tsx'
 import { Card } from '../layout.tsx'
@@ -21,6 +21,7 @@ export function RegistrationCard({
   text,
 }: WorkshopProps & { readonly text: string }): ReactElement {
   const app = useApp()
+  const presenting = useUi((ui) => ui.presenting)
   const family = draft.family ?? familyOfEvent(event) ?? 'legacy'
   const calls = registrationCalls(family, registrationOf(draft, event, text, maskedSecrets), urlsOf(draft))
   const [chosen, setChosen] = useState<WrittenCall['id'] | null>(null)
@@ -59,7 +60,7 @@ export function RegistrationCard({
             <Button small onPress={() => copy(call, 'Copied the call; its secrets are masked.')}>
               Copy
             </Button>
-            <Button small tone="quiet" onPress={() => void copyWithSecrets()}>
+            <Button small tone="quiet" disabled={presenting} onPress={() => void copyWithSecrets()}>
               Copy with secrets
             </Button>
           </div>
