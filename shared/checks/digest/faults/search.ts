@@ -48,7 +48,7 @@ export interface SearchResult {
  * Candidates at most, in units of about two microseconds: one hash of a short text. Long texts cost more. A number and not a clock,
  * so that the same question has the same answer on every machine; the whole search stays far below 50 ms.
  */
-const BUDGET = 6_000
+const BUDGET = 5_000
 /** Characters that cost as much as one hash does anyway. */
 const UNIT = 512
 /** Share of a unit that a pair costs besides. */

@@ -8,7 +8,7 @@ import type { Fault, Piece, Recipe } from './types.ts'
 const TYPO_LENGTH = 64
 
 /** Of longer ones only what is easily mistaken: every other letter in every place would use up the search. */
-const ANY_LETTER_LENGTH = 24
+const ANY_LETTER_LENGTH = 12
 /** Values beyond this number are not searched. */
 const VALUES = 3
 
