@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { CheckView } from '../../shared/protocol/checks.ts'
 import type { Call } from '../link/client.ts'
@@ -36,25 +37,11 @@ function addressesOf(text: string): readonly string[] {
   return lines.slice(0, 500)
 }
 
-/** The endpoint checks of the window: what is to be checked, and what came of it. Never stored. */
-export function createChecks(call: Call) {
-  const store = createStore<ChecksState>(() => ({
-    text: '',
-    method: 'GET',
-    ownAuthority: false,
-    runs: [],
-    shown: null,
-  }))
+/** Begins what waits, a few at a time, and stops what runs. */
+function createQueue(store: StoreApi<ChecksState>, call: Call) {
   const { getState: get, setState: set } = store
-  let lastKey = 0
-
   const put = (key: number, part: Partial<CheckRun>): void =>
     set({ runs: get().runs.map((run) => (run.key === key ? { ...run, ...part } : run)) })
-  const next = (): void => {
-    const { runs } = get()
-    const free = AT_ONCE - runs.filter(({ state }) => state === 'running').length
-    for (const run of runs.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) void begin(run)
-  }
   const begin = async ({ key, url }: CheckRun): Promise<void> => {
     put(key, { state: 'running' })
     const { method, ownAuthority } = get()
@@ -66,12 +53,32 @@ export function createChecks(call: Call) {
       next()
     }
   }
+  const next = (): void => {
+    const { runs } = get()
+    const free = AT_ONCE - runs.filter(({ state }) => state === 'running').length
+    for (const run of runs.filter(({ state }) => state === 'waiting').slice(0, Math.max(0, free))) void begin(run)
+  }
   const cancel = (): void => {
     const { runs } = get()
     for (const { check, state } of runs)
       if (state === 'running' && check !== null) call('check.cancel', { check }).catch(() => undefined)
     set({ runs: runs.filter(({ state }) => state !== 'waiting') })
   }
+  return { put, next, cancel }
+}
+
+const LOST = 'The engine was started anew while this was checked. Check it again.'
+const lost = (run: CheckRun): CheckRun =>
+  run.state === 'running' || run.state === 'waiting' ? { ...run, state: 'failed', problem: LOST } : run
+
+const START: ChecksState = { text: '', method: 'GET', ownAuthority: false, runs: [], shown: null }
+
+/** The endpoint checks of the window: what is to be checked, and what came of it. Never stored. */
+export function createChecks(call: Call) {
+  const store = createStore<ChecksState>(() => START)
+  const { getState: get, setState: set } = store
+  const { put, next, cancel } = createQueue(store, call)
+  let lastKey = 0
   return {
     store,
     change: (part: Partial<Pick<ChecksState, 'text' | 'method' | 'ownAuthority'>>): void => set(part),
@@ -94,13 +101,6 @@ export function createChecks(call: Call) {
       if (view.finished) next()
     },
     /** The engine was started anew: what ran there is gone. */
-    lost: (): void => {
-      const problem = 'The engine was started anew while this was checked. Check it again.'
-      set({
-        runs: get().runs.map((run) =>
-          run.state === 'running' || run.state === 'waiting' ? { ...run, state: 'failed', problem } : run,
-        ),
-      })
-    },
+    lost: (): void => set({ runs: get().runs.map(lost) }),
   }
 }

@@ -1,11 +1,13 @@
 import { CHECK_ITEMS } from '../../shared/facts/preflight/items.ts'
 import { checkFinding, checklistItem } from '../../shared/preflight/finding.ts'
 import type { CHECK_METHODS } from '../../shared/protocol/checks.ts'
-import type { Handlers } from '../../shared/protocol/table.ts'
-import type { FakeEngine } from './fake-engine.ts'
+import type { EventData, Handlers } from '../../shared/protocol/table.ts'
 
 /** Endpoint checks of the page's own engine: one finished answer for each. */
-export function createFakeChecks(emit: FakeEngine['emit'], now: number): Pick<Handlers, keyof typeof CHECK_METHODS> {
+export function createFakeChecks(
+  emit: (event: 'check.changed', data: EventData<'check.changed'>) => void,
+  now: number,
+): Pick<Handlers, keyof typeof CHECK_METHODS> {
   let last = 0
   return {
     'check.start': ({ url, ownAuthority }) => {

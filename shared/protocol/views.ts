@@ -4,7 +4,11 @@ import { CONNECTION_CAUSES } from '../model/connection-event.ts'
 import { LIGHT_STATES, SEVERITIES, TOKEN_VERDICTS } from '../model/verdict.ts'
 import { settingsSchema } from '../model/settings.ts'
 import { problemSchema } from './errors.ts'
+import { listenerStatusSchema } from './listener-views.ts'
 import { appliedRuleSchema } from './rules.ts'
+
+export { certificateViewSchema, listenerStatusSchema } from './listener-views.ts'
+export type { ListenerStatus } from './listener-views.ts'
 
 /** A list that nobody may change: records of the model are readonly, and must fit without a copy. */
 export const list = <T extends z.ZodType>(item: T) => z.array(item).readonly()
@@ -208,40 +212,6 @@ export const connectionDetailSchema = z.strictObject({
 export type ConnectionDetail = Readonly<z.infer<typeof connectionDetailSchema>>
 export const detailSchema = z.discriminatedUnion('kind', [callbackDetailSchema, connectionDetailSchema])
 export type EntryDetail = z.infer<typeof detailSchema>
-
-export const certificateViewSchema = z.strictObject({
-  kind: z.enum(['generated', 'pem', 'pfx']),
-  subject: z.string(),
-  issuer: z.string(),
-  names: list(z.string()),
-  validFrom: z.number(),
-  validTo: z.number(),
-  fingerprint: z.string(),
-  keyType: z.string(),
-  /** The local CA to trust, when we made the certificate. */
-  authorityFile: z.string().nullable(),
-  /** Whether real traffic of the bank would take it; absent until it was looked at. */
-  standing: z.strictObject({ kind: z.enum(['lab', 'public', 'refused']), sentence: z.string() }).optional(),
-})
-export const listenerStatusSchema = z.strictObject({
-  scheme: z.enum(['https', 'http']),
-  state: z.enum(['listening', 'stopped', 'failed']),
-  host: z.string(),
-  port: z.int(),
-  url: z.string().nullable(),
-  problem: problemSchema.nullable(),
-  certificate: certificateViewSchema.nullable(),
-  lastCallbackAt: z.number().nullable(),
-  lastTroubleAt: z.number().nullable(),
-  lastTrouble: z.string().nullable(),
-  /** Connections that opened and closed without a byte: counted, no rows. */
-  silent: z.int(),
-  /** Listens since, ms since 1970. */
-  since: z.number().optional(),
-  /** The last test of ours through the real socket; absent before the first. `at` in ms since 1970. */
-  selfTest: z.strictObject({ at: z.number(), ok: z.boolean(), sentence: z.string() }).optional(),
-})
-export type ListenerStatus = Readonly<z.infer<typeof listenerStatusSchema>>
 
 export const archiveStatusSchema = z.strictObject({
   file: z.string(),

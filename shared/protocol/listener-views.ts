@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { problemSchema } from './errors.ts'
+
+/* A listener as its card shows it. */
+
+export const certificateViewSchema = z.strictObject({
+  kind: z.enum(['generated', 'pem', 'pfx']),
+  subject: z.string(),
+  issuer: z.string(),
+  names: z.array(z.string()).readonly(),
+  validFrom: z.number(),
+  validTo: z.number(),
+  fingerprint: z.string(),
+  keyType: z.string(),
+  /** The local CA to trust, when we made the certificate. */
+  authorityFile: z.string().nullable(),
+  /** Whether real traffic of the bank would take it; absent until it was looked at. */
+  standing: z.strictObject({ kind: z.enum(['lab', 'public', 'refused']), sentence: z.string() }).optional(),
+})
+export const listenerStatusSchema = z.strictObject({
+  scheme: z.enum(['https', 'http']),
+  state: z.enum(['listening', 'stopped', 'failed']),
+  host: z.string(),
+  port: z.int(),
+  url: z.string().nullable(),
+  problem: problemSchema.nullable(),
+  certificate: certificateViewSchema.nullable(),
+  lastCallbackAt: z.number().nullable(),
+  lastTroubleAt: z.number().nullable(),
+  lastTrouble: z.string().nullable(),
+  /** Connections that opened and closed without a byte: counted, no rows. */
+  silent: z.int(),
+  /** Listens since, ms since 1970. */
+  since: z.number().optional(),
+  /** The last test of ours through the real socket; absent before the first. `at` in ms since 1970. */
+  selfTest: z.strictObject({ at: z.number(), ok: z.boolean(), sentence: z.string() }).optional(),
+})
+export type ListenerStatus = Readonly<z.infer<typeof listenerStatusSchema>>
