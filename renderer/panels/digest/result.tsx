@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { useApp, useDigest } from '../../app/use-app.ts'
+import { useApp, useDigest, useUi } from '../../app/use-app.ts'
 import { isAscii, latin1Hex, utf8Hex } from '../../format/bytes.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
@@ -14,7 +14,9 @@ const SPOKEN = { MD5: 'MD5', SHA1: 'SHA-1' } as const
 
 /** The digest, live; beside it what came and why it differs; below, the text and its bytes. */
 export function Result(): ReactElement {
-  const state = useDigest((all) => all)
+  const entered = useDigest((all) => all)
+  const presenting = useUi((ui) => ui.presenting)
+  const state = { ...entered, saltShown: entered.saltShown && !presenting }
   const computed = useComputed(state)
   const { value, problem } = computed
   if (isEmpty(state)) {
