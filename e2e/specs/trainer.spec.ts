@@ -1,7 +1,12 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from '../fixtures/app.ts'
 import { send, unfreeze, WindowPage } from '../pages/window-page.ts'
 
-test('the demonstration: three red attempts, then green, and each named', async ({ launchApp }) => {
+test('the demonstration: three red attempts, then green, each named, and the ladder as a picture', async ({
+  launchApp,
+}) => {
   const launched = await launchApp()
   const { page } = launched
   const window = new WindowPage(page)
@@ -18,6 +23,20 @@ test('the demonstration: three red attempts, then green, and each named', async 
   await expect(page.getByRole('listitem').filter({ hasText: 'UNFREEZE, attempt 4' })).toContainText('204')
   await page.getByRole('button', { name: 'Callback 2' }).click()
   await expect(window.row(2)).toHaveAttribute('aria-selected', 'true')
+
+  await window.go('deliveries')
+  await page.getByRole('grid', { name: 'Deliveries' }).getByText('UNFREEZE').first().click()
+  const chosen = page.getByRole('region', { name: 'Chosen delivery' })
+  await expect(chosen).toContainText('UNFREEZE')
+  const folder = await mkdtemp(join(tmpdir(), 'trainer-'))
+  const file = join(folder, 'ladder.png')
+  await launched.app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+  }, file)
+  await page.getByRole('button', { name: 'PNG' }).click()
+  await expect(page.getByText(`Saved ${file}.`)).toBeVisible()
+  expect((await readFile(file)).subarray(1, 4).toString()).toBe('PNG')
+  await rm(folder, { recursive: true })
   expect(launched.complaints).toEqual([])
 })
 

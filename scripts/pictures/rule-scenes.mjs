@@ -53,7 +53,7 @@ export const RULE_SCENES = [
       await choose(page, 'Scenario')
       await choose(page, '36 h in 36 s')
       await press(page, 'Play')
-      await page.getByText('delivered', { exact: true }).first().waitFor()
+      await page.getByText('done', { exact: true }).first().waitFor()
     },
   },
 ]
