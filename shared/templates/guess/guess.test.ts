@@ -24,7 +24,7 @@ const SAMPLES = JSON.parse(
 /** What the window knows of a stored request, from the recognition by form alone. */
 function questionOf({ method, target, raw }: Sample, host = 'shop.example.com'): GuessQuestion {
   const body = raw.slice(raw.indexOf('\r\n\r\n') + 4)
-  const { recognition } = recognise({ method, target, version: 'HTTP/1.1', headers: [['Host', host]] }, body, [])
+  const { recognition } = recognise({ method, target, httpVersion: '1.1', headers: [['Host', host]] }, body, [])
   const { family, eventType, reference } = recognition
   return { method, target, host, family, eventType, reference }
 }
