@@ -1,3 +1,4 @@
+import { createSurroundedTrust } from '../engine/verify/surroundings.ts'
 import { isIP } from 'node:net'
 import type { Result } from '../../shared/protocol/errors.ts'
 import { good } from '../../shared/protocol/errors.ts'
@@ -13,7 +14,7 @@ import { NOW, nowOf, readSource } from './inputs.ts'
 import { readRequests } from './raw-requests.ts'
 import type { Found, Setting } from './raw-requests.ts'
 import { readable } from './readable.ts'
-import { FETCH_KEYS, JWKS, openTrust, PROFILE } from './shared-options.ts'
+import { FETCH_KEYS, JWKS, openTrust, PROFILE, PROXY, sourcesOf } from './shared-options.ts'
 import { jsonLine, plain } from './terminal-text.ts'
 
 function settingOf(values: OptionValues): Result<Setting> {
@@ -66,6 +67,7 @@ export const judge: Command = {
     jwks: JWKS,
     'fetch-keys': FETCH_KEYS,
     now: NOW,
+    proxy: PROXY,
     peer: { type: 'string', value: 'IP', help: 'Address that the requests came from; not known unless given.' },
     json: { type: 'boolean', help: 'Print one JSON object per request (docs/callback.schema.json).' },
   },
@@ -77,11 +79,13 @@ export const judge: Command = {
     if (files.length === 0) return usage('judge needs a FILE with a raw request, or - for standard input.')
     const setting = settingOf(values)
     if (!setting.ok) return setting
+    const sources = sourcesOf(values)
+    if (!sources.ok) return sources
     const trust = await openTrust(values, surroundings, false, true)
     if (!trust.ok) return trust
     // Judged all the same; the exit code says that not everything asked for could be used.
     const complete = trust.value.status().every(({ problem }) => problem === null)
-    const print = printer(values, surroundings, trust.value.current())
+    const print = printer(values, surroundings, createSurroundedTrust().of(trust.value.current(), sources.value))
     for (const file of files) {
       const source = await readSource(file, surroundings)
       if (!source.ok) return source

@@ -5,7 +5,7 @@ import type { Result } from '../../shared/protocol/errors.ts'
 import { good } from '../../shared/protocol/errors.ts'
 import type { OptionValues } from './command.ts'
 import { flag, text, usage } from './command.ts'
-import { wholeNumber } from './shared-options.ts'
+import { sourcesOf, wholeNumber } from './shared-options.ts'
 
 /** Every address, and what a generated certificate carries in any case. */
 const CARRIED = ['0.0.0.0', '::', 'localhost', '127.0.0.1', '::1']
@@ -39,6 +39,8 @@ export function listenSettings(values: OptionValues): Result<Settings> {
   if (!port.ok) return port
   const status = wholeNumber(values, 'status', 200, 599)
   if (!status.ok) return status
+  const sources = sourcesOf(values)
+  if (!sources.ok) return sources
   const plainHttp = flag(values, 'http')
   const bind = { host, ...(port.value === undefined ? {} : { port: port.value }) }
   const settings = settingsSchema.parse({
@@ -46,6 +48,7 @@ export function listenSettings(values: OptionValues): Result<Settings> {
     http: plainHttp ? { ...bind, enabled: true } : {},
     certificate: certificate.value,
     answer: status.value === undefined ? {} : { status: status.value },
+    sources: sources.value,
   })
   return good(settings)
 }

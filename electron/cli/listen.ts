@@ -16,7 +16,7 @@ import { recordOf } from './entry-record.ts'
 import { listenSettings } from './listen-settings.ts'
 import { HEADING, readable } from './readable.ts'
 import { readyLines, readyRecord } from './ready.ts'
-import { FETCH_KEYS, JWKS, openTrust, PROFILE, tell } from './shared-options.ts'
+import { FETCH_KEYS, JWKS, openTrust, PROFILE, PROXY, tell } from './shared-options.ts'
 import { jsonLine, plain } from './terminal-text.ts'
 
 /** Callbacks in flight get this long (ms) to be answered and stored when the listener is asked to stop. */
@@ -165,6 +165,7 @@ export const listen: Command = {
     profile: PROFILE,
     jwks: JWKS,
     'fetch-keys': FETCH_KEYS,
+    proxy: PROXY,
     archive: {
       type: 'string',
       value: 'FILE',

@@ -1,4 +1,6 @@
 import { join } from 'node:path'
+import type { SourceSettings } from '../../shared/model/settings.ts'
+import { settingsSchema } from '../../shared/model/settings.ts'
 import type { Problem, Result } from '../../shared/protocol/errors.ts'
 import { good, toProblem } from '../../shared/protocol/errors.ts'
 import { systemClocks } from '../engine/clocks.ts'
@@ -29,6 +31,24 @@ export const JWKS: OptionSpec = {
 export const FETCH_KEYS: OptionSpec = {
   type: 'boolean',
   help: 'Fetch the key sets that profiles name by address first; else the kept copies are used.',
+}
+
+export const PROXY: OptionSpec = {
+  type: 'string',
+  multiple: true,
+  value: 'ADDRESS',
+  help: 'Trust the forwarding headers of this proxy (an address or a network). May be given more than once.',
+}
+
+/** The sources settings that the options stand for: the shipped list, and the proxies named; wrong usage for what is no network. */
+export function sourcesOf(values: OptionValues): Result<SourceSettings> {
+  const proxies = texts(values, 'proxy')
+  const parsed = settingsSchema.shape.sources.safeParse({ proxies })
+  if (parsed.success) return good(parsed.data)
+  const wrong = proxies[Number(parsed.error.issues[0]?.path[1] ?? 0)] ?? ''
+  return usage(
+    `--proxy takes an address such as 192.0.2.7 or a network such as 192.0.2.0/24, not "${plain(wrong, 60)}".`,
+  )
 }
 
 /** Writes problems down for the user, one line each. */
