@@ -12,14 +12,14 @@ export const stampedKeySets = (keySets: readonly KeySet[]): unknown =>
     keys: keys.map(({ key, ...facts }) => [key !== null, facts]),
   }))
 
-/** A profile without what no verdict reads. */
-export function stampedProfile(profile: EndpointProfile): Omit<EndpointProfile, 'answerRules' | 'ladder' | '$schema'> {
-  const { answerRules: _answerRules, ladder: _ladder, $schema: _schema, ...rest } = profile
+/** A profile without what no row shows. The ladder stays: attempt numbers follow it. */
+export function stampedProfile(profile: EndpointProfile): Omit<EndpointProfile, 'answerRules' | '$schema'> {
+  const { answerRules: _answerRules, $schema: _schema, ...rest } = profile
   return rest
 }
 
 /**
- * A short name for everything that a verdict rests on beside the callback itself: profiles with their salts, keys, lists, and the
+ * A short name for everything that a verdict (and an attempt number) rests on beside the callback itself: profiles with their salts, keys, lists, and the
  * rules of this version of the program. Two equal stamps: judging again changes nothing. It tells nothing about the salts that
  * the digests in the archive do not tell as well.
  */
