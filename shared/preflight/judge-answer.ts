@@ -18,13 +18,18 @@ function judgeStatus(answer: AnswerFacts, filled: boolean): CheckFinding[] {
   return [checkFinding('HTTP_STATUS', evidence)]
 }
 
-const PAGE =
-  /<input[^>]+type\s*=\s*["']?password|<title[^>]*>[^<]{0,200}(log ?in|sign ?in|logga in|log ind|logg inn|kirjaudu|access denied|forbidden|not found|error|maintenance|under construction|coming soon)/i
+/** Login forms, titles of login and error pages, and what crashed programs print, whatever the status says. */
+const PAGES: readonly RegExp[] = [
+  /<input[^>]{1,200}type\s*=\s*["']?password/i,
+  /<form[^>]{1,200}(?:log-?in|sign-?in)/i,
+  /<title[^>]{0,100}>[^<]{0,200}(?:log ?in|sign ?in|logga in|log ind|logg inn|kirjaudu|access denied|forbidden|not found|error|maintenance|under construction|coming soon)/i,
+  /<b>(?:Fatal error|Parse error|Warning)<\/b>:|Traceback \(most recent call last\)|^Stack trace:/im,
+]
 
 function judgeBody({ status, body, bodyStart, contentType }: AnswerFacts): CheckFinding[] {
   if (status === null || status >= DELIVERED_BELOW) return []
   if (body === 'cut') return [checkFinding('HTTP_CUT', { status })]
-  return PAGE.test(bodyStart) ? [checkFinding('HTTP_PAGE', { status, contentType })] : []
+  return PAGES.some((page) => page.test(bodyStart)) ? [checkFinding('HTTP_PAGE', { status, contentType })] : []
 }
 
 /** A second client with a Java user agent must meet the same answer. */

@@ -52,6 +52,9 @@ export function judgeDates(chain: ChainFacts, path: ChainPath, now: number): Che
     found.push(
       checkFinding('CHAIN_EXPIRED', { certificate: subject, validFrom: day(validFrom), validTo: day(validTo) }),
     )
+  const root = path.trusted ? (chain.presented[path.positions.at(-1) ?? -1]?.root ?? null) : null
+  if (root !== null && root.validTo < now)
+    found.push(checkFinding('CHAIN_EXPIRED', { certificate: root.subject, validTo: day(root.validTo) }))
   return checklistItem('dates', `Valid from ${day(first.validFrom)} to ${day(first.validTo)}.`, found)
 }
 

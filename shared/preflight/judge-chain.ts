@@ -42,6 +42,7 @@ function constraintBroken(issuer: CertificateFacts, names: readonly string[]): s
 function issuerFault(issuer: CertificateFacts, place: number, names: readonly string[]): string | null {
   if (!issuer.isAuthority) return 'it is no authority'
   if (issuer.maySignCertificates === false) return 'its key usage does not allow signing certificates'
+  if (issuer.forServers === false) return 'its extended key usage does not allow server certificates'
   const below = place - 1
   if (issuer.pathLength !== null && below > issuer.pathLength)
     return `its path length ${String(issuer.pathLength)} allows fewer authorities below it than ${String(below)}`
