@@ -65,9 +65,9 @@ function withDigest(lights: number, state: LightState): number {
 /** Judges whole requests, and gives the lights that are not what the row shows. */
 async function wholeLights(
   { archive, judge, trustFor }: SweepParts,
-  rows: readonly { readonly sequence: number }[],
+  sequences: readonly number[],
 ): Promise<LightChanges['rows']> {
-  const entries = archive.entriesOf(rows.map(({ sequence }) => sequence))
+  const entries = archive.entriesOf(sequences)
   const lit = async (entry: StoredEntry) => {
     if (entry.facts.kind !== 'callback') return []
     const { verdict } = await judge(entry, trustFor(entry.facts))
@@ -157,7 +157,14 @@ async function sweepDigests(
     if (last === undefined) break
     const sorted = recheckRows(rows, recheck)
     archive.relight(gathered(rows, sorted))
-    if (sorted.unknown.length > 0) archive.relight({ ranges: [], rows: await wholeLights(parts, sorted.unknown) })
+    if (sorted.unknown.length > 0)
+      archive.relight({
+        ranges: [],
+        rows: await wholeLights(
+          parts,
+          sorted.unknown.map(({ sequence }) => sequence),
+        ),
+      })
     below = last.sequence
     await slices.step(rows.length)
   }
@@ -166,18 +173,15 @@ async function sweepDigests(
 
 async function sweepTokens(parts: SweepParts, control: SweepControl): Promise<number> {
   const { archive } = parts
-  const sequences = archive.sequencesLit('signature')
-  const slices = createSlices(parts, control, sequences.length)
-  for (let end = sequences.length; end > 0 && !control.cancelled(); end -= WHOLE_ROWS) {
-    const chunk = sequences.slice(Math.max(0, end - WHOLE_ROWS), end)
-    archive.relight({
-      ranges: [],
-      rows: await wholeLights(
-        parts,
-        chunk.map((sequence) => ({ sequence })),
-      ),
-    })
-    await slices.step(chunk.length)
+  const slices = createSlices(parts, control, archive.countLit('signature'))
+  let below = archive.lastSequence() + 1
+  while (!control.cancelled()) {
+    const sequences = archive.lit('signature', below, WHOLE_ROWS)
+    const last = sequences.at(-1)
+    if (last === undefined) break
+    archive.relight({ ranges: [], rows: await wholeLights(parts, sequences) })
+    below = last
+    await slices.step(sequences.length)
   }
   return slices.done()
 }

@@ -20,7 +20,7 @@ import {
   readOnlyProblem,
   writingProblem,
 } from './problems.ts'
-import { readLegacyLights, relight, sequencesLit, tellRelit } from './light-rows.ts'
+import { countLit, readLegacyLights, readLit, relight, tellRelit } from './light-rows.ts'
 import { readMark, writeMark } from './marks.ts'
 import { readEntries, readEntriesBelow, readEntriesOf, readEntry, readUnindexed } from './reader.ts'
 import { openLogSync } from './log-sync.ts'
@@ -118,7 +118,8 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
     entries: (above, limit) => core.reading([], () => readEntries(sqlite, above, limit)),
     entriesBelow: (below, limit) => core.reading([], () => readEntriesBelow(sqlite, below, limit)),
     legacyLights: (below, limit, heads) => core.reading([], () => readLegacyLights(sqlite, below, limit, heads)),
-    sequencesLit: (name) => core.reading([], () => sequencesLit(sqlite, name)),
+    countLit: (name) => core.reading(0, () => countLit(sqlite, name)),
+    lit: (name, below, limit) => core.reading([], () => readLit(sqlite, name, below, limit)),
     entriesOf: (sequences) => core.reading([], () => readEntriesOf(sqlite, sequences)),
     relight: (changes) => relight(core, changes),
     relit: () => tellRelit(core),

@@ -1,4 +1,5 @@
 import { FAMILIES } from '../../../shared/model/callback.ts'
+import { LIGHT_STATES } from '../../../shared/model/verdict.ts'
 import type { LightName } from '../../../shared/model/verdict.ts'
 import { ProblemError } from '../../../shared/protocol/errors.ts'
 import type { Core } from './core.ts'
@@ -31,11 +32,20 @@ function lightRow({ sequence, target, lights, simulated, head }: SqlRow): LightR
 export const readLegacyLights = (sqlite: Sqlite, below: number, limit: number, heads: boolean): LightRow[] =>
   sqlite.all(heads ? WITH_HEAD : NARROW, below, limit).map(lightRow)
 
-/** The numbers of all callbacks on which a light says anything but `not-applicable`, ascending. */
-export function sequencesLit(sqlite: Sqlite, name: LightName): number[] {
+/** Every packed number in which a light says anything but `not-applicable`. */
+const litWith = (name: LightName): readonly number[] =>
+  LIGHT_STATES.flatMap((state) => (state === 'not-applicable' ? [] : packedWith(name, state)))
+
+/** How many callbacks have a light that says anything but `not-applicable`: counted on the index of lights, so not at all long. */
+export const countLit = (sqlite: Sqlite, name: LightName): number =>
+  sqlite.number(`SELECT count(*) FROM entry_index WHERE lights IN (${litWith(name).join(',')})`)
+
+/** Their numbers below a number, newest first. */
+export function readLit(sqlite: Sqlite, name: LightName, below: number, limit: number): number[] {
   const none = packedWith(name, 'not-applicable').join(',')
-  const text = `SELECT sequence FROM entry_index WHERE lights NOT IN (${none}) AND kind = 0 ORDER BY sequence`
-  return sqlite.all(text).map((row) => Number(row['sequence']))
+  // The plus keeps the index of lights out: rows are walked in their own order, and only as far as needed.
+  const text = `SELECT sequence FROM entry_index WHERE sequence < ? AND +lights NOT IN (${none}) AND kind = 0 ORDER BY sequence DESC LIMIT ?`
+  return sqlite.all(text, below, limit).map(({ sequence }) => Number(sequence))
 }
 
 /** Writes other lights in one transaction; a row that was removed stays removed. It does not sync, as for every index row. */

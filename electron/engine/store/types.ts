@@ -85,8 +85,10 @@ export interface Archive {
   readonly row: (sequence: number) => InboxRow | null
   /** The little that judging digests again needs of legacy callbacks below a sequence, newest first. */
   readonly legacyLights: (below: number, limit: number, heads: boolean) => readonly LightRow[]
-  /** The numbers of all callbacks on which a light says anything but `not-applicable`, ascending. */
-  readonly sequencesLit: (name: LightName) => readonly number[]
+  /** How many callbacks have a light that says anything but `not-applicable`. */
+  readonly countLit: (name: LightName) => number
+  /** Their numbers below a sequence, newest first. */
+  readonly lit: (name: LightName, below: number, limit: number) => readonly number[]
   /** Entries by their numbers; without those that are gone. */
   readonly entriesOf: (sequences: readonly number[]) => readonly StoredEntry[]
   /** Writes other lights into rows, in one transaction, telling nobody. Throws a ProblemError when it cannot. */
