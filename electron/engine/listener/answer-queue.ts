@@ -80,6 +80,9 @@ export class AnswerQueue {
     // Gone already: only what is fetched is still waited for, so that both answers can be shown.
     if (this.#closed) this.#abandon(exchange)
     else if (act.kind === 'silence') this.#socket.setKeepAlive(true, KEEP_ALIVE_MS)
+    // The listener stopped, or the other side ended, while the callback was being stored.
+    if (this.#core.stopping) this.hurry()
+    else if (this.#socket.readableEnded) this.letGo()
   }
 
   /** The connection is gone before the answer could leave. */

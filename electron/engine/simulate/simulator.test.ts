@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import { readDelivery } from '../../../shared/checks/deliveries/reading.ts'
 import { LADDER } from '../../../shared/facts/delivery.ts'
 import { READY_SCENARIOS } from '../../../shared/simulate/ready-scenarios.ts'
 import { systemClocks } from '../clocks.ts'
@@ -54,6 +55,10 @@ it('plays the whole ladder of 36 hours, with every gap on its clock exact', asyn
     LADDER.map(({ offsetSeconds }) => offsetSeconds),
   )
   expect(new Set(marks.map((mark) => mark?.run))).toEqual(new Set([run.id]))
+  const [delivery, ...others] = started.engine.archive.deliveries.payment(run.deliveries[0]?.reference ?? '')
+  if (delivery === undefined) throw new Error('no delivery')
+  expect(others).toEqual([])
+  expect(readDelivery(delivery).numbers.map(({ number }) => number)).toEqual(LADDER.map(({ attempt }) => attempt))
 })
 
 it('plays every ready scenario to its end', async () => {
