@@ -200,7 +200,7 @@ export function createInbox(deps: InboxDeps) {
     open,
     onChange,
     ...sorting(store, open),
-    ...createMarks(store, rowAt, deps.call),
+    ...createMarks(get, set, rowAt, deps.call),
     select,
     rowAt,
     selectPosition: (position: number): void => {

@@ -1,17 +1,24 @@
-import type { StoreApi } from 'zustand/vanilla'
 import type { InboxRow } from '../../shared/model/inbox.ts'
 import type { Call } from '../link/client.ts'
-import type { InboxState } from './inbox.ts'
 
 /** As many as one call deletes. */
 const MOST_MARKED = 10_000
 const MOST_ROWS_A_CALL = 500
 
+/** What marking needs to know of the list. */
+interface Marked {
+  readonly view: number | null
+  readonly held: number | null
+  readonly total: number
+  readonly marked: ReadonlySet<number>
+  readonly selected: { readonly sequence: number } | null
+}
+
 interface Rows {
   /** A row that is held, by its position among those shown. */
   readonly rowAt: (position: number) => InboxRow | undefined
   readonly call: Call
-  readonly state: () => Pick<InboxState, 'view' | 'held' | 'total'>
+  readonly state: () => Marked
 }
 
 /** Sequence numbers of the positions first..last, the first ten thousand of them; rows that are not held are asked for. */
@@ -42,8 +49,12 @@ async function sequencesBetween(
 }
 
 /** What can be marked in the list, for something to be done to all of it. */
-export function createMarks(store: StoreApi<InboxState>, rowAt: Rows['rowAt'], call: Call) {
-  const { getState: get, setState: set } = store
+export function createMarks(
+  get: () => Marked,
+  set: (part: Pick<Marked, 'marked'>) => void,
+  rowAt: Rows['rowAt'],
+  call: Call,
+) {
   return {
     /** Marks an entry, or takes its mark away. */
     toggleMark: (sequence: number): void => {

@@ -30,7 +30,8 @@ function delivery(verdict: Verdict): Delivery {
     const odd = reservation(verdict)
     return { state: 'delivered', words: `${punctuality(answer)}${odd === null ? '' : `, but ${odd}`}.` }
   }
-  if (answer.state === 'warn') return { state: 'delivered', words: 'answered 422, which tells the checkout not to go on.' }
+  if (answer.state === 'warn')
+    return { state: 'delivered', words: 'answered 422, which tells the checkout not to go on.' }
   if (answer.state === 'fail') {
     const found = firstOf(answer, 'error')
     return { state: 'failed', words: found === null ? 'not delivered.' : `not delivered: ${aside(found.summary)}` }

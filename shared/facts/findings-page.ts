@@ -18,6 +18,7 @@ const LIGHTS: readonly (readonly [FindingEntry['light'], title: string, about: s
     'URI templates',
     'What the template workshop says of a template before it is registered. They belong to no callback.',
   ],
+  ['payment', 'Payments', 'What is said of all callbacks of one payment together. They belong to no single callback.'],
 ]
 
 const INTRODUCTION = `# Findings

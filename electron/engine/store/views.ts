@@ -67,22 +67,12 @@ export function makeViews(sqlite: Sqlite, ledger: Ledger, reading: (work: () => 
       close: () => void live.delete(view),
     }
   }
-  /** A view in another order beside a living one, which tells how many rows have come since. */
   const sorted = (filter: InboxFilter, sort: InboxSort): ArchiveView => {
     const living = newestFirst(filter)
     const order = new FrozenOrder(sortedSequences(sqlite, living.all(), sort))
     frozen.add(order)
-    return {
-      total: () => order.length,
-      rows: (from, count) => reading(() => order.rows(sqlite, from, Math.min(count, PAGE))),
-      position: (sequence) => order.position(sequence),
-      admits: (row) => living.admits(row),
-      waiting: () => Math.max(0, living.total() - order.length),
-      close: () => {
-        frozen.delete(order)
-        living.close()
-      },
-    }
+    const read = (from: number, count: number) => reading(() => order.rows(sqlite, from, count))
+    return frozenView(order, living, read, () => void frozen.delete(order))
   }
   return {
     open: (filter, sort) => (isNewestFirst(sort) ? newestFirst(filter) : sorted(filter, sort)),
@@ -96,6 +86,26 @@ export function makeViews(sqlite: Sqlite, ledger: Ledger, reading: (work: () => 
     removed: (first, last) => {
       for (const view of live) view.list.removeRange(first, last)
       for (const order of frozen) order.removeRange(first, last)
+    },
+  }
+}
+
+/** A view in another order beside a living one, which tells how many rows have come since. */
+function frozenView(
+  order: FrozenOrder,
+  living: LivingView,
+  read: (from: number, count: number) => InboxRow[],
+  forget: () => void,
+): ArchiveView {
+  return {
+    total: () => order.length,
+    rows: (from, count) => read(from, Math.min(count, PAGE)),
+    position: (sequence) => order.position(sequence),
+    admits: (row) => living.admits(row),
+    waiting: () => Math.max(0, living.total() - order.length),
+    close: () => {
+      forget()
+      living.close()
     },
   }
 }
