@@ -17,10 +17,10 @@ test('every code and every cause stands on the page', () => {
 
 test.each(Object.entries(FINDINGS))('%s has text that a person can use', (code, entry) => {
   expect(code).toMatch(/^[a-z0-9]+(?:-[a-z0-9]+)+$/)
-  expect([...LIGHT_NAMES, 'note', 'template']).toContain(entry.light)
+  expect([...LIGHT_NAMES, 'note', 'template', 'payment']).toContain(entry.light)
   expect(SEVERITIES).toContain(entry.severity)
   if (entry.state !== undefined) expect(LIGHT_STATES).toContain(entry.state)
-  if (entry.light === 'note' || entry.light === 'template') expect(entry.state).toBeUndefined()
+  if (['note', 'template', 'payment'].includes(entry.light)) expect(entry.state).toBeUndefined()
   expect(entry.summary).toMatch(/^(?:[A-Z]|jwsData ).*\.$/s)
   expect(entry.explanation).toMatch(/\.$/)
   if (entry.advice !== null) expect(entry.advice).toMatch(/[.?]$/)

@@ -79,12 +79,17 @@ const TICKS: readonly (readonly [number, string])[] = [
   [30 * HOUR, '30 h'],
 ]
 
+/** Half the width of a character of a tick, px, roughly. */
+const GLYPH = 2.7
+
 /** The ticks that fit beside each other, from left to right. */
 export function ticksOf(place: Place, width: number, apart = 52): readonly Tick[] {
   const taken: Tick[] = []
   for (const [seconds, label] of TICKS) {
     const x = place(seconds)
-    if (x < 0 || x > width || taken.some((tick) => Math.abs(tick.x - x) < apart)) continue
+    // Half a label must not hang over the edge.
+    const half = label.length * GLYPH
+    if (x < half || x > width - half || taken.some((tick) => Math.abs(tick.x - x) < apart)) continue
     taken.push({ x, label })
   }
   return taken.toSorted((one, other) => one.x - other.x)
