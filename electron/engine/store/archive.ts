@@ -20,9 +20,9 @@ import {
   readOnlyProblem,
   writingProblem,
 } from './problems.ts'
-import { countLit, readLegacyLights, readLit, relight, tellRelit } from './light-rows.ts'
+import { rejudgeSide } from './light-rows.ts'
 import { readMark, writeMark } from './marks.ts'
-import { readEntries, readEntriesBelow, readEntriesOf, readEntry, readUnindexed } from './reader.ts'
+import { readEntries, readEntry, readUnindexed } from './reader.ts'
 import { openLogSync } from './log-sync.ts'
 import { openSidecar, readSidecar } from './sidecar.ts'
 import type { DriverName, Sqlite } from './sqlite.ts'
@@ -116,13 +116,7 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
     unindexed: (above, limit) => core.reading([], () => readUnindexed(sqlite, ledger, above, limit)),
     entry: (sequence) => core.reading(null, () => readEntry(sqlite, sequence)),
     entries: (above, limit) => core.reading([], () => readEntries(sqlite, above, limit)),
-    entriesBelow: (below, limit) => core.reading([], () => readEntriesBelow(sqlite, below, limit)),
-    legacyLights: (below, limit, heads) => core.reading([], () => readLegacyLights(sqlite, below, limit, heads)),
-    countLit: (name) => core.reading(0, () => countLit(sqlite, name)),
-    lit: (name, below, limit) => core.reading([], () => readLit(sqlite, name, below, limit)),
-    entriesOf: (sequences) => core.reading([], () => readEntriesOf(sqlite, sequences)),
-    relight: (changes) => relight(core, changes),
-    relit: () => tellRelit(core),
+    ...rejudgeSide(core),
     mark: (name) => core.reading(null, () => readMark(sqlite, name)),
     setMark: (name, value) => core.writing('archive-mark', undefined, () => writeMark(sqlite, name, value)),
     upstream: (sequence) => core.reading(null, () => readUpstream(sqlite, sequence)),

@@ -5,7 +5,9 @@ import { ProblemError } from '../../../shared/protocol/errors.ts'
 import type { Core } from './core.ts'
 import { writingProblem } from './problems.ts'
 import { packedWith, textValue } from './row-codec.ts'
+import { readEntriesBelow, readEntriesOf } from './reader.ts'
 import type { SqlRow, Sqlite } from './sqlite.ts'
+import type { Archive } from './types.ts'
 import type { LightChanges, LightRow } from './light-changes.ts'
 
 const HEAD_BYTES = 2_048
@@ -29,7 +31,7 @@ function lightRow({ sequence, target, lights, simulated, head }: SqlRow): LightR
 }
 
 /** Rows of legacy callbacks below a number, newest first. */
-export const readLegacyLights = (sqlite: Sqlite, below: number, limit: number, heads: boolean): LightRow[] =>
+const readLegacyLights = (sqlite: Sqlite, below: number, limit: number, heads: boolean): LightRow[] =>
   sqlite.all(heads ? WITH_HEAD : NARROW, below, limit).map(lightRow)
 
 /** Every packed number in which a light says anything but `not-applicable`. */
@@ -37,11 +39,11 @@ const litWith = (name: LightName): readonly number[] =>
   LIGHT_STATES.flatMap((state) => (state === 'not-applicable' ? [] : packedWith(name, state)))
 
 /** How many callbacks have a light that says anything but `not-applicable`: counted on the index of lights, so not at all long. */
-export const countLit = (sqlite: Sqlite, name: LightName): number =>
+const countLit = (sqlite: Sqlite, name: LightName): number =>
   sqlite.number(`SELECT count(*) FROM entry_index WHERE lights IN (${litWith(name).join(',')})`)
 
 /** Their numbers below a number, newest first. */
-export function readLit(sqlite: Sqlite, name: LightName, below: number, limit: number): number[] {
+function readLit(sqlite: Sqlite, name: LightName, below: number, limit: number): number[] {
   const none = packedWith(name, 'not-applicable').join(',')
   // The plus keeps the index of lights out: rows are walked in their own order, and only as far as needed.
   const text = `SELECT sequence FROM entry_index WHERE sequence < ? AND +lights NOT IN (${none}) AND kind = 0 ORDER BY sequence DESC LIMIT ?`
@@ -49,7 +51,7 @@ export function readLit(sqlite: Sqlite, name: LightName, below: number, limit: n
 }
 
 /** Writes other lights in one transaction; a row that was removed stays removed. It does not sync, as for every index row. */
-export function relight(core: Core, { ranges, rows }: LightChanges): void {
+function relight(core: Core, { ranges, rows }: LightChanges): void {
   const { sqlite, options, maintenance } = core
   if (!core.open || core.sidecar === null || ranges.length + rows.length === 0) return
   try {
@@ -64,8 +66,27 @@ export function relight(core: Core, { ranges, rows }: LightChanges): void {
 }
 
 /** Tells views and clients that rows have other lights. */
-export function tellRelit(core: Core): void {
+function tellRelit(core: Core): void {
   if (!core.open) return
   core.views.relit()
   core.emit({ kind: 'relit' })
+}
+
+type RejudgeSide = Pick<
+  Archive,
+  'entriesBelow' | 'entriesOf' | 'legacyLights' | 'countLit' | 'lit' | 'relight' | 'relit'
+>
+
+/** The side of an archive that judging again works with. */
+export function rejudgeSide(core: Core): RejudgeSide {
+  const { sqlite } = core
+  return {
+    entriesBelow: (below, limit) => core.reading([], () => readEntriesBelow(sqlite, below, limit)),
+    entriesOf: (sequences) => core.reading([], () => readEntriesOf(sqlite, sequences)),
+    legacyLights: (below, limit, heads) => core.reading([], () => readLegacyLights(sqlite, below, limit, heads)),
+    countLit: (name) => core.reading(0, () => countLit(sqlite, name)),
+    lit: (name, below, limit) => core.reading([], () => readLit(sqlite, name, below, limit)),
+    relight: (changes) => relight(core, changes),
+    relit: () => tellRelit(core),
+  }
 }
