@@ -9,6 +9,7 @@ import type { App } from './create-app.ts'
 import { playDemo } from './demo.ts'
 import { SIMULATOR_ACTIONS } from './simulator-actions.ts'
 import { selfTestWords } from '../format/self-test.ts'
+import { DELIVERY_ACTIONS } from './delivery-actions.ts'
 import { LIST_ACTIONS } from './list-actions.ts'
 import { PROFILE_ACTIONS } from './profile-actions.ts'
 import { fillDigest } from './digest.ts'
@@ -32,10 +33,14 @@ const hasToken = (app: App): boolean => {
 }
 const hasRows = (app: App): boolean => ready(app) && app.inbox.store.getState().total > 0
 
-const go =
-  (panel: Panel) =>
-  (app: App): void =>
-    app.ui.setPanel(panel)
+const panel = (id: Panel, title: string, shortcut: string): Action => ({
+  id: `panel-${id}`,
+  title,
+  group: 'Go to',
+  shortcut,
+  enabled: always,
+  run: (app) => app.ui.setPanel(id),
+})
 
 /** The address that callbacks are sent to: HTTPS before HTTP. */
 export function listenerUrl(app: App): string | null {
@@ -89,47 +94,12 @@ const themed = (theme: Theme, title: string): Action => ({
 
 /** The registry, in the order of the palette. Names of the menu that are not here belong to panels that do not exist. */
 export const ACTIONS: readonly Action[] = [
-  { id: 'panel-inbox', title: 'Inbox', group: 'Go to', shortcut: 'mod+1', enabled: always, run: go('inbox') },
-  {
-    id: 'panel-deliveries',
-    title: 'Deliveries',
-    group: 'Go to',
-    shortcut: 'mod+2',
-    enabled: always,
-    run: go('deliveries'),
-  },
-  {
-    id: 'panel-digest',
-    title: 'Digest workshop',
-    group: 'Go to',
-    shortcut: 'mod+3',
-    enabled: always,
-    run: go('digest'),
-  },
-  {
-    id: 'panel-signature',
-    title: 'Signature workshop',
-    group: 'Go to',
-    shortcut: 'mod+4',
-    enabled: always,
-    run: go('signature'),
-  },
-  {
-    id: 'panel-endpoint-check',
-    title: 'Endpoint check',
-    group: 'Go to',
-    shortcut: 'mod+7',
-    enabled: always,
-    run: go('endpoint-check'),
-  },
-  {
-    id: 'panel-settings',
-    title: 'Settings',
-    group: 'Go to',
-    shortcut: 'mod+,',
-    enabled: always,
-    run: go('settings'),
-  },
+  panel('inbox', 'Inbox', 'mod+1'),
+  panel('deliveries', 'Deliveries', 'mod+2'),
+  panel('digest', 'Digest workshop', 'mod+3'),
+  panel('signature', 'Signature workshop', 'mod+4'),
+  panel('endpoint-check', 'Endpoint check', 'mod+7'),
+  panel('settings', 'Settings', 'mod+,'),
   {
     id: 'find',
     title: 'Search the inbox',
@@ -206,6 +176,7 @@ export const ACTIONS: readonly Action[] = [
     run: (app) => void refreshKeySets(app).catch((thrown: unknown) => app.ui.fail(toProblem(thrown))),
   },
   ...LIST_ACTIONS,
+  ...DELIVERY_ACTIONS,
   ...PROFILE_ACTIONS,
   ...SIMULATOR_ACTIONS,
   {

@@ -7,6 +7,9 @@
 export const MENU_ACTIONS = [
   'panel-inbox',
   'panel-deliveries',
+  'delivery-of-callback',
+  'deliveries-svg',
+  'deliveries-png',
   'panel-digest',
   'panel-signature',
   'panel-profiles',

@@ -2,6 +2,7 @@ import type { DeliveryRecord } from '../../../shared/protocol/deliveries.ts'
 import type { App } from '../../app/create-app.ts'
 import { drawPicture } from './picture.ts'
 import type { Picture } from './picture.ts'
+import { NO_ZOOM } from './scale.ts'
 import type { Zoom } from './scale.ts'
 
 /** Lanes in one picture: a page of them. */
@@ -33,6 +34,9 @@ async function pngOf({ svg, width, height }: Picture): Promise<Uint8Array<ArrayB
   if (blob === null) throw new Error('The picture is too large for a PNG.')
   return new Uint8Array(await blob.arrayBuffer())
 }
+
+/** The same with the whole time axis, whatever the panel shows of it. */
+export const saveWhole = (app: App, kind: 'svg' | 'png'): Promise<void> => saveAsPicture(app, kind, NO_ZOOM)
 
 /** Asks where to, and saves the picture there: the chosen delivery, or the first lanes of the list. */
 export async function saveAsPicture(app: App, kind: 'svg' | 'png', zoom: Zoom): Promise<void> {
