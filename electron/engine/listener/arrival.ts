@@ -142,7 +142,7 @@ export class TlsArrival implements Member {
         ? `The TLS handshake was not finished within ${String(seconds)} seconds.`
         : explainTlsFailure(code ?? '', this.#hello)
     const trouble = { cause, code, summary, hello: this.#hello, answered: null }
-    this.#core.trouble(this.#facts, 0, trouble, this.#bytes)
+    this.#core.repeated(this.#facts, trouble, this.#bytes)
     this.#socket.destroy()
   }
 

@@ -17,6 +17,8 @@ export interface Member {
 const NOWHERE: Peer = { address: '', port: 0 }
 /** Rows that could come in floods are written at most this often, ms; the next one carries the count. */
 const FLOOD_MS = 1000
+/** So many troubles of one kind from one peer get a row each within that time; what follows is counted. */
+const ROWS_EACH = 3
 
 interface Flood {
   lastAt: number
@@ -46,6 +48,8 @@ export class ListenerCore {
   #timer: NodeJS.Timeout | null = null
   readonly #period: number
   readonly #floods = new Map<string, Flood>()
+  /** Troubles that had rows of their own a moment ago: how many, and since when. */
+  readonly #recent = new Map<string, { count: number; readonly since: number }>()
 
   constructor(options: ListenerOptions, sink: CaptureSink) {
     this.options = options
@@ -76,12 +80,13 @@ export class ListenerCore {
     this.#timer ??= setTimeout(() => {
       this.#timer = null
       this.#sweep(this.now())
-      if (this.members.size > 0 || this.#floods.size > 0) this.#arm()
+      if (this.members.size > 0 || this.#floods.size > 0 || this.#recent.size > 0) this.#arm()
     }, this.#period).unref()
   }
 
   #sweep(now: number): void {
     for (const member of this.members) if (now >= member.deadline) member.expire(now)
+    for (const [kind, { since }] of this.#recent) if (now - since >= FLOOD_MS) this.#recent.delete(kind)
     for (const [kind, flood] of this.#floods) {
       if (now - flood.lastAt < FLOOD_MS) continue
       if (flood.count === 0) this.#floods.delete(kind)
@@ -110,9 +115,27 @@ export class ListenerCore {
     this.sink.changed()
   }
 
+  /** A trouble that one peer may repeat: rows of their own at first, with their bytes; then one a second with the count. */
+  repeated(connection: ConnectionFacts, trouble: ConnectionTrouble, bytes: Buffer): void {
+    const { cause, code, summary, hello, answered } = trouble
+    const kind = `${cause} ${code ?? ''} ${connection.peer.address}`
+    const recent = this.#recent.get(kind) ?? { count: 0, since: this.now() }
+    recent.count++
+    this.#recent.set(kind, recent)
+    this.#arm()
+    if (recent.count <= ROWS_EACH && !this.#floods.has(kind)) return this.trouble(connection, 0, trouble, bytes)
+    const again = (count: number) => (count === 1 ? summary : `${summary} (${String(count)} times)`)
+    return this.flood(connection, { cause, code, hello, answered }, again, kind)
+  }
+
   /** A row of a kind that may come thousands of times a second: the first at once, then one a second with the count. */
-  flood(connection: ConnectionFacts, trouble: Flood['trouble'], summary: Flood['summary']): void {
-    const known = this.#floods.get(trouble.cause)
+  flood(
+    connection: ConnectionFacts,
+    trouble: Flood['trouble'],
+    summary: Flood['summary'],
+    kind: string = trouble.cause,
+  ): void {
+    const known = this.#floods.get(kind)
     if (known !== undefined) {
       known.count++
       known.trouble = trouble
@@ -120,7 +143,7 @@ export class ListenerCore {
       return
     }
     const flood: Flood = { lastAt: 0, count: 1, summary, trouble, connection }
-    this.#floods.set(trouble.cause, flood)
+    this.#floods.set(kind, flood)
     this.#flush(flood, this.now())
     this.#arm()
   }
@@ -136,6 +159,7 @@ export class ListenerCore {
   close(): void {
     for (const flood of this.#floods.values()) if (flood.count > 0) this.#flush(flood, this.now())
     this.#floods.clear()
+    this.#recent.clear()
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null
   }

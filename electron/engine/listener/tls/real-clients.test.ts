@@ -150,6 +150,32 @@ describe('raw sockets', () => {
   })
 })
 
+test('a peer that repeats itself gets a few rows, and then one with the count', async () => {
+  const { troubles } = server.sink
+  const before = troubles.length
+  const hello = Buffer.from('1503010002022a', 'hex')
+  const MANY = 40
+  await Promise.all(
+    Array.from(
+      { length: MANY },
+      () =>
+        new Promise<void>((done) => {
+          const socket = connect({ host: '127.0.0.1', port: server.port }, () => socket.write(hello))
+          socket.resume()
+          socket.on('error', () => undefined)
+          socket.on('close', () => done())
+        }),
+    ),
+  )
+  const counted = () =>
+    troubles
+      .slice(before)
+      .reduce((sum, { facts }) => sum + Number(/\((\d+) times\)/.exec(facts.trouble.summary)?.[1] ?? 1), 0)
+  await server.sink.until(() => counted() >= MANY)
+  expect(counted()).toBe(MANY)
+  expect(troubles.length - before).toBeLessThan(15)
+})
+
 test('codes of both libraries have a cause, and an unknown one has the general one', () => {
   const hello = { sni: 'other.example.com', alpn: [], versions: [] }
   expect(tlsCause('ERR_SSL_BAD_PACKET_LENGTH', null, [])).toBe('tls-untrusted')
