@@ -55,8 +55,21 @@ export function durationWords(seconds: number): string {
   return words.length === 0 ? '0 s' : words.join(' ')
 }
 
-/** What a whole rule means for one delivery, by the published ladder of twenty attempts (domain.md §5). */
+/**
+ * What a whole rule means for one delivery, by the published ladder of twenty attempts (domain.md §5). A rule that depends on a light
+ * or a login speaks of those callbacks only that it holds for.
+ */
 export function countRule(rule: AnswerRule): BankCount {
+  const count = countSteps(rule)
+  const { light } = rule.when
+  if (light !== undefined)
+    return { ...count, sentence: `Where the ${light.name} light says so: ${lowered(count.sentence)}` }
+  return rule.requireLogin ? { ...count, sentence: `With the right login: ${lowered(count.sentence)}` } : count
+}
+
+const lowered = (sentence: string) => sentence.charAt(0).toLowerCase() + sentence.slice(1)
+
+function countSteps(rule: AnswerRule): BankCount {
   for (const { attempt, offsetSeconds } of LADDER) {
     const { counts } = countStep(stepFor(rule, attempt).step)
     if (counts === 'depends') return { counts, sentence: 'Whether it is delivered depends on the upstream.' }

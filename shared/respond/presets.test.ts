@@ -21,6 +21,8 @@ test.each([
     'failed',
     'Never delivered: all 20 attempts fail, and after 36 h 12 min 15 s the callback is lost.',
   ],
+  ['digest-checked', 'failed', 'Where the digest light says so: never delivered'],
+  ['login', 'delivered', 'With the right login: delivered with the first attempt.'],
   ['redirect', 'failed', 'Never delivered'],
   ['slow', 'failed', 'Never delivered'],
   ['silence', 'failed', 'Never delivered'],
