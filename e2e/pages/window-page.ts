@@ -8,10 +8,10 @@ const NAMES = {
   digest: 'Digest',
   signature: 'Signature',
   profiles: 'Profiles',
-  'endpoint-check': 'Endpoint check',
-  settings: 'Settings',
   rules: 'Answer rules',
   simulator: 'Simulator',
+  'endpoint-check': 'Endpoint check',
+  settings: 'Settings',
 } as const
 export type PanelName = keyof typeof NAMES
 

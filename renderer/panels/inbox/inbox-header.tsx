@@ -64,12 +64,12 @@ function SortHead({
     <button
       type="button"
       className={cx(styles['sort'], column.id === 'lights' && styles['sortLights'])}
-      aria-label={`Sort by ${column.title.toLowerCase()}`}
       title={`Sort by ${column.title.toLowerCase()}`}
       onClick={() => app.inbox.sortBy(by)}
       // The grid around it would take the keys for its rows.
       onKeyDown={(event) => event.stopPropagation()}
     >
+      <span className={styles['spoken']}>Sort by {column.id === 'lights' ? 'lights' : ''} </span>
       {column.id === 'lights' ? <LightHeads /> : column.title}
       {active && <Arrow size={11} aria-hidden />}
     </button>
