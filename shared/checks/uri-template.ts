@@ -9,6 +9,8 @@ type Pieces = readonly Piece[]
 /** A registered URI template, made ready for matching. Scheme and host are not part of it. */
 export interface UriTemplate {
   readonly text: string
+  /** What the path must begin with: all before its first placeholder. Most templates are ruled out by it alone. */
+  readonly start: string
   /** Host of a full URL, in lower case and without port; null for a path. It decides between templates that fit equally well. */
   readonly host: string | null
   readonly path: readonly Pieces[]
@@ -64,7 +66,17 @@ export function compileTemplate(text: string): UriTemplate {
   const slashed = path.startsWith('/') ? path : `/${path}`
   const origin = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text.trim())?.[1] ?? null
   const host = origin?.toLowerCase().replace(/:\d*$/, '') ?? null
-  return { text, host, path: slashed.split('/').map(pieces), query, repaired, hasDigest: /\{digest\}/.test(plain) }
+  const brace = slashed.search(/\{[^}]*\}/)
+  const start = brace < 0 ? slashed : slashed.slice(0, brace)
+  return {
+    text,
+    start,
+    host,
+    path: slashed.split('/').map(pieces),
+    query,
+    repaired,
+    hasDigest: /\{digest\}/.test(plain),
+  }
 }
 
 /** Values of the placeholders when `raw` fits the pieces, else null. Each fixed text is looked for once: linear. */
@@ -125,6 +137,7 @@ const onlyDigest = (parts: Pieces) =>
  * parameters are tolerated; of repeated ones the first counts. Gives null when it does not fit. Linear, never throws.
  */
 export function matchTemplate(template: UriTemplate, target: ParsedTarget): TemplateMatch | null {
+  if (!target.path.startsWith(template.start)) return null
   const path = fitPath(template, target.path)
   if (path === null) return null
   const { values } = path

@@ -49,6 +49,9 @@ function legacyRequests(): readonly string[] {
         get(`/shop/fraud/${id}/FROZEN/${digest(`${plain}FROZEN`, salt)}`),
         get(`/shop/fraud/${id}/FROZEN/${fit}`),
         post(`/shop/update/${id}/${fit}`, '{"paymentDiff":{"type":"DEBIT"},"jwsData":"a.b.c"}'),
+        post(`/shop/shared/${id}/${fit}`, '{"paymentDiff":{"type":"ANNUL"},"eventType":"FINALIZATION"}'),
+        get(`/shop/shared/${id}/${fit}`).replace('shop.example.test', 'other.example'),
+        get(`/shop/shared/${id}/${fit}`),
         get(`/elsewhere?paymentId=${id}&digest=${fit}&eventType=BOOKED`),
       ]
     }),
@@ -58,6 +61,9 @@ function legacyRequests(): readonly string[] {
 const EVENTS = {
   BOOKED: { uriTemplate: '/shop/booked?paymentId={paymentId}&digest={digest}' },
   UPDATE: { uriTemplate: 'https://shop.example.test/shop/update/{paymentId}/{digest}' },
+  // Two events that share a URL: only the body, or the host that was called, tells them apart.
+  ANNULMENT: { uriTemplate: 'https://shop.example.test/shop/shared/{paymentId}/{digest}' },
+  FINALIZATION: { uriTemplate: 'https://other.example/shop/shared/{paymentId}/{digest}', digest: null },
 }
 
 const tokens = JWS.vectors.map(({ jws, jwsData, token }) => jws ?? jwsData ?? token ?? '').filter((text) => text !== '')
