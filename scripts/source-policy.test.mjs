@@ -49,7 +49,7 @@ describe('interfaces with one door', () => {
     ['17: ipcMain', /\bipcMain\b/, ['electron/main/ipc.ts']],
     ['20: ipcRenderer', /\bipcRenderer\b/, ['electron/preload/preload.ts']],
     ['15: shell', /import \{[^}]*\bshell\b[^}]*\} from 'electron'/, ['electron/main/external-links.ts']],
-    ['5: safeStorage', /\bsafeStorage\b/, ['electron/main/secrets.ts']],
+    ['5: safeStorage', /\bsafeStorage\b/, ['electron/main/vault.ts']],
     ['1: loadURL', /\bloadURL\(/, ['electron/main/page-window.ts']],
   ])('%s', (_item, pattern, only) => {
     // A comment may name them; only an import or a call counts.
