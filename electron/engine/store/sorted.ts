@@ -3,7 +3,7 @@ import { LIGHT_STATES } from '../../../shared/model/verdict.ts'
 import type { LightState } from '../../../shared/model/verdict.ts'
 import { readRow } from './indexer.ts'
 import { textValue, unpackLights } from './row-codec.ts'
-import { parseSequences, subtract } from './sequences.ts'
+import { parseSequences } from './sequences.ts'
 import type { Sqlite } from './sqlite.ts'
 
 /*
@@ -45,24 +45,6 @@ function byEvent(sqlite: Sqlite): Group[] {
     .toSorted((one, other) => (one.name < other.name ? -1 : 1))
 }
 
-/** All numbers of some groups, ascending. */
-function together(groups: readonly Group[]): Float64Array {
-  const all = new Float64Array(groups.reduce((sum, { sequences }) => sum + sequences.length, 0))
-  let length = 0
-  for (const { sequences } of groups) {
-    all.set(sequences, length)
-    length += sequences.length
-  }
-  return all.sort()
-}
-
-/** A quick way to ask whether a number is in an ascending list: one byte for each number up to the highest. */
-function memberOf(list: Float64Array): (sequence: number) => boolean {
-  const marks = new Uint8Array((list[list.length - 1] ?? 0) + 1)
-  for (const sequence of list) marks[sequence] = 1
-  return (sequence) => marks[sequence] === 1
-}
-
 /**
  * Takes what a filter lets through (ascending), gives it in the wanted order. Rows with equal values stand newest first; rows
  * without a value stand last, whatever the direction.
@@ -70,15 +52,17 @@ function memberOf(list: Float64Array): (sequence: number) => boolean {
 export function sortedSequences(sqlite: Sqlite, admitted: Float64Array, { by, descending }: InboxSort): Float64Array {
   if (by === 'time') return descending ? admitted.toReversed() : admitted.slice()
   const groups = by === 'event' ? byEvent(sqlite) : byLights(sqlite)
-  const wanted = descending ? groups.toReversed() : groups
-  const rest = { sequences: subtract(admitted, together(groups)) }
-  const isAdmitted = memberOf(admitted)
+  // One byte for each number up to the highest: 1 is still to be placed.
+  const marks = new Uint8Array((admitted[admitted.length - 1] ?? 0) + 1)
+  for (const sequence of admitted) marks[sequence] = 1
   const order = new Float64Array(admitted.length)
   let length = 0
-  for (const { sequences } of [...wanted, rest]) {
+  for (const { sequences } of [...(descending ? groups.toReversed() : groups), { sequences: admitted }]) {
     for (let index = sequences.length - 1; index >= 0; index -= 1) {
       const sequence = sequences[index] ?? 0
-      if (isAdmitted(sequence)) order[length++] = sequence
+      if (sequence >= marks.length || marks[sequence] !== 1) continue
+      marks[sequence] = 0
+      order[length++] = sequence
     }
   }
   return order.subarray(0, length)

@@ -69,7 +69,7 @@ function SortHead({
       // The grid around it would take the keys for its rows.
       onKeyDown={(event) => event.stopPropagation()}
     >
-      <span className={styles['spoken']}>Sort by {column.id === 'lights' ? 'lights' : ''} </span>
+      <span className="unseen">Sort by {column.id === 'lights' ? 'lights' : ''} </span>
       {column.id === 'lights' ? <LightHeads /> : column.title}
       {active && <Arrow size={11} aria-hidden />}
     </button>
