@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { CallbackFacts } from '../../shared/model/stored.ts'
 import type { Problem, Result } from '../../shared/protocol/errors.ts'
@@ -7,10 +6,9 @@ import { good, toProblem } from '../../shared/protocol/errors.ts'
 import type { ArchiveStatus, Notice, ProfileStatus } from '../../shared/protocol/views.ts'
 import { createCaptureSink } from './capture-sink.ts'
 import { createGuardedJudge } from './guarded-judge.ts'
-import { createListeners } from './listeners.ts'
+import { createEngineListeners } from './engine-listeners.ts'
 import type { FetchedKeys } from './key-sets/fetched-keys.ts'
 import type { Listeners } from './listeners.ts'
-import { createSelfTests } from './self-test/self-tests.ts'
 import type { ProfileEditor } from './profiles/profile-editor.ts'
 import type { Clocks } from './listener/types.ts'
 import { createCountHistory } from './respond/count-history.ts'
@@ -142,31 +140,11 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     changed: () => tell('listeners'),
     fault: (thrown) => notices.set('answer-rules', ruleFault(thrown)),
   })
-  const listeners = createListeners(
-    {
-      sink,
-      clocks,
-      certificateFolder: join(options.dataFolder, 'certificate'),
-      demoToken,
-      renewed: (problem) => renewed(problem),
-    },
-    settings.current(),
-  )
-  const selfTests = createSelfTests({
-    listeners,
-    clocks,
-    token: demoToken,
-    notice: notices.set,
-    changed: () => tell('listeners'),
-  })
-  const renewed = (problem: Problem | null) => {
-    notices.set('certificate-renewal', problem === null ? null : keptBefore(problem))
-    notices.set('certificate', listeners.warnings()[0] ?? null)
-    void selfTests.run()
-  }
+  const changed = () => tell('listeners')
+  const bound = createEngineListeners(options, { sink, demoToken, notice: notices.set, changed })
+  const { listeners } = bound
   expecting = listeners.expecting
   const simulation = simulatorFor(options, { token: demoToken, listeners, notice: notices.set })
-  let passphrase = options.passphrase
   const rejudging = createEngineRejudging({
     archive,
     judge,
@@ -196,16 +174,11 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     simulator: simulation.simulator,
     archiveStatus: () => ({ ...archive.status(), backlog: pipeline.backlog() }),
     notices: notices.list,
-    selfTest: selfTests.run,
+    selfTest: bound.selfTest,
     subscribe: (news) => subscribers.push(news),
     listen: async (given) => {
-      passphrase = given ?? passphrase
       if (surrounded.changed(settings.current().sources)) rejudging.trustChanged()
-      const problems = await listeners.apply(settings.current(), passphrase)
-      const [warning] = listeners.warnings()
-      notices.set('certificate', warning ?? null)
-      notices.set('certificate-renewal', null)
-      void selfTests.run()
+      const problems = await bound.listen(given)
       simulation.listening()
       tell('listeners')
       return problems
@@ -214,8 +187,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
       trust.close()
       rejudging.cancel()
       simulation.close()
-      selfTests.stop()
-      await listeners.stop(graceMs)
+      await bound.stop(graceMs)
       sink.drain()
       archive.flush()
       await pipeline.idle()
@@ -269,11 +241,6 @@ function judgeFault(sequence: number, thrown: unknown): Problem {
     code: 'engine-failed',
     message: `Callback ${String(sequence)} was captured but could not be judged. ${message}`,
   }
-}
-
-/** Files that changed and cannot be used leave the certificate before them in force. */
-function keptBefore(problem: Problem): Problem {
-  return { ...problem, message: `${problem.message} The certificate before it stays in use.` }
 }
 
 /** A profile that is broken stands as a banner until it is mended. */

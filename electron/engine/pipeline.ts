@@ -3,6 +3,7 @@ import type { CallbackFacts, StoredEntry } from '../../shared/model/stored.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import { groupRequest } from './deliveries/identity.ts'
+import { Backlog } from './backlog.ts'
 import type { Archive, IndexEntry } from './store/types.ts'
 import type { Judge, Judgement, TrustBase } from './verify/types.ts'
 import { callbackRow, troubleRow } from './inbox-row.ts'
@@ -49,8 +50,6 @@ const BATCH = 256
 const SLICE_MS = 4
 /** After a run callbacks gather this long (ms) before the next one: a lone one is shown at once, a stream shares transactions. */
 const GATHER_MS = 8
-/** Above this backlog the raw copies are let go and read back from the archive. */
-const MOST_WAITING = 20_000
 /** Before a batch that could not be indexed is tried again, ms. */
 const RETRY_MS = 1_000
 const SEARCH_CHARACTERS = 16_384
@@ -96,24 +95,22 @@ const ungrouped =
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
-/** Queue in arrival order that forgets its beginning cheaply. */
-class Queue {
-  #entries: StoredEntry[] = []
-  #start = 0
-  get length(): number {
-    return this.#entries.length - this.#start
-  }
-  push(entry: StoredEntry): void {
-    this.#entries.push(entry)
-  }
-  take(count: number): readonly StoredEntry[] {
-    const taken = this.#entries.slice(this.#start, this.#start + count)
-    this.#start += taken.length
-    if (this.#start > 4096 || this.length === 0) {
-      this.#entries = this.#entries.slice(this.#start)
-      this.#start = 0
-    }
-    return taken
+/** Walks the archive oldest first, up to and with `last`: what comes later is judged as it arrives. Gives how many. */
+async function sweep(
+  parts: PipelineParts,
+  read: (above: number, limit: number) => readonly StoredEntry[],
+  last: number,
+  fresh: boolean,
+): Promise<number> {
+  let count = 0
+  let above = 0
+  for (;;) {
+    const batch = read(above, BATCH).filter((entry) => entry.sequence <= last)
+    if (batch.length === 0) return count
+    await judgeBatch(parts, batch, fresh)
+    count += batch.length
+    above = batch.at(-1)?.sequence ?? above
+    await nextTurn()
   }
 }
 
@@ -122,10 +119,7 @@ class Queue {
  * delays an answer for long. A backlog beyond memory, or a batch that could not be indexed, is read back from the archive.
  */
 export function createPipeline(parts: PipelineParts): Pipeline {
-  const queue = new Queue()
-  /** Entries that only the archive holds: how many, and above which sequence. */
-  let spilled = 0
-  let cursor = Number.POSITIVE_INFINITY
+  const backlog = new Backlog(parts.archive.unindexed)
   let working = false
   let gathering = false
   const precedence = createPrecedence(parts.monotonic)
@@ -134,30 +128,22 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   /** What is above it arrives while this engine runs, and is pushed. */
   const lastAtStart = parts.archive.lastSequence()
 
-  const spill = (count: number, sequence: number) => {
-    spilled += count
-    cursor = Math.min(cursor, sequence - 1)
-  }
-  const nextBatch = (count: number): readonly StoredEntry[] => {
-    if (queue.length > 0 || spilled === 0) return queue.take(count)
-    const batch = parts.archive.unindexed(cursor, count)
-    cursor = batch.at(-1)?.sequence ?? Number.POSITIVE_INFINITY
-    spilled = batch.length === 0 ? 0 : Math.max(1, spilled - batch.length)
-    return batch
+  const giveWay = async (began: number): Promise<void> => {
+    precedence.judged(began)
+    await nextTurn()
+    if (precedence.left() > 0) await pause(precedence.left())
   }
   const work = async () => {
     let sliceStart = parts.monotonic()
-    for (let batch = nextBatch(BATCH); batch.length > 0; batch = nextBatch(BATCH)) {
+    for (let batch = backlog.next(BATCH); batch.length > 0; batch = backlog.next(BATCH)) {
       try {
         await judgeBatch(parts, batch, true)
       } catch (thrown) {
-        spill(batch.length, batch[0]?.sequence ?? 1)
+        backlog.leaveInArchive(batch.length, batch[0]?.sequence ?? 1)
         throw thrown
       }
       if (parts.monotonic() - sliceStart > SLICE_MS) {
-        precedence.judged(sliceStart)
-        await nextTurn()
-        if (precedence.left() > 0) await pause(precedence.left())
+        await giveWay(sliceStart)
         sliceStart = parts.monotonic()
       }
     }
@@ -167,7 +153,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     gathering = true
     setTimeout(() => {
       gathering = false
-      if (queue.length + spilled > 0) start(precedence.left())
+      if (backlog.length > 0) start(precedence.left())
     }, GATHER_MS)
   }
   const settle = () => {
@@ -196,48 +182,24 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     if (delay > 0) setTimeout(run, delay)
     else setImmediate(run)
   }
-  /** Walks the archive oldest first, up to and with `last`: what comes later is judged as it arrives. */
-  const sweep = async (
-    read: (above: number, limit: number) => readonly StoredEntry[],
-    last: number,
-    fresh: boolean,
-  ): Promise<number> => {
-    let count = 0
-    let above = 0
-    for (;;) {
-      const batch = read(above, BATCH).filter((entry) => entry.sequence <= last)
-      if (batch.length === 0) return count
-      await judgeBatch(parts, batch, fresh)
-      count += batch.length
-      above = batch.at(-1)?.sequence ?? above
-      await nextTurn()
-    }
-  }
   return {
     push: (entry) => {
-      // Once some went over the brim, all later ones must follow, or the order would break.
-      if (spilled > 0 || queue.length >= MOST_WAITING) spill(1, entry.sequence)
-      else queue.push(entry)
+      backlog.push(entry)
       precedence.arrived()
       if (!gathering) start(precedence.left())
     },
-    backlog: () => queue.length + spilled,
+    backlog: () => backlog.length,
     catchUp: () =>
-      sweep(parts.archive.unindexed, lastAtStart, true)
+      sweep(parts, parts.archive.unindexed, lastAtStart, true)
         .catch((thrown: unknown) => {
           parts.onFault(toProblem(thrown))
-          spill(1, 1)
+          backlog.leaveInArchive(1, 1)
           start(RETRY_MS)
           return 0
         })
-        .then((count) => sweep(ungrouped(parts.archive), lastAtStart, false).then(always(count), always(count))),
+        .then((count) => sweep(parts, ungrouped(parts.archive), lastAtStart, false).then(always(count), always(count))),
     judgeAgain: (entries) => judgeBatch(parts, entries, false),
-    giveWay: async (began) => {
-      precedence.judged(began)
-      await nextTurn()
-      if (precedence.left() > 0) await pause(precedence.left())
-    },
-    idle: () =>
-      working || queue.length + spilled > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve(),
+    giveWay,
+    idle: () => (working || backlog.length > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
   }
 }

@@ -1,0 +1,60 @@
+import { join } from 'node:path'
+import type { Problem } from '../../shared/protocol/errors.ts'
+import type { EngineOptions } from './core.ts'
+import type { CaptureSink } from './listener/types.ts'
+import { createListeners } from './listeners.ts'
+import type { Listeners } from './listeners.ts'
+import { createSelfTests } from './self-test/self-tests.ts'
+
+export interface EngineListenersParts {
+  readonly sink: CaptureSink
+  readonly demoToken: string
+  readonly notice: (key: string, problem: Problem | null) => void
+  readonly changed: () => void
+}
+
+/** The listeners of an engine with their certificate and self-tests. */
+export interface EngineListeners {
+  readonly listeners: Listeners
+  readonly selfTest: () => Promise<void>
+  /** Binds as the settings say, with a new passphrase (null: the one before); gives what could not be bound. */
+  readonly listen: (passphrase: string | null) => Promise<readonly Problem[]>
+  readonly stop: (graceMs: number) => Promise<void>
+}
+
+/** Makes the listeners of an engine; nothing is bound yet. */
+export function createEngineListeners(options: EngineOptions, parts: EngineListenersParts): EngineListeners {
+  const { settings, clocks } = options
+  const { sink, demoToken, notice, changed } = parts
+  const certificateFolder = join(options.dataFolder, 'certificate')
+  const warn = () => notice('certificate', listeners.warnings()[0] ?? null)
+  const renewed = (problem: Problem | null) => {
+    notice('certificate-renewal', problem === null ? null : keptBefore(problem))
+    warn()
+    void selfTests.run()
+  }
+  const listeners = createListeners({ sink, clocks, certificateFolder, demoToken, renewed }, settings.current())
+  const selfTests = createSelfTests({ listeners, clocks, token: demoToken, notice, changed })
+  let passphrase = options.passphrase
+  return {
+    listeners,
+    selfTest: selfTests.run,
+    listen: async (given) => {
+      passphrase = given ?? passphrase
+      const problems = await listeners.apply(settings.current(), passphrase)
+      warn()
+      notice('certificate-renewal', null)
+      void selfTests.run()
+      return problems
+    },
+    stop: async (graceMs) => {
+      selfTests.stop()
+      await listeners.stop(graceMs)
+    },
+  }
+}
+
+/** Files that changed and cannot be used leave the certificate before them in force. */
+function keptBefore(problem: Problem): Problem {
+  return { ...problem, message: `${problem.message} The certificate before it stays in use.` }
+}
