@@ -21,6 +21,11 @@ function answeredAt(facts: CallbackFacts, entry: StoredEntry): number | null {
   return afterMs === null ? null : facts.times.bodyEnd + afterMs
 }
 
+function answerOf({ outcome }: StoredEntry, facts: CallbackFacts): CallbackDetail['answer'] {
+  const { sent, afterMs } = outcome ?? { sent: null, afterMs: null }
+  return { status: outcome?.status ?? facts.answerStatus, sent, afterMs, rule: facts.rule ?? null }
+}
+
 /** Everything that the detail pane and `entry.detail` show of a callback, but its bytes and its delivery. */
 export function callbackDetail(
   archiveId: string,
@@ -61,12 +66,7 @@ export function callbackDetail(
     connection: facts.connection,
     requestNumber: facts.requestNumber,
     times: { ...facts.times, answered: answeredAt(facts, entry) },
-    answer: {
-      status: entry.outcome?.status ?? facts.answerStatus,
-      sent: entry.outcome?.sent ?? null,
-      afterMs: entry.outcome?.afterMs ?? null,
-      rule: facts.rule ?? null,
-    },
+    answer: answerOf(entry, facts),
     simulated: facts.simulated,
     simulation: facts.simulation ?? null,
     verdict,

@@ -1,10 +1,19 @@
 import { join } from 'node:path'
+import type { Settings } from '../../shared/model/settings.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
-import type { EngineOptions } from './core.ts'
-import type { CaptureSink } from './listener/types.ts'
+import type { CaptureSink, Clocks } from './listener/types.ts'
 import { createListeners } from './listeners.ts'
 import type { Listeners } from './listeners.ts'
 import { createSelfTests } from './self-test/self-tests.ts'
+
+/** What the engine was started with, as far as its listeners need it. */
+export interface EngineListenersOptions {
+  /** Folder for the certificate that we make. */
+  readonly dataFolder: string
+  readonly settings: { readonly current: () => Settings }
+  readonly clocks: Clocks
+  readonly passphrase: string | null
+}
 
 export interface EngineListenersParts {
   readonly sink: CaptureSink
@@ -23,7 +32,7 @@ export interface EngineListeners {
 }
 
 /** Makes the listeners of an engine; nothing is bound yet. */
-export function createEngineListeners(options: EngineOptions, parts: EngineListenersParts): EngineListeners {
+export function createEngineListeners(options: EngineListenersOptions, parts: EngineListenersParts): EngineListeners {
   const { settings, clocks } = options
   const { sink, demoToken, notice, changed } = parts
   const certificateFolder = join(options.dataFolder, 'certificate')

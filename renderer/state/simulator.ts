@@ -8,8 +8,9 @@ import type { FaultId } from '../../shared/simulate/faults.ts'
 import { KINDS } from '../../shared/simulate/kinds.ts'
 import type { Kind } from '../../shared/simulate/kinds.ts'
 import { READY_SCENARIOS } from '../../shared/simulate/ready-scenarios.ts'
-import { checkScenario, SCENARIO_FORMAT, SCENARIO_VERSION } from '../../shared/simulate/scenario.ts'
-import type { Scenario } from '../../shared/simulate/scenario.ts'
+import { checkScenario } from '../../shared/simulate/scenario.ts'
+import { SCENARIO_FORMAT, SCENARIO_VERSION } from '../../shared/simulate/scenario-schema.ts'
+import type { Scenario } from '../../shared/simulate/scenario-schema.ts'
 import type { Call } from '../link/client.ts'
 
 /** The clock that makes 36 h 12 min 15 s pass in 36 seconds. */

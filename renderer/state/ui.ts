@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
 import type { Problem } from '../../shared/protocol/errors.ts'
 
 export const PANELS = [
@@ -100,19 +101,26 @@ export function createUi(deps: UiDeps) {
     tick: (): void => set({ now: deps.now() }),
     focusSearch: (): void => set({ panel: 'inbox', focusSearch: get().focusSearch + 1 }),
     jumpToNewest: (): void => set({ panel: 'inbox', jumpToNewest: get().jumpToNewest + 1 }),
+    ...columnChoices(deps.storage, store),
+  }
+}
+
+/** Which columns of the inbox are shown, and how wide; kept for the next start. */
+function columnChoices(storage: UiDeps['storage'], store: StoreApi<UiState>) {
+  return {
     toggleColumn: (id: string): void => {
-      const hidden = get().hiddenColumns
+      const hidden = store.getState().hiddenColumns
       const hiddenColumns = hidden.includes(id) ? hidden.filter((other) => other !== id) : [...hidden, id]
-      deps.storage.setItem(COLUMNS_KEY, hiddenColumns.join(' '))
-      set({ hiddenColumns })
+      storage.setItem(COLUMNS_KEY, hiddenColumns.join(' '))
+      store.setState({ hiddenColumns })
     },
     /** Keeps the width of a column, in pixels; null gives the usual one back. */
     setColumnWidth: (id: string, width: number | null): void => {
-      const { [id]: _, ...others } = get().columnWidths
+      const { [id]: _, ...others } = store.getState().columnWidths
       const columnWidths = width === null ? others : { ...others, [id]: Math.round(width) }
       const stored = Object.entries(columnWidths).map(([name, pixels]) => `${name}:${pixels}`)
-      deps.storage.setItem(WIDTHS_KEY, stored.join(' '))
-      set({ columnWidths })
+      storage.setItem(WIDTHS_KEY, stored.join(' '))
+      store.setState({ columnWidths })
     },
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { scenarioSchema } from '../simulate/scenario.ts'
+import { scenarioSchema } from '../simulate/scenario-schema.ts'
 import { problemSchema } from './errors.ts'
 
 const list = <T extends z.ZodType>(item: T) => z.array(item).readonly()

@@ -1,6 +1,7 @@
 import { LADDER } from '../facts/delivery.ts'
-import { checkScenario, SCENARIO_FORMAT, SCENARIO_VERSION } from './scenario.ts'
-import type { Scenario } from './scenario.ts'
+import { checkScenario } from './scenario.ts'
+import { SCENARIO_FORMAT, SCENARIO_VERSION } from './scenario-schema.ts'
+import type { Scenario } from './scenario-schema.ts'
 
 /** A scenario that comes with the program. */
 export interface ReadyScenario {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { Problem, Result } from '../../../shared/protocol/errors.ts'
 import { readScenario } from '../../../shared/simulate/scenario.ts'
-import type { Scenario } from '../../../shared/simulate/scenario.ts'
+import type { Scenario } from '../../../shared/simulate/scenario-schema.ts'
 
 /** Larger files are no scenarios, bytes. */
 const MOST_BYTES = 4_194_304

@@ -1,7 +1,7 @@
 import type { RunView, StartRun } from '../../../shared/protocol/simulator.ts'
 import { READY_SCENARIOS } from '../../../shared/simulate/ready-scenarios.ts'
 import { checkScenario } from '../../../shared/simulate/scenario.ts'
-import type { Scenario } from '../../../shared/simulate/scenario.ts'
+import type { Scenario } from '../../../shared/simulate/scenario-schema.ts'
 import type { Started } from '../resilience/testing.ts'
 
 /* For tests of the simulator: runs on a real engine. */
