@@ -1,63 +1,90 @@
+import { useId, useState } from 'react'
 import type { ReactElement } from 'react'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import ChevronRight from 'lucide-react/icons/chevron-right'
 import Copy from 'lucide-react/icons/copy'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { useApp, useUi } from '../../app/use-app.ts'
 import { ago } from '../../format/units.ts'
 import { IconButton } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
-import { Certificate, SelfTest } from './listener-health.tsx'
+import { Certificate, Fact, SelfTest } from './listener-health.tsx'
 import styles from './rail.module.css'
 
 const STATES = { listening: 'Listening', stopped: 'Stopped', failed: 'Not listening' } as const
 
-/** A listener at a glance: address, certificate, last callback, last trouble. */
-export function ListenerCard({ listener }: { readonly listener: ListenerStatus }): ReactElement {
+interface CardProps {
+  readonly listener: ListenerStatus
+  /** Whether its facts show before anybody asked: the first listener's do, the second's stand behind its head. */
+  readonly first: boolean
+}
+
+/** A listener at a glance: address and state; behind its head certificate, self-test, last callback, last trouble. */
+export function ListenerCard({ listener, first }: CardProps): ReactElement {
   const now = useUi((ui) => ui.now)
-  const app = useApp()
-  const copy = (url: string): void => {
-    app.desktop.copyText(url)
-    app.ui.say('Copied the address of the listener.')
-  }
+  const facts = useId()
+  const [chosen, choose] = useState<boolean | null>(null)
+  // What went wrong is never hidden by default.
+  const open = chosen ?? (first || listener.selfTest?.ok === false)
+  const Chevron = open ? ChevronDown : ChevronRight
   return (
     <section
       className={cx(styles['card'], listener.state === 'failed' && styles['failed'])}
       aria-label={`${listener.scheme.toUpperCase()} listener`}
     >
-      <div className={styles['state']}>
+      <button
+        type="button"
+        className={styles['state']}
+        aria-expanded={open}
+        aria-controls={facts}
+        title={listener.since === undefined ? undefined : `Started ${ago(listener.since, now)}`}
+        onClick={() => choose(!open)}
+      >
         <span className={styles['dot']} data-state={listener.state} />
-        <span
-          title={
-            listener.since === undefined ? undefined : `Listening for ${ago(listener.since, now).replace(/ ago$/, '')}`
-          }
-        >
-          {STATES[listener.state]}
-        </span>
-        <span
-          className={styles['scheme']}
-          title={
-            listener.scheme === 'http'
-              ? 'The bank calls HTTPS only: for a reverse proxy that ends TLS, or for a lab.'
-              : undefined
-          }
-        >
-          {listener.scheme.toUpperCase()}
-        </span>
-      </div>
-      {listener.url !== null && (
-        <div className={styles['url']}>
-          <code title={listener.url}>{listener.url.replace(/\/$/, '')}</code>
-          <IconButton label="Copy the address" small quiet onPress={() => copy(listener.url ?? '')}>
-            <Copy size={13} />
-          </IconButton>
-        </div>
-      )}
+        {STATES[listener.state]}
+        <span className={styles['scheme']}>{listener.scheme.toUpperCase()}</span>
+        <Chevron size={13} aria-hidden />
+      </button>
+      <Address url={listener.url} />
       {listener.problem !== null && <p className={styles['problem']}>{listener.problem.message}</p>}
-      <Certificate listener={listener} now={now} />
-      <SelfTest listener={listener} now={now} />
-      {listener.lastCallbackAt !== null && <p>Last callback {ago(listener.lastCallbackAt, now)}</p>}
-      {listener.lastTroubleAt !== null && (
-        <p title={listener.lastTrouble ?? ''}>Last trouble {ago(listener.lastTroubleAt, now)}</p>
-      )}
+      <div id={facts} hidden={!open} className={styles['facts']}>
+        <Certificate listener={listener} now={now} />
+        <SelfTest listener={listener} now={now} />
+        <Last name="Last callback" at={listener.lastCallbackAt} now={now} />
+        <Last name="Last trouble" at={listener.lastTroubleAt} now={now} title={listener.lastTrouble ?? ''} />
+      </div>
     </section>
+  )
+}
+
+function Address({ url }: { readonly url: string | null }): ReactElement | null {
+  const app = useApp()
+  if (url === null) return null
+  const copy = (): void => {
+    app.desktop.copyText(url)
+    app.ui.say('Copied the address of the listener.')
+  }
+  return (
+    <div className={styles['url']}>
+      <code title={url}>{url.replace(/\/$/, '')}</code>
+      <IconButton label="Copy the address" small quiet onPress={copy}>
+        <Copy size={13} />
+      </IconButton>
+    </div>
+  )
+}
+
+interface LastProps {
+  readonly name: string
+  readonly at: number | null
+  readonly now: number
+  readonly title?: string
+}
+
+function Last({ name, at, now, title }: LastProps): ReactElement | null {
+  return at === null ? null : (
+    <Fact name={name} title={title}>
+      {ago(at, now)}
+    </Fact>
   )
 }

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react'
+import type { ReactElement, ReactNode } from 'react'
 import Activity from 'lucide-react/icons/activity'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { useApp } from '../../app/use-app.ts'
@@ -11,7 +11,7 @@ import styles from './rail.module.css'
 const KINDS = { generated: 'Local CA', pem: 'PEM certificate', pfx: 'PFX certificate' } as const
 const SHORT = {
   lab: 'Lab: the bank will refuse it',
-  public: 'Public, complete',
+  public: 'Public chain',
   refused: 'The bank will refuse it',
 } as const
 const SOON_DAYS = 14
@@ -33,23 +33,36 @@ export function Certificate({
   if (certificate === null) return null
   const { standing } = certificate
   const days = daysLeft(certificate.validTo, now)
-  // What we make is made anew by itself: there its days say nothing that a card needs.
-  const left = standing?.kind === 'lab' && days >= SOON_DAYS ? null : leftWords(days)
+  const soon = days < SOON_DAYS
+  // What we make is made anew by itself, and what the bank refuses it refuses however long: there days say nothing.
+  const left = standing?.kind === 'lab' || standing?.kind === 'refused' ? '' : ` · ${leftWords(days)}`
+  const words = standing === undefined ? KINDS[certificate.kind] : SHORT[standing.kind]
   return (
     <p
       className={cx(
+        styles['line'],
         days < 0 && styles['problem'],
-        (standing?.kind === 'refused' || (days >= 0 && days < SOON_DAYS)) && styles['warnText'],
+        (standing?.kind === 'refused' || (days >= 0 && soon)) && styles['warnText'],
       )}
       title={`${standing?.sentence ?? ''} ${certificate.subject}, ${leftWords(days)}`.trim()}
     >
-      {standing === undefined ? KINDS[certificate.kind] : SHORT[standing.kind]}
-      {left !== null && (
-        <>
-          {' '}
-          · <span className={styles['whole']}>{left}</span>
-        </>
-      )}
+      {soon ? `Certificate: ${leftWords(days)}` : words + left}
+    </p>
+  )
+}
+
+interface FactProps {
+  readonly name: string
+  readonly title?: string | undefined
+  readonly children: ReactNode
+}
+
+/** One line of the card: what it is, and what stands there. */
+export function Fact({ name, title, children }: FactProps): ReactElement {
+  return (
+    <p className={styles['fact']} title={title}>
+      <span>{name}</span>
+      <span className={styles['value']}>{children}</span>
     </p>
   )
 }
@@ -65,16 +78,13 @@ export function SelfTest({
   const app = useApp()
   const { selfTest, state } = listener
   if (state !== 'listening') return null
-  const words =
-    selfTest === undefined
-      ? 'Not tested yet'
-      : `Self-test ${selfTest.ok ? 'passed' : 'failed'} ${ago(selfTest.at, now)}`
+  const words = selfTest === undefined ? 'not yet' : `${selfTest.ok ? 'passed' : 'failed'} ${ago(selfTest.at, now)}`
   const test = (): void => ACTIONS.find(({ id }) => id === 'self-test')?.run(app)
   return (
     <div className={styles['tested']}>
-      <p className={cx(selfTest?.ok === false && styles['problem'])} title={selfTest?.sentence}>
-        {words}
-      </p>
+      <Fact name="Self-test" title={selfTest?.sentence}>
+        <span className={cx(selfTest?.ok === false && styles['problem'])}>{words}</span>
+      </Fact>
       <IconButton label="Test now" small quiet onPress={test}>
         <Activity size={13} />
       </IconButton>

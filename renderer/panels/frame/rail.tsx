@@ -9,6 +9,7 @@ import Reply from 'lucide-react/icons/reply'
 import Route from 'lucide-react/icons/route'
 import Settings from 'lucide-react/icons/settings'
 import Webhook from 'lucide-react/icons/webhook'
+import { listenerKey } from '../../../shared/protocol/listener-views.ts'
 import { useApp, useEngine, useInbox, useUi } from '../../app/use-app.ts'
 import { count } from '../../format/units.ts'
 import { Tag } from '../../kit/bits.tsx'
@@ -63,23 +64,24 @@ export function Rail(): ReactElement {
         ))}
       </nav>
       <div className={styles['spring']} />
-      {presenting && (
-        <div className={styles['test']} title="Larger type, secrets hidden, no notifications. Ctrl+Shift+P ends it.">
-          <Tag tone="accent">PRESENTING</Tag>
-        </div>
-      )}
-      {testBuild && (
-        <div
-          className={styles['test']}
-          title="Runs on the runtime of the package registry: for development and tests, not for sending on."
-        >
-          <Tag tone="warn">TEST BUILD</Tag>
+      {(presenting || testBuild) && (
+        <div className={styles['tags']}>
+          {presenting && (
+            <span title="Larger type, secrets hidden, no notifications. Ctrl+Shift+P ends it.">
+              <Tag tone="accent">PRESENTING</Tag>
+            </span>
+          )}
+          {testBuild && (
+            <span title="Runs on the runtime of the package registry: for development and tests, not for sending on.">
+              <Tag tone="warn">TEST BUILD</Tag>
+            </span>
+          )}
         </div>
       )}
       {listeners
         .filter((listener) => listener.state !== 'stopped' || listeners.length === 1)
-        .map((listener) => (
-          <ListenerCard key={listener.scheme} listener={listener} />
+        .map((listener, index) => (
+          <ListenerCard key={listenerKey(listener)} listener={listener} first={index === 0} />
         ))}
     </aside>
   )
