@@ -7,8 +7,8 @@ import type { LoadedTls } from './certificate/material.ts'
 import { createRenewal } from './certificate/renewal.ts'
 import { startListener } from './listener/listener.ts'
 import type { CaptureSink, Clocks, Listener } from './listener/types.ts'
-
-type Scheme = 'https' | 'http'
+import { arranged, emptySlot, placed, placesOf, statusOf } from './listener-slots.ts'
+import type { Place, Slot, Tested } from './listener-slots.ts'
 
 export interface ListenersParts {
   readonly sink: CaptureSink
@@ -21,13 +21,7 @@ export interface ListenersParts {
   readonly renewed?: (problem: Problem | null) => void
 }
 
-/** What a test through the real socket gave. */
-export interface Tested {
-  readonly selfTest: NonNullable<ListenerStatus['selfTest']>
-  readonly standing: NonNullable<NonNullable<ListenerStatus['certificate']>['standing']> | null
-}
-
-/** The HTTPS and the plain HTTP listener together, bound as the settings say. */
+/** The HTTPS and the plain HTTP listener and the further ones together, bound as the settings say. */
 export interface Listeners {
   readonly status: () => readonly ListenerStatus[]
   /**
@@ -41,61 +35,25 @@ export interface Listeners {
   readonly warnings: () => readonly Problem[]
   /** PEM certificates that a client on this machine has to trust to reach us. */
   readonly authorities: () => readonly string[]
-  /** Puts the result of a test into the status. */
-  readonly tested: (scheme: ListenerStatus['scheme'], result: Tested) => void
+  /** Puts the result of a test into the status of the listener with this key (`listenerKey`). */
+  readonly tested: (key: string, result: Tested) => void
   readonly stop: (graceMs: number) => Promise<void>
-}
-
-/** One scheme's place: the listener that runs, what it was bound with, and why it does not run. */
-interface Slot {
-  listener: Listener | null
-  boundWith: string
-  /** The certificate setting in force, with its passphrase. */
-  securedWith: string
-  problem: Problem | null
-  tested: Tested | null
 }
 
 /** Requests in flight get this long (ms) when a listener is bound anew. */
 const REBIND_GRACE_MS = 5_000
 
-function emptyStatus(scheme: Scheme, settings: Settings, problem: Problem | null): ListenerStatus {
-  const { host, port } = settings[scheme]
-  return {
-    scheme,
-    state: problem === null ? 'stopped' : 'failed',
-    host,
-    port,
-    url: null,
-    problem,
-    certificate: null,
-    lastCallbackAt: null,
-    lastTroubleAt: null,
-    lastTrouble: null,
-    silent: 0,
-  }
-}
-
 /** What a listener depends on: when this text is the same, it need not be bound anew. */
-function bindingOf(scheme: Scheme, settings: Settings): string {
-  return JSON.stringify([settings[scheme], settings.limits])
+function bindingOf({ scheme, host, port }: Place, { limits }: Settings): string {
+  return JSON.stringify([scheme, host, port, limits])
 }
 
 /** What its certificate depends on: when only this changes, it is swapped while the listener runs. */
-function securingOf(scheme: Scheme, settings: Settings, passphrase: string | null): string {
+function securingOf({ scheme }: Place, settings: Settings, passphrase: string | null): string {
   return scheme === 'https' ? JSON.stringify([settings.certificate, passphrase]) : ''
 }
 
-function withTest(status: ListenerStatus, tested: Tested | null): ListenerStatus {
-  if (tested === null) return status
-  const { selfTest, standing } = tested
-  const certificate =
-    status.certificate === null || standing === null ? status.certificate : { ...status.certificate, standing }
-  return { ...status, certificate, selfTest }
-}
-
-function sameAddress(listener: Listener, settings: Settings, scheme: Scheme): boolean {
-  const { host, port } = settings[scheme]
+function holdsAddress(listener: Listener, { host, port }: Place): boolean {
   const status = listener.status()
   return status.host === host && status.port === port
 }
@@ -118,104 +76,116 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
   let settings = first
   let tls: LoadedTls | null = null
   let passphraseInForce: string | null = null
-  const slots: Record<Scheme, Slot> = {
-    https: { listener: null, boundWith: '', securedWith: '', problem: null, tested: null },
-    http: { listener: null, boundWith: '', securedWith: '', problem: null, tested: null },
-  }
+  let made = 0
+  const fresh = (place: Place): Slot =>
+    emptySlot(place.name === null ? place.field : `further-${String(++made)}`, place)
+  let slots: readonly Slot[] = placesOf(first).map(fresh)
+  const secured = () => slots.filter(({ place, listener }) => place.scheme === 'https' && listener !== null)
 
-  const material = async (
-    scheme: Scheme,
-    next: Settings,
-    passphrase: string | null,
-  ): Promise<Result<LoadedTls | null>> =>
-    scheme === 'http'
-      ? good(null)
-      : loadTlsMaterial(next.certificate, parts.certificateFolder, passphrase, parts.clocks)
+  const load = async (next: Settings, passphrase: string | null): Promise<Result<LoadedTls>> =>
+    loadTlsMaterial(next.certificate, parts.certificateFolder, passphrase, parts.clocks)
 
-  const start = async (scheme: Scheme, next: Settings, loaded: LoadedTls | null): Promise<Result<Listener>> =>
-    startListener(
-      {
-        scheme,
-        host: next[scheme].host,
-        port: next[scheme].port,
-        tls: loaded?.material ?? null,
-        certificate: loaded?.view ?? null,
-        limits: next.limits,
-        clocks: parts.clocks,
-        demoToken: parts.demoToken,
-      },
+  const start = async (
+    { scheme, host, port }: Place,
+    { limits }: Settings,
+    loaded: LoadedTls | null,
+  ): Promise<Result<Listener>> => {
+    const { clocks, demoToken } = parts
+    const { material = null, view = null } = loaded ?? {}
+    return startListener(
+      { scheme, host, port, tls: material, certificate: view, limits, clocks, demoToken },
       parts.sink,
     )
+  }
 
-  /** Gives the running listener the certificate as it is in the settings, or in its files, now. */
-  const secure = async (next: Settings, passphrase: string | null): Promise<Problem | null> => {
-    const { listener } = slots.https
-    if (listener === null) return null
-    const loaded = await loadTlsMaterial(next.certificate, parts.certificateFolder, passphrase, parts.clocks)
+  /** Gives running listeners the certificate as it is in the settings, or in its files, now. */
+  const secure = async (which: readonly Slot[], next: Settings, passphrase: string | null): Promise<Problem | null> => {
+    if (which.length === 0) return null
+    const loaded = await load(next, passphrase)
     if (!loaded.ok) return loaded.problem
-    const problem = listener.secure(loaded.value.material, loaded.value.view)
-    if (problem !== null) return problem
+    for (const slot of which) {
+      const problem = slot.listener?.secure(loaded.value.material, loaded.value.view) ?? null
+      if (problem !== null) return problem
+      slot.tested = null
+    }
     tls = loaded.value
-    slots.https.tested = null
     return null
   }
 
-  const bind = async (scheme: Scheme, next: Settings, passphrase: string | null): Promise<Problem | null> => {
-    const slot = slots[scheme]
-    const binding = bindingOf(scheme, next)
-    const securing = securingOf(scheme, next, passphrase)
+  const bind = async (slot: Slot, next: Settings, passphrase: string | null): Promise<Problem | null> => {
+    const { place } = slot
+    const binding = bindingOf(place, next)
+    const securing = securingOf(place, next, passphrase)
     if (slot.listener !== null && slot.boundWith === binding) {
       if (slot.securedWith === securing) return null
-      const problem = await secure(next, passphrase)
+      const problem = await secure([slot], next, passphrase)
       if (problem === null) slot.securedWith = securing
       return problem
     }
-    const loaded = await material(scheme, next, passphrase)
+    const loaded = place.scheme === 'http' ? good(null) : await load(next, passphrase)
     if (!loaded.ok) return refuse(slot, loaded.problem)
     // The same address can only be bound after the old listener has let it go; another one is tried first.
-    if (slot.listener !== null && sameAddress(slot.listener, next, scheme)) await turnOff(slot)
-    const started = await start(scheme, next, loaded.value)
-    if (!started.ok) return refuse(slot, started.problem)
+    if (slot.listener !== null && holdsAddress(slot.listener, place)) await turnOff(slot)
+    const started = await start(place, next, loaded.value)
+    if (!started.ok) return refuse(slot, placed(started.problem, slot, slots))
     await turnOff(slot)
     slot.listener = started.value
     slot.boundWith = binding
     slot.securedWith = securing
-    if (scheme === 'https') tls = loaded.value
+    tls = loaded.value ?? tls
     return null
   }
 
+  /** Arranges the slots as the settings want them; what is not wanted lets its address go first. */
+  const arrange = async (next: Settings): Promise<void> => {
+    const places = placesOf(next)
+    const { slots: wanted, left } = arranged(slots, places, fresh)
+    slots = wanted
+    wanted.forEach((slot, index) => (slot.place = places[index] ?? slot.place))
+    await Promise.all([...left, ...wanted.filter(({ place }) => !place.enabled)].map(turnOff))
+  }
+
+  const bindAll = async (
+    which: readonly Slot[],
+    next: Settings,
+    passphrase: string | null,
+  ): Promise<ReadonlyMap<Slot, Problem>> => {
+    const problems = new Map<Slot, Problem>()
+    for (const slot of which) {
+      const problem = await bind(slot, next, passphrase)
+      if (problem !== null) problems.set(slot, problem)
+    }
+    return problems
+  }
+
   const renewal = createRenewal(() => {
-    void secure(settings, passphraseInForce).then((problem) => parts.renewed?.(problem))
+    void secure(secured(), settings, passphraseInForce).then((problem) => parts.renewed?.(problem))
   })
 
   return {
-    status: () =>
-      (['https', 'http'] as const).map((scheme) => {
-        const { listener, problem, tested } = slots[scheme]
-        return withTest(listener?.status() ?? emptyStatus(scheme, settings, problem), tested)
-      }),
-    tested: (scheme, result) => {
-      slots[scheme].tested = result
+    status: () => slots.map(statusOf),
+    tested: (key, result) => {
+      const slot = slots.find(({ id }) => id === key)
+      if (slot !== undefined) slot.tested = result
     },
     apply: async (next, passphrase) => {
       settings = next
-      const problems: Problem[] = []
-      for (const scheme of ['https', 'http'] as const) {
-        const problem = next[scheme].enabled
-          ? await bind(scheme, next, passphrase)
-          : (await turnOff(slots[scheme]), null)
-        if (problem !== null) problems.push(problem)
-      }
+      await arrange(next)
+      const enabled = slots.filter(({ place }) => place.enabled)
+      const failed = await bindAll(enabled, next, passphrase)
+      // One that was in the way of another may have moved meanwhile.
+      const again = enabled.filter((slot) => failed.get(slot)?.code === 'port-in-use')
+      const still = await bindAll(again, next, passphrase)
       passphraseInForce = passphrase
       renewal.watch(next.certificate)
-      return problems
+      return [...failed].flatMap(([slot, problem]) => (again.includes(slot) ? (still.get(slot) ?? []) : problem))
     },
-    expecting: () => (slots.https.listener?.expecting() ?? 0) + (slots.http.listener?.expecting() ?? 0),
-    warnings: () => (slots.https.listener === null ? [] : (tls?.warnings ?? [])),
+    expecting: () => slots.reduce((sum, { listener }) => sum + (listener?.expecting() ?? 0), 0),
+    warnings: () => (secured().length === 0 ? [] : (tls?.warnings ?? [])),
     authorities: () => tls?.authorities ?? [],
     stop: async (graceMs) => {
       renewal.stop()
-      await Promise.all([slots.https.listener?.stop(graceMs), slots.http.listener?.stop(graceMs)])
+      await Promise.all(slots.map(({ listener }) => listener?.stop(graceMs)))
     },
   }
 }

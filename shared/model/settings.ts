@@ -11,6 +11,17 @@ const bind = (port: number, enabled: boolean) =>
     })
     .prefault({})
 
+/** One more address to listen on, beside the two that always stand. */
+const furtherListener = z.strictObject({
+  /** Shown on its card; empty: its scheme and port tell it apart. */
+  name: z.string().max(60).default(''),
+  scheme: z.enum(['https', 'http']).default('https'),
+  enabled: z.boolean().default(true),
+  host: z.string().min(1).default('127.0.0.1'),
+  /** 0 lets the system choose. */
+  port: z.int().min(0).max(65535),
+})
+
 const certificate = z.discriminatedUnion('kind', [
   /** A local CA and a leaf, made on first run, for these extra names. */
   z.strictObject({ kind: z.literal('generated'), names: z.array(z.string().min(1)).default([]) }),
@@ -86,6 +97,8 @@ export const settingsSchema = z.strictObject({
   version: z.literal(1).default(1),
   https: bind(8443, true),
   http: bind(8080, false),
+  /** Further addresses, all with the same certificate. */
+  listeners: z.array(furtherListener).max(16).default([]),
   certificate: certificate.prefault({ kind: 'generated' }),
   limits,
   answer,
@@ -98,6 +111,7 @@ export const settingsSchema = z.strictObject({
 })
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>
+export type FurtherListener = Settings['listeners'][number]
 export type Limits = Settings['limits']
 export type CertificateSetting = Settings['certificate']
 export type SourceSettings = Settings['sources']

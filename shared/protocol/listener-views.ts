@@ -19,6 +19,8 @@ export const certificateViewSchema = z.strictObject({
 })
 export const listenerStatusSchema = z.strictObject({
   scheme: z.enum(['https', 'http']),
+  /** Present on a listener beside the two that always stand; `id` holds as long as the engine runs. */
+  further: z.strictObject({ id: z.string(), name: z.string() }).optional(),
   state: z.enum(['listening', 'stopped', 'failed']),
   host: z.string(),
   port: z.int(),
@@ -36,3 +38,8 @@ export const listenerStatusSchema = z.strictObject({
   selfTest: z.strictObject({ at: z.number(), ok: z.boolean(), sentence: z.string() }).optional(),
 })
 export type ListenerStatus = Readonly<z.infer<typeof listenerStatusSchema>>
+
+/** Takes a listener, gives what tells it from the others: its scheme for the two that always stand. */
+export function listenerKey({ scheme, further }: ListenerStatus): string {
+  return further?.id ?? scheme
+}

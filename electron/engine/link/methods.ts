@@ -93,7 +93,8 @@ function curlOf(engine: Engine, sequence: number): string {
   const { scheme, local } = entry.facts.connection
   const head = parseHead(entry.raw, entry.facts.headLength)
   const authorityFile =
-    engine.listeners.status().find((status) => status.scheme === scheme)?.certificate?.authorityFile ?? null
+    engine.listeners.status().find((status) => status.scheme === scheme && status.certificate !== null)?.certificate
+      ?.authorityFile ?? null
   return curlCommand({ head, body: wireBody(entry), scheme, local }, { secrets: false, authorityFile })
 }
 

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../shared/protocol/errors.ts'
+import { listenerKey } from '../../../shared/protocol/listener-views.ts'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import type { Clocks } from '../listener/types.ts'
 import type { Listeners } from '../listeners.ts'
@@ -34,6 +35,7 @@ export function createSelfTests({ listeners, clocks, token, notice, changed }: S
   let running: Promise<void> | null = null
   let timer: NodeJS.Timeout | null = null
   let stopped = false
+  const failing = new Set<string>()
 
   const test = async (status: ListenerStatus): Promise<void> => {
     const result = await testListener(status, { clocks, token, authorities: listeners.authorities() })
@@ -41,16 +43,24 @@ export function createSelfTests({ listeners, clocks, token, notice, changed }: S
     const { ok, sentence, chain } = result
     const { certificate } = status
     const standing = chain === null || certificate === null ? null : await standingOf(chain, certificate, clocks.wall())
-    listeners.tested(status.scheme, { selfTest: { at: clocks.wall(), ok, sentence }, standing })
-    notice(`self-test ${status.scheme}`, ok ? null : problemOf(sentence, status.url))
+    const key = listenerKey(status)
+    listeners.tested(key, { selfTest: { at: clocks.wall(), ok, sentence }, standing })
+    notice(`self-test ${key}`, ok ? null : problemOf(sentence, status.url))
+    if (ok) failing.delete(key)
+    else failing.add(key)
+  }
+  /** A listener that was switched off or removed leaves no banner behind. */
+  const forget = (listening: readonly ListenerStatus[]): void => {
+    const keys = new Set(listening.map(listenerKey))
+    for (const key of [...failing].filter((one) => !keys.has(one))) {
+      failing.delete(key)
+      notice(`self-test ${key}`, null)
+    }
   }
   const all = async (): Promise<void> => {
-    await Promise.all(
-      listeners
-        .status()
-        .filter(({ state }) => state === 'listening')
-        .map(test),
-    )
+    const listening = listeners.status().filter(({ state }) => state === 'listening')
+    forget(listening)
+    await Promise.all(listening.map(test))
     if (!stopped) changed()
   }
   const run = (): Promise<void> => {

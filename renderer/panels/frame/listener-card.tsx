@@ -11,6 +11,10 @@ import { cx } from '../../kit/cx.ts'
 import { Certificate, Fact, SelfTest } from './listener-health.tsx'
 import styles from './rail.module.css'
 
+/** What a listener is called: by its name where the user gave one. */
+const titleOf = ({ scheme, further }: ListenerStatus): string =>
+  further === undefined || further.name === '' ? scheme.toUpperCase() : `${further.name} · ${scheme.toUpperCase()}`
+
 const STATES = { listening: 'Listening', stopped: 'Stopped', failed: 'Not listening' } as const
 
 interface CardProps {
@@ -30,7 +34,7 @@ export function ListenerCard({ listener, first }: CardProps): ReactElement {
   return (
     <section
       className={cx(styles['card'], listener.state === 'failed' && styles['failed'])}
-      aria-label={`${listener.scheme.toUpperCase()} listener`}
+      aria-label={`${titleOf(listener)} listener`}
     >
       <button
         type="button"
@@ -42,7 +46,7 @@ export function ListenerCard({ listener, first }: CardProps): ReactElement {
       >
         <span className={styles['dot']} data-state={listener.state} />
         {STATES[listener.state]}
-        <span className={styles['scheme']}>{listener.scheme.toUpperCase()}</span>
+        <span className={styles['scheme']}>{titleOf(listener)}</span>
         <Chevron size={13} aria-hidden />
       </button>
       <Address url={listener.url} />

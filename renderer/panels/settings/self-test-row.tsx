@@ -10,7 +10,9 @@ import styles from './settings.module.css'
 export function SelfTestRow(): ReactElement {
   const app = useApp()
   const [busy, setBusy] = useState(false)
-  const tested = useEngine((state) => state.listeners.find(({ scheme }) => scheme === 'https')?.selfTest ?? null)
+  const tested = useEngine(
+    (state) => state.listeners.find(({ scheme, selfTest }) => scheme === 'https' && selfTest)?.selfTest ?? null,
+  )
   const test = (): void => {
     setBusy(true)
     app
