@@ -35,12 +35,13 @@ describe('help, version and wrong usage', () => {
       'profile',
       'jwks',
       'fetch-keys',
+      'proxy',
       'archive',
       'status',
       'json',
       'help',
     ])
-    expect(await optionsOf('judge')).toEqual(['profile', 'jwks', 'fetch-keys', 'now', 'peer', 'json', 'help'])
+    expect(await optionsOf('judge')).toEqual(['profile', 'jwks', 'fetch-keys', 'now', 'proxy', 'peer', 'json', 'help'])
     expect(await optionsOf('digest')).toEqual([
       'algorithm',
       'salt',

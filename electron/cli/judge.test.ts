@@ -62,7 +62,7 @@ describe('judge', () => {
       if (!id.includes('empty-body') && !id.includes('test-get') && !id.includes('payment-created')) {
         expect(record.family, id).toBe(FAMILIES[generation] ?? generation)
       }
-      expect(record.answer).toEqual({ status: null, sent: null, afterMs: null })
+      expect(record.answer).toEqual({ status: null, sent: null, afterMs: null, rule: null })
       expect(record.verdict.answer.state, id).toBe('unchecked')
       expect(record.verdict.source.state, id).toBe('unchecked')
     }

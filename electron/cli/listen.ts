@@ -58,6 +58,7 @@ function engineFor(
     archiveFile: file,
     settings: { current: () => settings, save: () => null },
     trust,
+    testsItself: false,
     passphrase: passphraseOf(environment),
     clocks: systemClocks,
     version,

@@ -56,15 +56,13 @@ function trustSource() {
 function start(folder = mkdtempSync(join(tmpdir(), 'engine-'))) {
   const trust = trustSource()
   let settings = settingsSchema.parse({ https: { enabled: true, port: 0 }, http: { enabled: true, port: 0 } })
-  const save = (next: Settings) => {
-    settings = next
-    return null
-  }
+  const save = (next: Settings) => ((settings = next), null)
   const created = createEngine({
     dataFolder: folder,
     archiveFile: join(folder, 'archive.sqlite'),
     settings: { current: () => settings, save },
     trust: trust.source,
+    testsItself: true,
     passphrase: null,
     clocks: systemClocks,
     version: '0.0.0',

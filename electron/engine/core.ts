@@ -56,6 +56,8 @@ export interface EngineOptions {
   readonly fetchedKeys?: FetchedKeys
   /** For the user's own key or PFX, as kept from the last run. */
   readonly passphrase: string | null
+  /** Whether listeners are tested by themselves, after each binding and every five minutes: for a window that shows it. */
+  readonly testsItself: boolean
   readonly clocks: Clocks
   readonly version: string
   readonly runtime: { readonly node: string; readonly electron: string | null; readonly testBuild: boolean }

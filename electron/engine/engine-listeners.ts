@@ -13,6 +13,7 @@ export interface EngineListenersOptions {
   readonly settings: { readonly current: () => Settings }
   readonly clocks: Clocks
   readonly passphrase: string | null
+  readonly testsItself: boolean
 }
 
 export interface EngineListenersParts {
@@ -36,11 +37,14 @@ export function createEngineListeners(options: EngineListenersOptions, parts: En
   const { settings, clocks } = options
   const { sink, demoToken, notice, changed } = parts
   const certificateFolder = join(options.dataFolder, 'certificate')
+  const test = () => {
+    if (options.testsItself) void selfTests.run()
+  }
   const warn = () => notice('certificate', listeners.warnings()[0] ?? null)
   const renewed = (problem: Problem | null) => {
     notice('certificate-renewal', problem === null ? null : keptBefore(problem))
     warn()
-    void selfTests.run()
+    test()
   }
   const listeners = createListeners({ sink, clocks, certificateFolder, demoToken, renewed }, settings.current())
   const selfTests = createSelfTests({ listeners, clocks, token: demoToken, notice, changed })
@@ -53,7 +57,7 @@ export function createEngineListeners(options: EngineListenersOptions, parts: En
       const problems = await listeners.apply(settings.current(), passphrase)
       warn()
       notice('certificate-renewal', null)
-      void selfTests.run()
+      test()
       return problems
     },
     stop: async (graceMs) => {

@@ -67,6 +67,7 @@ async function start(init: Init, tell: ParentPort['postMessage']): Promise<Runni
     settings,
     trust,
     fetchedKeys: fetched,
+    testsItself: true,
     passphrase: init.secrets.keyPassphrase,
     clocks: systemClocks,
     version: init.version,

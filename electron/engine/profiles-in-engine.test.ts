@@ -31,6 +31,7 @@ async function start(folder = mkdtempSync(join(tmpdir(), 'ci-profiles-engine-'))
     archiveFile: join(folder, 'archive.sqlite'),
     settings: { current: () => settings, save: () => null },
     trust,
+    testsItself: false,
     passphrase: null,
     clocks: systemClocks,
     version,

@@ -34,6 +34,7 @@ function start(changes: Record<string, unknown> = {}) {
       reload: () => Promise.resolve(),
       close: () => undefined,
     },
+    testsItself: false,
     passphrase: null,
     clocks: systemClocks,
     version: '1',

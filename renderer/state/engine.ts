@@ -60,6 +60,7 @@ export function applied(state: EngineState, event: EngineEvent): EngineState {
       return { ...state, rejudging: event.data }
     case 'inbox.changed':
     case 'simulator.changed':
+    case 'deliveries.changed':
     case 'check.changed':
       return state
   }

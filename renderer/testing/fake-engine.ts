@@ -1,3 +1,4 @@
+import { fakeSignature } from './fake-signature.ts'
 import { bad, ProblemError, toProblem } from '../../shared/protocol/errors.ts'
 import type { InboxRow } from '../../shared/model/inbox.ts'
 import type { ClientMessage, EngineMessage, Link } from '../../shared/protocol/messages.ts'
@@ -8,8 +9,8 @@ import { fakeDeliveries } from './fake-deliveries.ts'
 import { fakeDigest } from './fake-digest.ts'
 import { createFakeChecks } from './fake-checks.ts'
 import { createFakeProfiles } from './fake-profiles.ts'
-import { sampleDetail, sampleBytes } from './sample-detail.ts'
 import { fakeSimulator } from './fake-simulator.ts'
+import { sampleDetail, sampleBytes } from './sample-detail.ts'
 import { sampleRow } from './sample-rows.ts'
 import { sampleState } from './sample-state.ts'
 
@@ -61,7 +62,16 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
   }
   const change = (extra: Partial<EventData<'inbox.changed'>>): void => {
     if (view === 0) return
-    emit('inbox.changed', { view, total: total(), added: 0, arrived: [], changed: [], reset: false, waiting: 0, ...extra })
+    emit('inbox.changed', {
+      view,
+      total: total(),
+      added: 0,
+      arrived: [],
+      changed: [],
+      reset: false,
+      waiting: 0,
+      ...extra,
+    })
   }
   const deleted = (sequences: readonly number[]): { deleted: number } => {
     const count = remove(sequences)
@@ -136,41 +146,9 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
     }),
     ...createFakeChecks(emit, options.now),
     ...fakeDigest,
-    'signature.check': () => ({
-      light: {
-        state: 'unchecked',
-        findings: [
-          {
-            code: 'jws-no-key-set',
-            severity: 'info',
-            summary: 'No key set is registered',
-            explanation: 'The token can be read, but not verified.',
-            advice: 'Paste a key set, or add one to a profile.',
     ...fakeDeliveries(total, options.now),
-            evidence: { kid: 'key-1' },
-            source: null,
-          },
-        ],
-      },
-      kind: 'token',
-      jws: {
-        token: 'eyJhbGciOiJSUzI1NiJ9.e30.c2ln',
-        tokenLength: 29,
-        place: null,
-        headerText: '{"alg":"RS256","kid":"key-1"}',
-        payloadText: '{"iss":"resurs","exp":1763721727}',
-        payloadLength: 33,
-        keyId: 'key-1',
-        verifiedBy: null,
-        comparison: { state: 'no-event-in-body', fields: [], more: 0 },
-        times: [{ claim: 'exp', written: '1763721727', at: 1_763_721_727_000, state: 'met' }],
-      },
-      keySet: null,
-    }),
-    'keysets.list': () => ({ sets: [] }),
-    'keysets.refresh': () => {
-      throw refused('not-found', 'No profile names an address.')
-    },
+    ...fakeSignature,
+    ...fakeSimulator,
     'demo.send': () => {
       fake.arrive(1)
       return { status: 204, url: 'https://127.0.0.1:8443/demo' }
@@ -184,7 +162,6 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
     'listeners.restart': () => ({ listeners: fake.state.listeners }),
   }
   const answer = async (
-    ...fakeSimulator,
     to: Link<EngineMessage, ClientMessage>,
     { id, method, params }: ClientMessage,
   ): Promise<void> => {

@@ -54,6 +54,7 @@ export async function startEngine(options: StartOptions): Promise<Started> {
       reload: () => Promise.resolve(),
       close: () => undefined,
     },
+    testsItself: false,
     passphrase: null,
     clocks,
     version: '0.0.0',

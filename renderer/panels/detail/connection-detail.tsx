@@ -11,7 +11,7 @@ import { connectionFacts } from './overview-tab.tsx'
 
 const BANK_WORDS = {
   listed: "one of the bank's callback addresses",
-  network: "in a network of the bank, but not on the list of that day",
+  network: 'in a network of the bank, but not on the list of that day',
   no: 'not an address of the bank',
 } as const
 

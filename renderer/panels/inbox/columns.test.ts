@@ -27,8 +27,8 @@ test('what the user hid stays hidden, but never the time', () => {
   ])
 })
 test('a long event name has its room before path and reference grow', () => {
-  expect(layoutColumns(660, []).template.split(' ')[3]).toBe('185px')
-  expect(layoutColumns(1073, []).template).toContain('196px 184px 64px 170px')
+  expect(layoutColumns(660, []).template.split(' ')[3]).toBe('110px')
+  expect(layoutColumns(1073, []).template).toContain('196px 152px 64px 138px')
   expect(layoutColumns(1600, []).template).toContain('196px 276px')
 })
 test('the columns never need more than the width, down to the least', () => {
