@@ -94,3 +94,32 @@ test('settings are saved explicitly, and a bad value is said at its field', asyn
   await page.getByRole('button', { name: 'Revert' }).click()
   await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
 })
+
+test('a further listener is added, takes callbacks, says what is in its way and is removed, by keyboard', async ({
+  launchApp,
+}) => {
+  const launched = await launchApp()
+  const { page } = launched
+  const window = new WindowPage(page)
+  await window.go('settings')
+  await page.getByRole('button', { name: 'Add a listener' }).press('Enter')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Shop 2')
+  const further = page.getByRole('group', { name: 'Shop 2' })
+  const port = further.getByRole('textbox', { name: 'Port' })
+  const taken = new URL(launched.ready.urls.https ?? '').port
+  await port.fill(taken)
+  await port.blur()
+  await page.getByRole('button', { name: 'Save' }).press('Enter')
+  await expect(further.getByText(`Port ${taken} on 127.0.0.1 is taken by another listener of this app`)).toBeVisible()
+  await port.fill('0')
+  await port.blur()
+  await page.getByRole('button', { name: 'Save' }).press('Enter')
+  const card = page.getByRole('region', { name: 'Shop 2 · HTTPS listener' })
+  await expect(card.getByRole('button', { name: /^Listening/ })).toBeVisible()
+  const url = await card.getByText(/^https:/).innerText()
+  expect(await send(launched, `${url}${unfreeze('order-2')}`)).toBe(204)
+  await further.getByRole('button', { name: 'Remove Shop 2' }).press('Enter')
+  await page.getByRole('button', { name: 'Save' }).press('Enter')
+  await expect(card).toHaveCount(0)
+  expect(await send(launched, unfreeze('order-after'))).toBe(204)
+})

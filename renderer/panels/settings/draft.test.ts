@@ -27,3 +27,12 @@ test('a draft that says the same is no change', () => {
   expect(sameSettings(settings, { ...settings, limits: { ...settings.limits } })).toBe(true)
   expect(sameSettings(settings, { ...settings, notifyOnArrival: true })).toBe(false)
 })
+test('a further listener that cannot be is named by its place', () => {
+  const listeners = [
+    { name: '', scheme: 'https', enabled: true, host: '', port: 8444 },
+    { name: '', scheme: 'http', enabled: true, host: '::1', port: 70_000 },
+  ]
+  const errors = draftErrors({ ...settings, listeners })
+  expect(Object.keys(errors)).toEqual(['listeners.0.host', 'listeners.1.port'])
+  expect(hasErrorIn(errors, 'https', 'http', 'listeners')).toBe(true)
+})

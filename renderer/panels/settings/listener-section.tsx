@@ -1,12 +1,12 @@
 import type { ReactElement } from 'react'
-import { Banner } from '../../kit/bits.tsx'
 import { NumberField, Switch, TextField } from '../../kit/fields.tsx'
+import { FurtherListeners } from './further-listeners.tsx'
+import { OpenToOthers } from './open-to-others.tsx'
 import { Section } from './section.tsx'
 import type { SectionProps } from './section.tsx'
 import styles from './settings.module.css'
 
 type Name = 'https' | 'http'
-const LOOPBACK = /^(127\.|::1$|localhost$)/
 const WORDS = {
   https: { title: 'HTTPS listener', help: 'The bank calls HTTPS addresses only.' },
   http: { title: 'Plain HTTP listener', help: 'For tests, and behind a proxy that ends TLS itself.' },
@@ -21,6 +21,7 @@ export function ListenerSection(props: SectionProps): ReactElement {
     >
       <Bind name="https" {...props} />
       <Bind name="http" {...props} />
+      <FurtherListeners {...props} />
     </Section>
   )
 }
@@ -56,11 +57,7 @@ function Bind({ name, draft, change, errors }: SectionProps & { readonly name: N
           help="0 lets the system choose."
         />
       </div>
-      {bind.enabled && !LOOPBACK.test(bind.host) && (
-        <Banner severity="warning" inset>
-          Anyone who reaches this machine can send to this listener. What they send is kept, shown and never run.
-        </Banner>
-      )}
+      <OpenToOthers enabled={bind.enabled} host={bind.host} />
     </div>
   )
 }

@@ -18,7 +18,7 @@ import styles from './settings.module.css'
 import { SourcesSection } from './sources-section.tsx'
 
 const SECTIONS = [
-  { id: 'listener', name: 'Listener', fields: ['https', 'http'] },
+  { id: 'listener', name: 'Listener', fields: ['https', 'http', 'listeners'] },
   { id: 'certificate', name: 'Certificate', fields: ['certificate', 'passphrase'] },
   { id: 'answer', name: 'Answer', fields: ['answer'] },
   { id: 'limits', name: 'Limits', fields: ['limits'] },
