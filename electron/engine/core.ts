@@ -107,8 +107,8 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   const notices = createNotices(() => tell('notices'))
   const { clocks, settings, trust } = options
   // The archive asks who could still deliver before the listeners exist.
-  let expecting = () => 0
-  const opened = openEngineArchive(options, () => expecting(), notices.set)
+  let traffic: Traffic = { expecting: () => 0, arriving: () => 0 }
+  const opened = openEngineArchive(options, () => traffic, notices.set)
   if (!opened.ok) return opened
   const archive = opened.value
   const surrounded = createSurroundedTrust()
@@ -145,7 +145,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   const changed = () => tell('listeners')
   const bound = createEngineListeners(options, { sink, demoToken, notice: notices.set, changed })
   const { listeners } = bound
-  expecting = listeners.expecting
+  traffic = listeners
   const simulation = simulatorFor(options, { token: demoToken, listeners, notice: notices.set })
   const rejudging = createEngineRejudging({
     archive,
@@ -214,13 +214,22 @@ function makeResponder(
   })
 }
 
+type Traffic = Pick<Listeners, 'expecting' | 'arriving'>
+
 function openEngineArchive(
   { archiveFile, settings, clocks }: EngineOptions,
-  expecting: () => number,
+  traffic: () => Traffic,
   notice: EngineSimulatorParts['notice'],
 ): Result<Archive> {
   const retention = () => settings.current().retention
-  return openArchive({ file: archiveFile, expecting, retention, wall: clocks.wall, notice })
+  return openArchive({
+    file: archiveFile,
+    expecting: () => traffic().expecting(),
+    arriving: () => traffic().arriving(),
+    retention,
+    wall: clocks.wall,
+    notice,
+  })
 }
 
 function simulatorFor(

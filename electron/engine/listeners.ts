@@ -22,6 +22,8 @@ export interface Listeners {
   readonly apply: (settings: Settings, passphrase: string | null) => Promise<readonly Problem[]>
   /** Connections that could still deliver a request right now. */
   readonly expecting: () => number
+  /** Those of them that are new and have not brought a request yet. */
+  readonly arriving: () => number
   /** What the user should know of the certificate that is in force: expired, about to expire, made anew. */
   readonly warnings: () => readonly Problem[]
   /** PEM certificates that a client on this machine has to trust to reach us. */
@@ -87,6 +89,7 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
       return [...failed].flatMap(([slot, problem]) => (again.includes(slot) ? (still.get(slot) ?? []) : problem))
     },
     expecting: () => slots.reduce((sum, { listener }) => sum + (listener?.expecting() ?? 0), 0),
+    arriving: () => slots.reduce((sum, { listener }) => sum + (listener?.arriving() ?? 0), 0),
     warnings: () => (secured().length === 0 ? [] : (binder.tls()?.warnings ?? [])),
     authorities: () => binder.tls()?.authorities ?? [],
     stop: async (graceMs) => {

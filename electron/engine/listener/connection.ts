@@ -87,11 +87,10 @@ export class HttpConnection implements Member {
   }
 
   #take(now: number): void {
-    const parser = this.#parser
+    const [parser, core] = [this.#parser, this.#core]
     const { head, raw } = parser
     if (this.#parts.misplaced) return this.#strike(now, MISPLACED, raw)
     if (head.demo && isSelfTest(raw)) return this.#answerSelfTest(now)
-    const core = this.#core
     const plan = core.sink.answer()
     const last = !head.keepAlive || head.isConnect || core.stopping
     const exchange = newExchange(plan, now, head.isHead, head.http10, last)
@@ -296,5 +295,6 @@ export class HttpConnection implements Member {
     if (this.#busy === busy) return
     this.#busy = busy
     this.#core.busy += busy ? 1 : -1
+    if (busy) this.#core.arriving.delete(this.#parts.transport)
   }
 }

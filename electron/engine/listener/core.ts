@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { ConnectionFacts, Peer } from '../../../shared/model/callback.ts'
 import type { ConnectionTrouble } from '../../../shared/model/connection-event.ts'
 import { AnswerCache } from './answer.ts'
@@ -40,6 +41,8 @@ export class ListenerCore {
   open = 0
   /** Open connections that wait for our answer, or are closing: no request can come from them. */
   busy = 0
+  /** TCP sockets of open connections that have not brought a whole request yet. */
+  readonly arriving = new Set<Socket>()
   silent = 0
   lastCallbackAt: number | null = null
   lastTroubleAt: number | null = null

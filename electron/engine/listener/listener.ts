@@ -70,8 +70,10 @@ function admit(core: ListenerCore, socket: Socket, tls: TlsServer | null, arriva
   const acceptedAt = core.now()
   const facts = core.facts(peerOf(socket), localOf(socket))
   core.open++
+  core.arriving.add(socket)
   socket.on('close', () => {
     core.open--
+    core.arriving.delete(socket)
     if (core.stopping && core.open === 0) core.emptied?.()
   })
   if (tls === null) {
@@ -197,6 +199,7 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
   return good({
     status,
     expecting,
+    arriving: () => core.arriving.size,
     secure,
     stop: (graceMs: number) => (stopped ??= stopListener(core, server, graceMs)),
   })

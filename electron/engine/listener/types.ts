@@ -79,6 +79,8 @@ export interface Listener {
    * need not wait longer once nobody is left.
    */
   readonly expecting: () => number
+  /** Those of them that have not brought a request yet: new connections, in their handshake for the most part. */
+  readonly arriving: () => number
   /** Takes another certificate for the handshakes to come (renewal): nothing is dropped. A problem leaves the one before. */
   readonly secure: (tls: TlsMaterial, shown: ListenerStatus['certificate']) => Problem | null
   /** Takes no new connections, lets requests in flight be stored and answered (at most `graceMs`), then closes. */

@@ -154,6 +154,7 @@ function committerOf(
     sidecar: sidecar ?? { write: () => undefined, close: () => undefined },
     log: log ?? { start: (done) => done(null), now: () => undefined, close: () => undefined },
     expecting: options.expecting,
+    arriving: options.arriving ?? (() => 0),
     monotonic: internals.monotonic,
     notice,
     next: () => ledger.next,

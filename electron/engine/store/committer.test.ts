@@ -21,6 +21,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
   let banner: Problem | null
   let now: number
   let expecting: number
+  let arriving: number
   /** The end of the sync that is under way beside the loop; how many were done on the loop; whether they fail. */
   let finish: ((failure: Error | null) => void) | null
   let synced: number
@@ -34,6 +35,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     banner = null
     now = 1_000
     expecting = 0
+    arriving = 0
     finish = null
     synced = 0
     failing = false
@@ -51,6 +53,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
       },
       sidecar: { write: (sequence) => void promised.push(sequence), close: () => undefined },
       expecting: () => expecting,
+      arriving: () => arriving,
       monotonic: () => now,
       next: () => next,
       committed: (first, batch) => {
@@ -157,6 +160,25 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     add(1)
     await turn()
     expect(commits).toEqual([3])
+  })
+
+  it('waits for new connections unless it was quiet, even where kept ones would not be waited for', async () => {
+    expecting = 3
+    arriving = 2
+    add(1)
+    await turn()
+    finish?.(null)
+    add(1)
+    await turn()
+    finish?.(null)
+    expect(commits).toEqual([1, 1])
+    add(1)
+    await turn()
+    expect(commits).toEqual([1, 1])
+    arriving = 0
+    add(1)
+    await turn()
+    expect(commits).toEqual([1, 1, 2])
   })
 
   it('counts arrivals, not commits: a crowd that came at once has used up its share', async () => {

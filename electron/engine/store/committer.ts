@@ -14,6 +14,7 @@ const BYTES_CAP = 4 * 1024 * 1024
 export interface CommitterOptions extends BatchParts {
   readonly log: LogSync
   readonly expecting: () => number
+  readonly arriving: () => number
   /** Monotonic milliseconds; default the process's own. */
   readonly monotonic?: (() => number) | undefined
 }
@@ -93,9 +94,11 @@ export function makeCommitter(options: CommitterOptions): Committer {
       if (waiting.batch.length > 0) waiting.atEndOfTurn(decide)
     })
   }
+  // Who connects anew will deliver, and handshakes need the core; who was kept alive may stay silent for hours.
+  const maySyncAlone = (): boolean => (options.arriving() > 0 ? pace.isRested() : pace.allows())
   const decide = (): void => {
     if (syncing !== null || waiting.batch.length === 0) return
-    if (pace.allows() || waiting.bytes >= BYTES_CAP || options.expecting() === 0) start()
+    if (waiting.bytes >= BYTES_CAP || options.expecting() === 0 || maySyncAlone()) start()
     else waiting.afterWindow(start)
   }
   return {

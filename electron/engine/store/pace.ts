@@ -9,6 +9,8 @@ export const BURST = 8
 export interface Pace {
   /** True when an arrival may have a commit of its own at this moment. */
   readonly allows: () => boolean
+  /** True when next to nothing was committed lately. */
+  readonly isRested: () => boolean
   /** So many were committed. */
   readonly spend: (count: number) => void
 }
@@ -25,6 +27,7 @@ export function makePace(now: () => number): Pace {
   }
   return {
     allows: () => fill() >= 1,
+    isRested: () => fill() >= BURST - 1,
     spend: (count) => {
       allowed = Math.max(0, fill() - count)
     },

@@ -54,6 +54,8 @@ export interface ArchiveOptions {
   readonly readOnly?: boolean
   /** Connections that could still deliver right now: the committer stops waiting when all have. */
   readonly expecting: () => number
+  /** Those of them that have not delivered yet: they came to do so. Nobody unless given. */
+  readonly arriving?: () => number
   readonly retention: () => Retention
   readonly wall: () => number
   /** Banners: a problem under a key, or null when it has passed. */
