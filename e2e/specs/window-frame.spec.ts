@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../fixtures/app.ts'
 import { send, unfreeze, WindowPage } from '../pages/window-page.ts'
 
@@ -122,4 +123,42 @@ test('a further listener is added, takes callbacks, says what is in its way and 
   await page.getByRole('button', { name: 'Save' }).press('Enter')
   await expect(card).toHaveCount(0)
   expect(await send(launched, unfreeze('order-after'))).toBe(204)
+})
+
+test('the wizard of the certificate leads by keyboard from names to a green self-test', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const { page } = launched
+  const window = new WindowPage(page)
+  await window.command('set up the certificate')
+  const dialog = page.getByRole('dialog', { name: 'Certificate of the listener' })
+  await expect(dialog.getByRole('textbox', { name: 'Names' })).toBeFocused()
+  await page.keyboard.type('shop.example.test')
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('localhost, shop.example.test')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Make it' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByText('shop.example.test')).toBeVisible()
+  await expect(dialog.getByText('update-ca-certificates')).toBeVisible()
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  expect(violations.map(({ id }) => id)).toEqual([])
+  await expect(dialog.getByRole('button', { name: 'Next' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const tested = dialog.getByRole('group', { name: 'HTTPS listener' })
+  await expect(tested).toHaveAttribute('data-state', 'pass')
+  await expect(tested).toContainText('Answered in')
+  await dialog.getByRole('button', { name: 'Done' }).press('Enter')
+  await expect(dialog).toHaveCount(0)
+  // Files that cannot be used are said in their step, and the listener goes on with what it has.
+  await page
+    .getByRole('region', { name: 'HTTPS listener' })
+    .getByRole('button', { name: 'Set up the certificate' })
+    .click()
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'Certificate' }).press('Enter')
+  await page.getByRole('option', { name: 'PFX file' }).click()
+  await dialog.getByRole('textbox', { name: 'PFX file' }).fill('/no/such/file.pfx')
+  await dialog.getByRole('button', { name: 'Take it in' }).press('Enter')
+  await expect(dialog.getByText('there is no such file')).toBeVisible()
+  await page.keyboard.press('Escape')
+  expect(await send(launched, unfreeze('order-still'))).toBe(204)
 })

@@ -216,6 +216,13 @@ export const ACTIONS: readonly Action[] = [
     run: (app) => tell(app, app.call('listeners.selfTest', {}), ({ listeners }) => selfTestWords(listeners)),
   },
   {
+    id: 'certificate-wizard',
+    title: 'Set up the certificate step by step',
+    group: 'Listener',
+    enabled: ready,
+    run: (app) => app.ui.setWizard(true),
+  },
+  {
     id: 'rejudge',
     title: 'Judge everything again',
     group: 'Listener',

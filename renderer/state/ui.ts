@@ -31,6 +31,8 @@ export interface UiState {
   readonly panel: Panel
   readonly paletteOpen: boolean
   readonly helpOpen: boolean
+  /** The wizard of the listener's certificate. */
+  readonly wizardOpen: boolean
   readonly confirmation: Confirmation | null
   readonly toasts: readonly Toast[]
   readonly hiddenColumns: readonly string[]
@@ -64,6 +66,7 @@ export function createUi(deps: UiDeps) {
     panel: 'inbox',
     paletteOpen: false,
     helpOpen: false,
+    wizardOpen: false,
     confirmation: null,
     toasts: [],
     hiddenColumns: storedColumns(deps.storage),
@@ -92,6 +95,7 @@ export function createUi(deps: UiDeps) {
     fail: (problem: Problem): void => say(problem.message, 'error'),
     setPanel: (panel: Panel): void => set({ panel }),
     setPalette: (paletteOpen: boolean): void => set({ paletteOpen }),
+    setWizard: (wizardOpen: boolean): void => set({ wizardOpen }),
     setHelp: (helpOpen: boolean): void => set({ helpOpen }),
     present: (presenting: boolean): void => {
       deps.storage.setItem(PRESENTING_KEY, presenting ? 'on' : 'off')

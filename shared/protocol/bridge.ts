@@ -54,6 +54,7 @@ export const MENU_ACTIONS = [
   'seal-secrets',
   'restart-listeners',
   'self-test',
+  'certificate-wizard',
   'presentation',
   'theme-system',
   'theme-light',

@@ -31,6 +31,9 @@ const EndpointCheckPanel = lazy(() =>
   import('../endpoint-check/endpoint-check-panel.tsx').then((m) => ({ default: m.EndpointCheckPanel })),
 )
 const SettingsPanel = lazy(() => import('../settings/settings-panel.tsx').then((m) => ({ default: m.SettingsPanel })))
+const CertificateWizard = lazy(() =>
+  import('../certificate-wizard/certificate-wizard.tsx').then((m) => ({ default: m.CertificateWizard })),
+)
 const PANELS = {
   inbox: InboxPanel,
   deliveries: DeliveriesPanel,
@@ -77,11 +80,20 @@ export function Frame(): ReactElement {
 
 function Overlays(): ReactElement {
   const app = useApp()
-  const { confirmation, toasts } = useUi((ui) => ({ confirmation: ui.confirmation, toasts: ui.toasts }))
+  const { confirmation, toasts, wizardOpen } = useUi((ui) => ({
+    confirmation: ui.confirmation,
+    toasts: ui.toasts,
+    wizardOpen: ui.wizardOpen,
+  }))
   return (
     <>
       <Palette />
       <HelpDialog />
+      {wizardOpen && (
+        <Suspense fallback={null}>
+          <CertificateWizard />
+        </Suspense>
+      )}
       {confirmation !== null && (
         <Confirm {...confirmation} onConfirm={confirmation.run} onClose={() => app.ui.confirm(null)} />
       )}

@@ -1,5 +1,6 @@
 import type { ReactElement, ReactNode } from 'react'
 import Activity from 'lucide-react/icons/activity'
+import ShieldCheck from 'lucide-react/icons/shield-check'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { useApp } from '../../app/use-app.ts'
 import { ACTIONS } from '../../app/actions.ts'
@@ -88,6 +89,11 @@ export function SelfTest({
       <IconButton label="Test now" small quiet onPress={test}>
         <Activity size={13} />
       </IconButton>
+      {listener.certificate !== null && (
+        <IconButton label="Set up the certificate" small quiet onPress={() => app.ui.setWizard(true)}>
+          <ShieldCheck size={13} />
+        </IconButton>
+      )}
     </div>
   )
 }

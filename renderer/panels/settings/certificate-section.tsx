@@ -1,26 +1,15 @@
 import type { ReactElement } from 'react'
 import type { CertificateSetting } from '../../../shared/model/settings.ts'
-import type { FileKind } from '../../../shared/protocol/bridge.ts'
 import { useApp, useEngine, useUi } from '../../app/use-app.ts'
 import { calendarDay, daysLeft } from '../../format/units.ts'
 import { Button } from '../../kit/button.tsx'
 import { Select, TextField } from '../../kit/fields.tsx'
+import { CertificateFiles, EMPTY, KINDS } from './certificate-files.tsx'
 import { Section } from './section.tsx'
 import { SelfTestRow } from './self-test-row.tsx'
 import { TrustSteps } from './trust-steps.tsx'
 import type { SectionProps } from './section.tsx'
 import styles from './settings.module.css'
-
-const KINDS = [
-  { id: 'generated', name: 'Made by this app (local CA)' },
-  { id: 'pem', name: 'PEM files' },
-  { id: 'pfx', name: 'PFX file' },
-] as const
-const EMPTY: { readonly [K in CertificateSetting['kind']]: CertificateSetting } = {
-  generated: { kind: 'generated', names: [] },
-  pem: { kind: 'pem', certificateFile: '', keyFile: '' },
-  pfx: { kind: 'pfx', file: '' },
-}
 
 interface Props extends SectionProps {
   readonly passphrase: string | null
@@ -29,6 +18,7 @@ interface Props extends SectionProps {
 
 /** With which certificate the HTTPS listener answers. */
 export function CertificateSection({ draft, change, errors, passphrase, setPassphrase }: Props): ReactElement {
+  const app = useApp()
   const { certificate } = draft
   const put = (value: CertificateSetting): void => change({ certificate: value })
   return (
@@ -47,63 +37,14 @@ export function CertificateSection({ draft, change, errors, passphrase, setPassp
           error={errors['certificate.names']}
         />
       )}
-      {certificate.kind === 'pem' && (
-        <>
-          <FileField
-            label="Certificate (with its chain)"
-            kind="certificate"
-            value={certificate.certificateFile}
-            error={errors['certificate.certificateFile']}
-            onChange={(certificateFile) => put({ ...certificate, certificateFile })}
-          />
-          <FileField
-            label="Private key"
-            kind="key"
-            value={certificate.keyFile}
-            error={errors['certificate.keyFile']}
-            onChange={(keyFile) => put({ ...certificate, keyFile })}
-          />
-        </>
-      )}
-      {certificate.kind === 'pfx' && (
-        <FileField
-          label="PFX file"
-          kind="pfx"
-          value={certificate.file}
-          error={errors['certificate.file']}
-          onChange={(file) => put({ ...certificate, file })}
-        />
-      )}
-      {certificate.kind !== 'generated' && (
-        <TextField
-          label="Passphrase of the key"
-          type="password"
-          value={passphrase ?? ''}
-          onChange={setPassphrase}
-          help="Kept in the secret store of the system, never in the settings file. Empty: unchanged."
-          error={errors['passphrase']}
-        />
-      )}
+      <CertificateFiles {...{ certificate, put, errors, passphrase, setPassphrase }} />
+      <div className={styles['row']}>
+        <Button small onPress={() => app.ui.setWizard(true)}>
+          Set it up step by step…
+        </Button>
+      </div>
       <Shown />
     </Section>
-  )
-}
-
-interface FileProps {
-  readonly label: string
-  readonly kind: FileKind
-  readonly value: string
-  readonly error: string | undefined
-  readonly onChange: (path: string) => void
-}
-
-function FileField({ label, kind, value, error, onChange }: FileProps): ReactElement {
-  const app = useApp()
-  return (
-    <div className={styles['file']}>
-      <TextField label={label} code value={value} onChange={onChange} error={error} />
-      <Button onPress={() => app.desktop.chooseFile(kind, (path) => path !== null && onChange(path))}>Choose…</Button>
-    </div>
   )
 }
 

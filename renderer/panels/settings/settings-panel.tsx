@@ -13,6 +13,7 @@ import type { FieldErrors } from './draft.ts'
 import { LimitsSection } from './limits-section.tsx'
 import { ListenerSection } from './listener-section.tsx'
 import { AboutSection, AppearanceSection, NotificationsSection, ProfilesSection } from './other-sections.tsx'
+import { passphraseSaid } from './passphrase-said.ts'
 import type { SectionProps } from './section.tsx'
 import styles from './settings.module.css'
 import { SourcesSection } from './sources-section.tsx'
@@ -176,11 +177,4 @@ function useDraft(saved: Settings): DraftForm {
       setRefused({})
     },
   }
-}
-
-function passphraseSaid(ui: ReturnType<typeof useApp>['ui'], storage: 'secure' | 'weak' | 'failed'): void {
-  if (storage === 'weak')
-    ui.say('This system has no secret store: the passphrase is only lightly protected on disk.', 'error')
-  if (storage === 'failed')
-    ui.say('The passphrase could not be kept: it will be asked for again after the next start.', 'error')
 }
