@@ -32,7 +32,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expect(window.detail).toBeVisible()
     expect(await faults(page), 'connection event').toEqual([])
     await window.row(2).click()
-    for (const tab of ['Overview', 'Request', 'Digest', 'Signature', 'Delivery']) {
+    for (const tab of ['Overview', 'Request', 'Digest', 'Signature', 'Delivery', 'Answer']) {
       await window.tab(tab)
       expect(await faults(page), tab).toEqual([])
     }
@@ -97,6 +97,12 @@ for (const theme of ['light', 'dark'] as const) {
     await page.getByRole('button', { name: 'Add a proxy' }).click()
     expect(await faults(page), 'own list of sources').toEqual([])
     await page.getByRole('button', { name: 'Revert' }).click()
+    for (let n = 2; n <= 30; n++) await send(launched, unfreeze(`order-${n}`))
+    await window.go('inbox')
+    await expect(window.grid).toContainText('order-30')
+    await window.rows.first().click()
+    await expect(window.detail).toBeVisible()
+    expect(await faults(page), 'more rows than fit').toEqual([])
     await page.keyboard.press('ControlOrMeta+k')
     await expect(page.getByRole('combobox', { name: 'Command' })).toBeVisible()
     expect(await faults(page), 'palette').toEqual([])

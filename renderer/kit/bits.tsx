@@ -35,14 +35,17 @@ interface EmptyProps {
   readonly icon?: ReactNode
   readonly title: string
   readonly children?: ReactNode
+  /** Where it stands in place of what has the view's heading. */
+  readonly heading?: boolean
 }
 
 /** Says why there is nothing, and what to do. */
-export function Empty({ icon, title, children }: EmptyProps): ReactElement {
+export function Empty({ icon, title, children, heading = false }: EmptyProps): ReactElement {
+  const Title = heading ? 'h1' : 'p'
   return (
     <div className={styles['empty']}>
       {icon}
-      <p className={styles['emptyTitle']}>{title}</p>
+      <Title className={styles['emptyTitle']}>{title}</Title>
       {children !== undefined && <div className={styles['emptyText']}>{children}</div>}
     </div>
   )

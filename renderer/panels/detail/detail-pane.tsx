@@ -6,6 +6,7 @@ import { useApp, useDetail, useUi } from '../../app/use-app.ts'
 import { fullTime, rowTime } from '../../format/units.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
 import { Captured, Empty, Kbd, Tag } from '../../kit/bits.tsx'
+import { cx } from '../../kit/cx.ts'
 import { Light, overall } from '../../kit/light.tsx'
 import { Tabs } from '../../kit/tabs.tsx'
 import { ConnectionView } from './connection-detail.tsx'
@@ -18,13 +19,21 @@ import { OverviewTab } from './overview-tab.tsx'
 import { RequestTab } from './request-tab.tsx'
 import { SignatureTab } from './signature-tab.tsx'
 
+/** More characters than this do not stand in the large type of a headline. */
+const LONG = 90
+
 /** The chosen entry: the verdict in a sentence, then everything behind it. */
 export function DetailPane(): ReactElement {
   const { entry, problem } = useDetail(({ entry: e, problem: p }) => ({ entry: e, problem: p }))
-  if (problem !== null) return <Empty title="This entry cannot be shown">{problem.message}</Empty>
+  if (problem !== null)
+    return (
+      <Empty heading title="This entry cannot be shown">
+        {problem.message}
+      </Empty>
+    )
   if (entry === null) {
     return (
-      <Empty icon={<MousePointerClick size={22} />} title="Choose a callback">
+      <Empty heading icon={<MousePointerClick size={22} />} title="Choose a callback">
         <p>
           Its verdict, its bytes and its answer show here. <Kbd>↓</Kbd> and <Kbd>↑</Kbd> walk through the list.
         </p>
@@ -47,7 +56,7 @@ function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactEleme
       <header className={styles['head']}>
         <Light name={null} state={overall(LIGHT_NAMES.map((name) => entry.verdict[name].state))} large />
         <div>
-          <h1 className={styles['headline']}>{entry.headline}</h1>
+          <h1 className={cx(styles['headline'], entry.headline.length > LONG && styles['long'])}>{entry.headline}</h1>
           <div className={styles['sub']}>
             <span>{entry.eventType === null ? FAMILY_WORDS[entry.family] : <Captured text={entry.eventType} />}</span>
             {entry.reference !== null && (

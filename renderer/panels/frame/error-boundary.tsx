@@ -23,7 +23,7 @@ export class ErrorBoundary extends Component<Props, State> {
     const { message } = this.state
     if (message === null) return this.props.children
     return (
-      <Empty title={`The ${this.props.name} panel met a fault`}>
+      <Empty heading title={`The ${this.props.name} panel met a fault`}>
         <p>{message}</p>
         <p>The listener and the archive are not concerned.</p>
         <Button onPress={() => this.setState({ message: null })}>Draw it again</Button>
