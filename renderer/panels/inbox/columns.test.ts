@@ -31,6 +31,13 @@ test('a long event name has its room before path and reference grow', () => {
   expect(layoutColumns(1073, []).template).toContain('196px 152px 64px 138px')
   expect(layoutColumns(1600, []).template).toContain('196px 276px')
 })
+test('for a projector the columns of words and numbers grow with the type, and the lights do not', () => {
+  const { columns } = layoutColumns(640, [], {}, 16 / 13)
+  const width = (id: string): number | undefined => columns.find((column) => column.id === id)?.width
+  expect(width('time')).toBe(108)
+  expect(width('lights')).toBe(121)
+  expect(columns.map(({ id }) => id)).toEqual(['time', 'lights', 'event', 'reference', 'status'])
+})
 test('the columns never need more than the width, down to the least', () => {
   for (let width = 380; width < 1600; width += 10) {
     const { columns } = layoutColumns(width, [])

@@ -73,11 +73,14 @@ const need = (columns: readonly Column[]): number =>
   PADDING + columns.reduce((sum, column) => sum + column.min, 0) + GAP * Math.max(0, columns.length - 1)
 
 /** The columns with the widths that they should have at least: the user's where there are any. */
-function sized(width: number, chosen: Readonly<Record<string, number>>): readonly Column[] {
-  const usual = COLUMNS.map((column) => ({
-    ...column,
-    min: width < NARROW ? (NARROW_WIDTHS[column.id] ?? column.min) : column.min,
-  }))
+function sized(width: number, chosen: Readonly<Record<string, number>>, scale: number): readonly Column[] {
+  const usual = COLUMNS.map((column) => {
+    const least = width < NARROW * scale ? (NARROW_WIDTHS[column.id] ?? column.min) : column.min
+    // The lights are pictures: larger type leaves them as they are.
+    return column.id === 'lights'
+      ? column
+      : { ...column, min: Math.round(least * scale), most: Math.round(column.most * scale) }
+  })
   const always = usual.filter((column) => column.giveWay === 0)
   return usual.map((column) => {
     const wish = chosen[column.id]
@@ -91,15 +94,16 @@ function sized(width: number, chosen: Readonly<Record<string, number>>): readonl
 }
 
 /**
- * Takes the width of the table in pixels, what the user has hidden, and the widths that the user has chosen; gives the columns
- * that fit, and their grid.
+ * Takes the width of the table in pixels, what the user has hidden, and the widths that the user has chosen,
+ * and how much larger than usual the type is; gives the columns that fit, and their grid.
  */
 export function layoutColumns(
   width: number,
   hidden: readonly string[],
   chosen: Readonly<Record<string, number>> = {},
+  scale = 1,
 ): Layout {
-  const wanted = sized(width, chosen).filter((column) => !hidden.includes(column.id) || column.giveWay === 0)
+  const wanted = sized(width, chosen, scale).filter((column) => !hidden.includes(column.id) || column.giveWay === 0)
   const first = wanted.filter((column) => column.giveWay === 0)
   const optional = wanted.filter((column) => column.giveWay > 0).toSorted((a, b) => a.giveWay - b.giveWay)
   const fitting = optional.reduce(

@@ -19,6 +19,8 @@ import styles from './inbox.module.css'
 const ROW = 36
 /** Width of a scrollbar (style/base.css). */
 const SCROLLBAR = 12
+/** How much larger the type is for a projector (style/tokens.css: --text-m). */
+const PRESENTING = 16 / 13
 /** Where the list was left when another panel was opened. */
 const left = { offset: 0, grown: 0, list: null as unknown, selected: null as number | null }
 const rowId = (sequence: number): string => `entry-${sequence}`
@@ -39,7 +41,8 @@ export function InboxTable(): ReactElement {
   const scroll = useRef<ScrollHandle>(null)
   const width = useWidth(box) - SCROLLBAR
   // The same object as long as nothing changed: the cells are drawn again only for a row that is new.
-  const layout = useMemo(() => layoutColumns(width, hidden, chosen), [width, hidden, chosen])
+  const scale = useUi((ui) => (ui.presenting ? PRESENTING : 1))
+  const layout = useMemo(() => layoutColumns(width, hidden, chosen, scale), [width, hidden, chosen, scale])
   const [atTop, setAtTop] = useState(true)
 
   useEffect(() => app.inbox.setLooking(atTop && held === null), [app, atTop, held])
@@ -84,6 +87,7 @@ export function InboxTable(): ReactElement {
           handle={scroll}
           memory={left}
           role="rowgroup"
+          focusable
           onSight={see}
           onTop={setAtTop}
         >
