@@ -199,12 +199,34 @@ const lists = [
   },
 ]
 
+/** For a projector: the switch is turned on for one picture and off after it. */
+const presenting = (name, show) => ({
+  name: `presenting-${name}`,
+  show: async (launched) => {
+    await act(launched, 'presentation')
+    await show(launched)
+  },
+  after: (launched) => act(launched, 'presentation'),
+})
+
 /** Every scene of a filled inbox. */
 export const SCENES = [
   ...subjectScenes,
   { name: 'detail-warning', show: (launched) => chooseOverview(launched, PLAIN) },
   { name: 'detail-long-path', show: (launched) => chooseOverview(launched, UNVERIFIED) },
   { name: 'detail-connection', show: (launched) => choose(launched, TROUBLE) },
+  {
+    name: 'detail-answer',
+    show: async (launched) => {
+      await choose(launched, MATCH)
+      await tab(launched.page, 'Answer')
+    },
+  },
+  presenting('detail', (launched) => chooseOverview(launched, MISMATCH)),
+  presenting('simulator', async (launched) => {
+    await act(launched, 'panel-simulator')
+    await launched.page.getByRole('heading', { level: 1, name: 'Simulator' }).waitFor()
+  }),
   part('raw', LOAN, 'Raw', 'Text'),
   part('hex', LOAN, 'Raw', 'Hex'),
   part('headers', LOAN, /^Headers/),

@@ -37,7 +37,7 @@ export function AnswerTab({ entry }: { readonly entry: CallbackDetail }): ReactE
             ['Delay', rule === null || rule.delayMs === 0 ? null : span(rule.delayMs)],
           ]}
         />
-        <div>
+        <div className={styles['onward']}>
           <Button small onPress={() => app.ui.setPanel('rules')}>
             Answer rules
           </Button>

@@ -36,15 +36,18 @@ export function TargetForm({ form }: { readonly form: SimulatorForm }): ReactEle
           onChange={(speed) => app.simulator.change({ speed })}
         />
       </div>
-      <Choice
-        label="Sent to"
-        value={form.url === null ? 'own' : 'url'}
-        options={[
-          { id: 'own', name: `My listener${own === null ? ' (not running)' : ''}` },
-          { id: 'url', name: 'Another address' },
-        ]}
-        onChange={(id) => app.simulator.change({ url: id === 'own' ? null : 'https://' })}
-      />
+      <div className={styles['clock']}>
+        <span className={styles['label']}>Sent to</span>
+        <Choice
+          label="Sent to"
+          value={form.url === null ? 'own' : 'url'}
+          options={[
+            { id: 'own', name: `My listener${own === null ? ' (not running)' : ''}` },
+            { id: 'url', name: 'Another address' },
+          ]}
+          onChange={(id) => app.simulator.change({ url: id === 'own' ? null : 'https://' })}
+        />
+      </div>
       {form.url !== null && (
         <TextField
           label="Address"
