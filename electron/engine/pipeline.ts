@@ -48,8 +48,6 @@ export interface Pipeline {
 const BATCH = 256
 /** A slice of judging may hold the loop this long (ms), so that answers go out between slices. */
 const SLICE_MS = 4
-/** After a run callbacks gather this long (ms) before the next one: a lone one is shown at once, a stream shares transactions. */
-const GATHER_MS = 8
 /** Before a batch that could not be indexed is tried again, ms. */
 const RETRY_MS = 1_000
 const SEARCH_CHARACTERS = 16_384
@@ -154,7 +152,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     setTimeout(() => {
       gathering = false
       if (backlog.length > 0) start(precedence.left())
-    }, GATHER_MS)
+    }, precedence.gather())
   }
   const settle = () => {
     working = false
@@ -185,7 +183,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   return {
     push: (entry) => {
       backlog.push(entry)
-      precedence.arrived()
+      precedence.arrived(entry.facts.requestNumber === 1)
       if (!gathering) start(precedence.left())
     },
     backlog: () => backlog.length,

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { createPrecedence } from './precedence.ts'
 
 /** Lets `arrivals` come within `ms`, then judges for `took` ms. Gives how long judging should stand back. */
-function slice(arrivals: number, ms: number, took: number) {
+function slice(arrivals: number, ms: number, took: number, anew = false) {
   let now = 1000
   const precedence = createPrecedence(() => now)
-  for (let n = 0; n < arrivals; n++) precedence.arrived()
+  for (let n = 0; n < arrivals; n++) precedence.arrived(anew)
   const began = now + ms
   now = began + took
   precedence.judged(began)
@@ -30,6 +30,16 @@ describe('precedence of captures', () => {
 
   it('does not mistake a long slice for a lull', () => {
     expect(slice(16, 1, 20).precedence.left()).toBe(80)
+  })
+
+  it('is asked for by fewer new connections, whose handshakes take the core', () => {
+    expect(slice(6, 20, 10, true).precedence.left()).toBe(0)
+    expect(slice(12, 20, 10, true).precedence.left()).toBe(40)
+  })
+
+  it('lets callbacks gather for longer in a flood', () => {
+    expect(slice(40, 20, 10).precedence.gather()).toBe(8)
+    expect(slice(200, 20, 10).precedence.gather()).toBe(40)
   })
 
   it('ends with the slice after the flood', () => {

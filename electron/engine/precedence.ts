@@ -1,15 +1,23 @@
-/** So many arrivals in a millisecond that captures had are a flood. The bank sends a few a second; 2,000 a second are still shown at once. */
+/** So much work of arrivals in a millisecond that captures had is a flood. The bank sends a few a second; 2,000 a second are still shown at once. */
 const FLOOD = 4
 /** In a flood captures get this many times what a slice of judging took. */
 const CAPTURE_SHARE = 4
+/** A request on a new TLS connection takes the core this many times as long as one on a connection that is kept. */
+const HANDSHAKE_WEIGHT = 8
+/** Between two runs callbacks gather this long (ms): a lone one is shown at once, a stream shares transactions. */
+const GATHER_MS = 8
+/** In a flood nobody can follow single rows, and larger transactions cost less each. */
+const FLOOD_GATHER_MS = 40
 
 export interface Precedence {
-  /** An arrival was captured. */
-  readonly arrived: () => void
+  /** An arrival was captured. `anew`: the first of its connection. */
+  readonly arrived: (anew: boolean) => void
   /** A slice of judging has ended; told with the time (ms) at which it began. */
   readonly judged: (began: number) => void
   /** How long (ms) judging should still stand back; 0: not at all. */
   readonly left: () => number
+  /** How long (ms) callbacks should gather after a run. */
+  readonly gather: () => number
 }
 
 /**
@@ -21,15 +29,18 @@ export function createPrecedence(monotonic: () => number): Precedence {
   let arrivals = 0
   let countedFrom = monotonic()
   let until = countedFrom
+  let flood = false
   return {
-    arrived: () => void (arrivals += 1),
+    arrived: (anew) => void (arrivals += anew ? HANDSHAKE_WEIGHT : 1),
     judged: (began) => {
       const now = monotonic()
       // While a slice holds the loop nothing can arrive: its time does not count.
-      until = arrivals > FLOOD * (began - countedFrom) ? now + CAPTURE_SHARE * (now - began) : now
+      flood = arrivals > FLOOD * (began - countedFrom)
+      until = flood ? now + CAPTURE_SHARE * (now - began) : now
       arrivals = 0
       countedFrom = now
     },
     left: () => Math.max(0, until - monotonic()),
+    gather: () => (flood ? FLOOD_GATHER_MS : GATHER_MS),
   }
 }
