@@ -160,5 +160,6 @@ test('the wizard of the certificate leads by keyboard from names to a green self
   await dialog.getByRole('button', { name: 'Take it in' }).press('Enter')
   await expect(dialog.getByText('there is no such file')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
   expect(await send(launched, unfreeze('order-still'))).toBe(204)
 })

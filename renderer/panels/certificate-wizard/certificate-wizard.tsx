@@ -46,23 +46,15 @@ function Content({ saved, close }: { readonly saved: Settings; readonly close: (
         aria-label={STEPS[step]}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!wizard.busy) onward(wizard, close)()
+          onward(wizard, close)()
         }}
       >
         <Step wizard={wizard} />
         <div className={styles['actions']}>
-          {step === 3 && (
-            <Button onPress={wizard.test} disabled={wizard.busy}>
-              Test again
-            </Button>
-          )}
-          {step > 0 && (
-            <Button onPress={() => wizard.go(step - 1)} disabled={wizard.busy}>
-              Back
-            </Button>
-          )}
+          {step === 3 && <Button onPress={wizard.test}>Test again</Button>}
+          {step > 0 && <Button onPress={() => wizard.go(step - 1)}>Back</Button>}
           <span data-next>
-            <Button tone="primary" onPress={onward(wizard, close)} disabled={wizard.busy}>
+            <Button tone="primary" onPress={onward(wizard, close)}>
               {nextWord(wizard)}
             </Button>
           </span>
@@ -77,6 +69,7 @@ function nextWord({ step, certificate }: Wizard): string {
   return step === 3 ? 'Done' : 'Next'
 }
 
+/** Buttons are never disabled: one that is would lose the focus, and Escape with it. */
 function onward(wizard: Wizard, close: () => void): () => void {
   if (wizard.step === 1) return wizard.install
   return wizard.step === 3 ? close : () => wizard.go(wizard.step + 1)

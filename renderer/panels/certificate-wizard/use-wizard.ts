@@ -51,9 +51,12 @@ export function useWizard(saved: Settings): Wizard {
   const [errors, setErrors] = useState<FieldErrors>({})
   const [busy, setBusy] = useState(false)
   const [tested, setTested] = useState<readonly ListenerStatus[] | null>(null)
-  const during = (work: Promise<void>): void => {
+  const during = (work: () => Promise<void>): void => {
+    if (busy) return
     setBusy(true)
-    void work.catch((thrown: unknown) => app.ui.fail(toProblem(thrown))).finally(() => setBusy(false))
+    void work()
+      .catch((thrown: unknown) => app.ui.fail(toProblem(thrown)))
+      .finally(() => setBusy(false))
   }
   const test = async (): Promise<void> => setTested((await app.call('listeners.selfTest', {})).listeners)
   const install = async (): Promise<void> => {
@@ -66,8 +69,9 @@ export function useWizard(saved: Settings): Wizard {
   return {
     step,
     go: (next) => {
+      if (busy) return
       setStep(next)
-      if (STEPS[next] === 'Self-test') during(test())
+      if (STEPS[next] === 'Self-test') during(test)
     },
     names,
     setNames,
@@ -80,8 +84,8 @@ export function useWizard(saved: Settings): Wizard {
     setPassphrase: (text) => setPassphrase(text === '' ? null : text),
     errors,
     busy,
-    install: () => during(install()),
-    test: () => during(test()),
+    install: () => during(install),
+    test: () => during(test),
     tested,
   }
 }

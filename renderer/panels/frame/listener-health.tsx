@@ -30,6 +30,7 @@ export function Certificate({
   readonly listener: ListenerStatus
   readonly now: number
 }): ReactElement | null {
+  const app = useApp()
   const { certificate } = listener
   if (certificate === null) return null
   const { standing } = certificate
@@ -39,16 +40,21 @@ export function Certificate({
   const left = standing?.kind === 'lab' || standing?.kind === 'refused' ? '' : ` · ${leftWords(days)}`
   const words = standing === undefined ? KINDS[certificate.kind] : SHORT[standing.kind]
   return (
-    <p
-      className={cx(
-        styles['line'],
-        days < 0 && styles['problem'],
-        (standing?.kind === 'refused' || (days >= 0 && soon)) && styles['warnText'],
-      )}
-      title={`${standing?.sentence ?? ''} ${certificate.subject}, ${leftWords(days)}`.trim()}
-    >
-      {soon ? `Certificate: ${leftWords(days)}` : words + left}
-    </p>
+    <div className={styles['tested']}>
+      <p
+        className={cx(
+          styles['line'],
+          days < 0 && styles['problem'],
+          (standing?.kind === 'refused' || (days >= 0 && soon)) && styles['warnText'],
+        )}
+        title={`${standing?.sentence ?? ''} ${certificate.subject}, ${leftWords(days)}`.trim()}
+      >
+        {soon ? `Certificate: ${leftWords(days)}` : words + left}
+      </p>
+      <IconButton label="Set up the certificate" small quiet onPress={() => app.ui.setWizard(true)}>
+        <ShieldCheck size={13} />
+      </IconButton>
+    </div>
   )
 }
 
@@ -89,11 +95,6 @@ export function SelfTest({
       <IconButton label="Test now" small quiet onPress={test}>
         <Activity size={13} />
       </IconButton>
-      {listener.certificate !== null && (
-        <IconButton label="Set up the certificate" small quiet onPress={() => app.ui.setWizard(true)}>
-          <ShieldCheck size={13} />
-        </IconButton>
-      )}
     </div>
   )
 }
