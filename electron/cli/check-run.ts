@@ -6,15 +6,17 @@ import { checklist, summary } from '../../shared/preflight/checklist.ts'
 import type { Observations } from '../../shared/preflight/observations.ts'
 import { outsideLines } from '../../shared/preflight/outside.ts'
 import type { Result } from '../../shared/protocol/errors.ts'
+import { authorizationFor } from '../../shared/respond/login.ts'
 import { bad, good } from '../../shared/protocol/errors.ts'
 import { systemClocks } from '../engine/clocks.ts'
 import { pemCertificates } from '../engine/probe/certificate/roots.ts'
 import type { Place } from '../engine/probe/dial.ts'
 import { probe } from '../engine/probe/probe.ts'
 import type { ProbeWish } from '../engine/probe/probe.ts'
-import type { Command, OptionValues, Surroundings } from './command.ts'
+import type { Command, Failed, OptionValues, Surroundings } from './command.ts'
 import { done, flag, text, texts, usage } from './command.ts'
 import { checkRecord, checkText } from './check-output.ts'
+import { openTrust } from './shared-options.ts'
 import { jsonLine, plain } from './terminal-text.ts'
 
 /** URLs of a batch that are checked at the same time. */
@@ -54,15 +56,33 @@ function placeOf(given: string | undefined): Result<Place | null> {
   return right ? good({ address, port }) : usage(`--connect takes HOST:PORT, not "${plain(given, 60)}".`)
 }
 
-async function settingsOf(values: OptionValues, surroundings: Surroundings): Promise<Result<Settings>> {
+/** The Authorization header by the profile's credentials; null without --profile. */
+async function authorizationOf(
+  values: OptionValues,
+  surroundings: Surroundings,
+): Promise<Result<string | null> | Failed> {
+  const file = text(values, 'profile')
+  if (file === undefined) return good(null)
+  if (flag(values, 'static')) return usage('--profile sends credentials, and --static sends nothing: choose one.')
+  const opened = await openTrust({ profile: [file] }, surroundings, false, true)
+  if (!opened.ok) return opened
+  const credentials = opened.value.current().profiles[0]?.credentials
+  opened.value.close()
+  if (credentials !== undefined) return good(authorizationFor(credentials))
+  return usage(`The profile ${plain(file)} holds no credentials: put them in, or leave --profile out.`)
+}
+
+async function settingsOf(values: OptionValues, surroundings: Surroundings): Promise<Result<Settings> | Failed> {
   const method = text(values, 'method') ?? 'GET'
   if (method !== 'GET' && method !== 'POST') return usage(`--method takes GET or POST, not "${plain(method, 60)}".`)
   const connectTo = placeOf(text(values, 'connect'))
   if (!connectTo.ok) return connectTo
   const roots = await rootsOf(values, surroundings)
   if (!roots.ok) return roots
+  const authorization = await authorizationOf(values, surroundings)
+  if (!authorization.ok) return authorization
   const scope = flag(values, 'static') ? 'static' : 'full'
-  return good({ scope, roots: roots.value, connectTo: connectTo.value, method, authorization: null })
+  return good({ scope, roots: roots.value, connectTo: connectTo.value, method, authorization: authorization.value })
 }
 
 async function urlsOf(

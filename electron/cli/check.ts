@@ -19,6 +19,11 @@ export const check: Command = {
       value: 'METHOD',
       help: 'GET (legacy callbacks; the default) or POST (Merchant API, loans).',
     },
+    profile: {
+      type: 'string',
+      value: 'FILE',
+      help: 'Send the credentials of this endpoint profile with the requests; they are never printed.',
+    },
     json: { type: 'boolean', help: 'Print one JSON object per URL.' },
     markdown: { type: 'boolean', help: 'Print a report in Markdown.' },
     html: { type: 'boolean', help: 'Print a report as an HTML page.' },
