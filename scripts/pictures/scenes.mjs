@@ -222,11 +222,6 @@ export const SCENES = [
       await tab(launched.page, 'Answer')
     },
   },
-  presenting('detail', (launched) => chooseOverview(launched, MISMATCH)),
-  presenting('simulator', async (launched) => {
-    await act(launched, 'panel-simulator')
-    await launched.page.getByRole('heading', { level: 1, name: 'Simulator' }).waitFor()
-  }),
   part('raw', LOAN, 'Raw', 'Text'),
   part('hex', LOAN, 'Raw', 'Hex'),
   part('headers', LOAN, /^Headers/),
@@ -239,4 +234,10 @@ export const SCENES = [
   ...CHECK_SCENES,
   ...overlays,
   ...lists,
+  // Last: what the switch says would lie over the pictures after it.
+  presenting('detail', (launched) => chooseOverview(launched, MISMATCH)),
+  presenting('simulator', async (launched) => {
+    await act(launched, 'panel-simulator')
+    await launched.page.getByRole('heading', { level: 1, name: 'Simulator' }).waitFor()
+  }),
 ]
