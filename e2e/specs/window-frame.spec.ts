@@ -26,6 +26,24 @@ test('the keyboard goes all the way: list, detail, search, palette, help', async
   await expect(window.grid).toBeVisible()
 })
 
+test('the rail holds two listeners at 800 pixels, and the second opens by key', async ({ launchApp }) => {
+  const launched = await launchApp({ args: ['--http=0'] })
+  const { app, page } = launched
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 800))
+  await expect.poll(() => page.evaluate(() => innerHeight)).toBe(800)
+  const first = page.getByRole('region', { name: 'HTTPS listener' })
+  const second = page.getByRole('region', { name: 'HTTP listener', exact: true })
+  await send(launched, unfreeze('order-1'))
+  await expect(first).toContainText(/Last callback/)
+  await expect(second.getByRole('button', { name: 'Test now' })).toBeHidden()
+  const tall = (): Promise<number> =>
+    page.getByLabel('Panels and listeners').evaluate((rail) => rail.scrollHeight - rail.clientHeight)
+  expect(await tall()).toBe(0)
+  await second.getByRole('button', { name: /^Listening/ }).press('Enter')
+  await expect(second.getByRole('button', { name: 'Test now' })).toBeVisible()
+  expect(await tall()).toBe(0)
+})
+
 test('copy as cURL puts the line on the clipboard', async ({ launchApp }) => {
   const launched = await launchApp()
   const window = new WindowPage(launched.page)
