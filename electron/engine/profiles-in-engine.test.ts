@@ -23,8 +23,8 @@ afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
 
-async function start(folder = mkdtempSync(join(tmpdir(), 'ci-profiles-engine-')), version = '1') {
-  const settings = settingsSchema.parse({ https: { enabled: false }, http: { enabled: true, port: 0 } })
+async function start(folder = mkdtempSync(join(tmpdir(), 'ci-profiles-engine-')), version = '1', https = false) {
+  const settings = settingsSchema.parse({ https: { enabled: https, port: 0 }, http: { enabled: !https, port: 0 } })
   const trust = await openProfiles({ folder: join(folder, 'profiles'), files: [], keySetFiles: [], dataKeys: [KEY] })
   const made = createEngine({
     dataFolder: folder,
@@ -98,6 +98,29 @@ const PROFILE = {
 const isCurrent = ({ state }: { state: string }) => state === 'current'
 
 describe('profiles over the protocol', () => {
+  test('an endpoint check carries the login of the profile that it names, and no view tells it', async () => {
+    const { engine, call, event, said } = await start(undefined, undefined, true)
+    const credentials = { kind: 'basic', user: 'bank', password: 'sesame' } as const
+    await call('profiles.save', { profile: { ...PROFILE, credentials }, previousName: null })
+    await engine.listen(null)
+    const port = engine.listeners.status()[0]?.port ?? 0
+    const wish = { url: `https://localhost:${String(port)}/shop`, method: 'GET', ownAuthority: true } as const
+    for (const profile of [null, 'Shop']) {
+      const { check } = await call('check.start', { ...wish, profile })
+      await event(
+        'check.changed',
+        (view: { check: number; finished: boolean }) => view.check === check && view.finished,
+      )
+    }
+    await engine.pipeline.idle()
+    const raw = (sequence: number) => Buffer.from(engine.archive.entry(sequence)?.raw ?? []).toString('latin1')
+    // The offers of old TLS versions are connection events between the requests.
+    const heads = Array.from({ length: 20 }, (_, index) => raw(index + 1)).filter((head) => head.startsWith('GET '))
+    const login = `Authorization: Basic ${Buffer.from('bank:sesame').toString('base64')}`
+    expect(heads.map((head) => head.includes(login))).toEqual([false, false, true, true])
+    expect(JSON.stringify(said)).not.toMatch(/sesame|YmFuazpzZXNhbWU/)
+  })
+
   test('a saved salt turns what is stored, is told to every client, and leaves the engine only on demand', async () => {
     const { engine, folder, call, event, said } = await start()
     await capture(engine)

@@ -74,3 +74,19 @@ test('an engine that refuses is quoted', async () => {
   await settled()
   expect(checks.store.getState().runs[0]?.problem).toContain('no')
 })
+
+test('the login of a profile goes only when wanted, and not once the address is changed by hand', async () => {
+  const { call, calls } = engine()
+  const checks = createChecks(call)
+  const begun = async () => {
+    checks.start()
+    await settled()
+    return calls.filter(({ method }) => method === 'check.start').at(-1)?.params
+  }
+  checks.takeFrom('https://shop.example.com/callback', 'Shop')
+  expect(await begun()).toMatchObject({ profile: null })
+  checks.change({ login: true })
+  expect(await begun()).toMatchObject({ profile: 'Shop' })
+  checks.change({ text: 'https://other.example.com/callback' })
+  expect(await begun()).toMatchObject({ profile: null })
+})

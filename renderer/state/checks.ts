@@ -21,6 +21,10 @@ export interface ChecksState {
   readonly text: string
   readonly method: 'GET' | 'POST'
   readonly ownAuthority: boolean
+  /** The profile that the addresses were taken from, when it has credentials; gone once they are changed by hand. */
+  readonly profile: string | null
+  /** Send the credentials of that profile. */
+  readonly login: boolean
   readonly runs: readonly CheckRun[]
   /** The run whose checklist is shown. */
   readonly shown: number | null
@@ -44,9 +48,14 @@ function createQueue(store: StoreApi<ChecksState>, call: Call) {
     set({ runs: get().runs.map((run) => (run.key === key ? { ...run, ...part } : run)) })
   const begin = async ({ key, url }: CheckRun): Promise<void> => {
     put(key, { state: 'running' })
-    const { method, ownAuthority } = get()
+    const { method, ownAuthority, profile, login } = get()
     try {
-      const { check } = await call('check.start', { url, method, ownAuthority })
+      const { check } = await call('check.start', {
+        url,
+        method,
+        ownAuthority,
+        profile: login ? profile : null,
+      })
       put(key, { check })
     } catch (thrown) {
       put(key, { state: 'failed', problem: toProblem(thrown).message })
@@ -71,7 +80,15 @@ const LOST = 'The engine was started anew while this was checked. Check it again
 const lost = (run: CheckRun): CheckRun =>
   run.state === 'running' || run.state === 'waiting' ? { ...run, state: 'failed', problem: LOST } : run
 
-const START: ChecksState = { text: '', method: 'GET', ownAuthority: false, runs: [], shown: null }
+const START: ChecksState = {
+  text: '',
+  method: 'GET',
+  ownAuthority: false,
+  profile: null,
+  login: false,
+  runs: [],
+  shown: null,
+}
 
 /** The endpoint checks of the window: what is to be checked, and what came of it. Never stored. */
 export function createChecks(call: Call) {
@@ -81,7 +98,10 @@ export function createChecks(call: Call) {
   let lastKey = 0
   return {
     store,
-    change: (part: Partial<Pick<ChecksState, 'text' | 'method' | 'ownAuthority'>>): void => set(part),
+    change: (part: Partial<Pick<ChecksState, 'text' | 'method' | 'ownAuthority' | 'login'>>): void =>
+      set(part.text === undefined ? part : { ...part, profile: null, login: false }),
+    /** Takes the addresses of a profile; `profile` is its name when it has credentials. */
+    takeFrom: (text: string, profile: string | null): void => set({ text, profile, login: false }),
     show: (shown: number): void => set({ shown }),
     /** Checks every address of the text; what still runs is stopped. */
     start: (): void => {

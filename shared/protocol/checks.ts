@@ -55,6 +55,8 @@ export const CHECK_METHODS = {
       method: z.enum(['GET', 'POST']),
       /** Trust what our own listener shows, and take where it lies as given: a rehearsal. */
       ownAuthority: z.boolean(),
+      /** Send the credentials of this profile, when it has some; null: none. They reach no view. */
+      profile: z.string().nullable(),
     }),
     result: z.strictObject({ check }),
   },

@@ -39,10 +39,12 @@ export function EndpointCheckPanel(): ReactElement {
 
 function Given(): ReactElement {
   const { checks } = useApp()
-  const { text, method, ownAuthority, running } = useChecks((state) => ({
+  const { text, method, ownAuthority, profile, login, running } = useChecks((state) => ({
     text: state.text,
     method: state.method,
     ownAuthority: state.ownAuthority,
+    profile: state.profile,
+    login: state.login,
     running: state.runs.some(({ state: how }) => how === 'running' || how === 'waiting'),
   }))
   return (
@@ -66,6 +68,14 @@ function Given(): ReactElement {
         on={ownAuthority}
         onChange={(on) => checks.change({ ownAuthority: on })}
       />
+      {profile !== null && (
+        <Switch
+          label={`Send the login of ${profile}`}
+          help="Its user and password, or its token, go with the requests, over a trusted connection only. No report holds them."
+          on={login}
+          onChange={(on) => checks.change({ login: on })}
+        />
+      )}
       <div className={styles['row']}>
         <Button tone="primary" onPress={checks.start} disabled={text.trim() === ''}>
           {running ? 'Start over' : 'Check'}

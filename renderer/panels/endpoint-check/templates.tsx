@@ -6,19 +6,23 @@ import { useApp, useEngine } from '../../app/use-app.ts'
 import type { App } from '../../app/create-app.ts'
 import styles from './endpoint-check.module.css'
 
-/** The full addresses among the templates of a profile, without repeats. */
-async function templatesOf(app: App, name: string): Promise<readonly string[]> {
+/** The full addresses among the templates of a profile, without repeats; and whether it has credentials. */
+async function templatesOf(
+  app: App,
+  name: string,
+): Promise<{ readonly addresses: readonly string[]; readonly login: boolean }> {
   const { profile } = await app.call('profiles.read', { name })
   const templates = Object.values(profile.events ?? {}).flatMap(({ uriTemplate }) => uriTemplate ?? [])
-  return [...new Set(templates)].filter((template) => /^https?:/i.test(template))
+  const addresses = [...new Set(templates)].filter((template) => /^https?:/i.test(template))
+  return { addresses, login: profile.credentials !== undefined }
 }
 
 async function take(app: App, name: string): Promise<void> {
   try {
-    const templates = await templatesOf(app, name)
-    if (templates.length === 0)
+    const { addresses, login } = await templatesOf(app, name)
+    if (addresses.length === 0)
       return app.ui.say(`${name} holds no template with a full address: enter the address by hand.`, 'error')
-    return app.checks.change({ text: templates.join('\n') })
+    return app.checks.takeFrom(addresses.join('\n'), login ? name : null)
   } catch (thrown) {
     return app.ui.fail(toProblem(thrown))
   }
