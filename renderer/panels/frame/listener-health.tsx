@@ -12,7 +12,7 @@ import styles from './rail.module.css'
 const KINDS = { generated: 'Local CA', pem: 'PEM certificate', pfx: 'PFX certificate' } as const
 const SHORT = {
   lab: 'Lab: the bank will refuse it',
-  public: 'Public chain',
+  public: 'Public',
   refused: 'The bank will refuse it',
 } as const
 const SOON_DAYS = 14
