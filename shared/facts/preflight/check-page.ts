@@ -60,6 +60,9 @@ The card of the listener, and Settings, Certificate, say which situation holds:
 | public certificate, complete | Leads to a public root, with its whole chain, and is valid. |
 | the bank will refuse this certificate | One of the findings below; the sentence says which. |
 
+The card always shows state and address. Press its head, with the mouse or Enter, for certificate, self-test, last callback and last trouble;
+they are open from the start for the first listener, and for any whose self-test failed.
+
 A self-test calls each listener through its real socket at the start, every five minutes, after each change and on demand. It leaves no callback behind. When the files
 of the certificate change, they are taken over for the handshakes to come; connections that are open are not touched. Files that cannot be used leave the
 certificate before them in force, and a banner says so. Behind a reverse proxy use the plain HTTP listener on loopback, and name the proxy in the settings.
