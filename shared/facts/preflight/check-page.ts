@@ -50,6 +50,9 @@ own self-test through the public name, and a TEST callback of the bank, prove wh
 The panel shows the bank's callback addresses as rules for nginx, Apache, iptables, nftables, ufw, AWS security groups, Azure NSG and Cloudflare, with the day
 of the list. Only the single addresses: the bank asks not to allow whole cloud networks.
 
+An endpoint that wants a login is checked with the credentials of a profile: take its addresses with "Take from a profile" and switch "Send the login of …" on (on the
+command line \`--profile FILE\`). They are sent over a trusted connection only, to no address that was changed by hand, and stand in no report.
+
 ## The listener's own certificate
 
 The card of the listener, and Settings, Certificate, say which situation holds:
@@ -66,6 +69,13 @@ they are open from the start for the first listener, and for any whose self-test
 A self-test calls each listener through its real socket at the start, every five minutes, after each change and on demand. It leaves no callback behind. When the files
 of the certificate change, they are taken over for the handshakes to come; connections that are open are not touched. Files that cannot be used leave the
 certificate before them in force, and a banner says so. Behind a reverse proxy use the plain HTTP listener on loopback, and name the proxy in the settings.
+
+"Set up the certificate step by step" (command palette, the card of the listener, Settings, Certificate) leads from the names that callers use over making a certificate
+here or taking one in, and how each system comes to trust the local CA, to a self-test through the real socket. Nothing changes before the second step is confirmed.
+
+Beside the HTTPS and the plain HTTP listener, Settings, Listener takes up to 16 further ones (\`listeners\` in settings.json: \`name\`, \`scheme\`, \`enabled\`, \`host\`,
+\`port\`), for another port, another address of this machine, or a proxy and direct callers at the same time. All HTTPS listeners have the same certificate. Each has a
+card and a self-test of its own; what keeps one from listening stands at its field, and the others run.
 
 A port below 1024 needs a permission on Linux: \`sudo sysctl net.ipv4.ip_unprivileged_port_start=443\`, or \`sudo setcap cap_net_bind_service=+ep PROGRAM\`.
 `
