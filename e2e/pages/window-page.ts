@@ -43,6 +43,8 @@ export class WindowPage {
 
   /** Opens the palette, types, and runs the first find. */
   async command(words: string): Promise<void> {
+    // The frame listens for shortcuts once it is drawn.
+    await this.page.getByRole('navigation', { name: 'Panels' }).waitFor()
     await this.page.keyboard.press('ControlOrMeta+k')
     await this.page.getByRole('combobox', { name: 'Command' }).fill(words)
     await this.page.keyboard.press('Enter')

@@ -2,6 +2,7 @@ import { wellFormed } from './row-codec.ts'
 
 /** What a search text asks for: all of it must hold. */
 export interface SearchQuery {
+  readonly words: readonly string[]
   /** An FTS5 expression, or null when the text has no word in it. */
   readonly match: string | null
   /** Pieces without a letter or digit (`→`, `%%`): looked for as they stand. */
@@ -25,6 +26,22 @@ export function searchQuery(text: string): SearchQuery {
   }
   // Beginnings of other words are implied by them; short ones are slow to look for.
   const needed = [...words].filter((word) => ![...words].some((other) => other !== word && other.startsWith(word)))
-  const match = needed.map((word) => `"${word}"*`).join(' AND ')
-  return { match: match === '' ? null : match, pieces }
+  return { words: needed, match: matchOf(needed), pieces }
+}
+
+const matchOf = (words: readonly string[]): string | null =>
+  words.length === 0 ? null : words.map((word) => `"${word}"*`).join(' AND ')
+
+// Letters that the tokenizer and this runtime have always agreed on.
+const PLAIN = /^[\u0030-\u02ff\u0370-\u04ff]*$/
+
+/**
+ * SQLite's tables of characters are older than this runtime's: what is a letter here may be a gap there, and a word with a gap would be
+ * an error. Such words are looked for as they stand. `works` tells whether the index takes an expression.
+ */
+export function understood(query: SearchQuery, works: (match: string) => boolean): SearchQuery {
+  if (query.match === null || query.words.every((word) => PLAIN.test(word)) || works(query.match)) return query
+  const words = query.words.filter((word) => works(matchOf([word]) ?? ''))
+  const odd = query.words.filter((word) => !words.includes(word))
+  return { words, match: matchOf(words), pieces: [...query.pieces, ...odd] }
 }

@@ -17,6 +17,17 @@ export function sequencesWhere(sqlite: Sqlite, condition: string, values: readon
   return parseSequences(String(row?.['found'] ?? ''))
 }
 
+/** Whether the search index takes an expression: one with a word that its tokenizer divides is an error. */
+export function takes(sqlite: Sqlite, match: string): boolean {
+  try {
+    sqlite.get('SELECT rowid FROM search WHERE search MATCH ? LIMIT 1', match)
+    return true
+  } catch (thrown) {
+    if (thrown instanceof Error && thrown.message.includes('fts5')) return false
+    throw thrown
+  }
+}
+
 /** Numbers of all rows in which every word and piece of the query (at least one) occurs, ascending. */
 export function searchAll(sqlite: Sqlite, query: SearchQuery): Float64Array {
   const lists = query.pieces.map((piece) => sequencesWhere(sqlite, PIECE, [textColumn(piece)]))

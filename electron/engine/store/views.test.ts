@@ -177,6 +177,8 @@ describe.each(DRIVERS)('views with the %s driver', { timeout: 60_000 }, (driver)
       'ｆｕｌｌ',
       '\u0301',
       'x\u0301\u{E000}',
+      '\u{F0000}\uA8B4\u3400',
+      'quoted \u{F0000}\uA8B4\u3400',
     ]
     for (const text of hostile) expect(archive.open({ text }).total()).toBeGreaterThanOrEqual(0)
     fc.assert(

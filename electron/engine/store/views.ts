@@ -5,9 +5,9 @@ import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import { readRow } from './indexer.ts'
 import type { Ledger } from './ledger.ts'
 import { ROW_COLUMNS, inboxRow, packedWith, textColumn } from './row-codec.ts'
-import { searchQuery } from './search-query.ts'
+import { searchQuery, understood } from './search-query.ts'
 import type { SearchQuery } from './search-query.ts'
-import { searchAll, searchBatch, sequencesWhere } from './search.ts'
+import { searchAll, searchBatch, sequencesWhere, takes } from './search.ts'
 import { SequenceList, intersect, subtract } from './sequences.ts'
 import { FrozenOrder, sortedSequences } from './sorted.ts'
 import type { Sqlite, SqlValue } from './sqlite.ts'
@@ -47,7 +47,7 @@ export function makeViews(sqlite: Sqlite, ledger: Ledger, reading: (work: () => 
   const rowsOf = (sequences: readonly number[]): InboxRow[] => reading(() => readRows(sqlite, sequences))
   const newestFirst = (filter: InboxFilter): LivingView => {
     const { text, ...rest } = filter
-    const query = text === undefined ? null : searchQuery(text)
+    const query = text === undefined ? null : understood(searchQuery(text), (match) => takes(sqlite, match))
     const searches = query !== null && (query.match !== null || query.pieces.length > 0)
     if (!searches && Object.values(rest).every((value) => value === undefined)) return wholeView(ledger, rowsOf)
     const view = {
