@@ -17,6 +17,13 @@ describe('text for a terminal', () => {
     expect(plain(text)).toBe(expected)
   })
 
+  test('no format character of any plane stays as it is in a line of JSON', () => {
+    const all = Array.from({ length: 0x110000 }, (_, code) => String.fromCodePoint(code))
+    const format = all.filter((character) => /[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]/u.test(character))
+    expect(format.length).toBeGreaterThan(150)
+    expect(format.filter((character) => jsonLine(character).includes(character))).toEqual([])
+  })
+
   test('long text is cut, and says so', () => {
     expect(plain('a'.repeat(500), 10)).toBe(`${'a'.repeat(10)}…`)
   })

@@ -15,13 +15,15 @@ export function plain(text: string, limit = 400): string {
   return cut.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escaped)
 }
 
-const BEYOND_ASCII = /[\u007f-\uffff]/
+/** Ranges in which every character lies that `jsonLine` escapes; beyond the first plane by the surrogates. */
+const SUSPECT =
+  /[\u007f-\u009f\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890-\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]/
 
 /** JSON on one line, in which nothing can move a cursor: the characters of `plain` beyond ASCII stand as \u escapes. */
 export function jsonLine(value: unknown): string {
   const text = JSON.stringify(value)
-  // Nearly every line is plain ASCII, for which the Unicode classes need not be asked.
-  if (!BEYOND_ASCII.test(text)) return text
+  // Nearly every line has none of them, and the Unicode classes are slow to ask.
+  if (!SUSPECT.test(text)) return text
   return text.replace(/[\u007f-\u009f]|[\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from({ length: character.length }, (_, index) => character.charCodeAt(index))
       .map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`)

@@ -33,6 +33,7 @@ export class Keeper {
     const dirty = new Map<number, KeptDelivery>()
     const spots = new Map<number, Spot>()
     const late: GroupRequest[] = []
+    this.#shelf.expect(requests.map(({ key }) => key))
     for (const request of requests) {
       const candidates = this.#shelf.latest(request.key)
       // Older than what was grouped before (judged late), or placed by hand: its whole kind is grouped anew.

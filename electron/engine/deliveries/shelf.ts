@@ -12,6 +12,7 @@ const MOST_TOGETHER = 64
 
 const SELECT = `SELECT ${DELIVERY_COLUMNS} FROM delivery`
 const BY_KEY = `${SELECT} WHERE key = ? ORDER BY id DESC LIMIT ?`
+const KNOWN_KEYS = 'SELECT DISTINCT key FROM delivery WHERE key IN (SELECT value FROM json_each(?))'
 const BY_ID = `${SELECT} WHERE id = ?`
 
 /** Deliveries as they are read: by number, by kind, by one of their requests; the latest ones from memory. */
@@ -41,9 +42,21 @@ export class Shelf {
     const known = this.#held.get(key)
     if (known !== undefined) return known
     const found = this.#read(key, CANDIDATES)
+    this.#hold(key, found)
+    return found
+  }
+
+  /** Looks once which of these keys have no delivery yet, as most new callbacks: to ask for each alone costs as much as to judge it. */
+  expect(keys: readonly number[]): void {
+    const unknown = new Set(keys.filter((key) => !this.#held.has(key)))
+    if (unknown.size < 2) return
+    for (const row of this.#sqlite.all(KNOWN_KEYS, JSON.stringify([...unknown]))) unknown.delete(Number(row['key']))
+    for (const key of unknown) if (this.#choices.joinedKey(key) === null) this.#hold(key, [])
+  }
+
+  #hold(key: number, found: KeptDelivery[]): void {
     if (this.#held.size >= MOST_KEYS) this.#held.delete(this.#held.keys().next().value ?? key)
     this.#held.set(key, found)
-    return found
   }
 
   /** All deliveries that may change together with those of a key. */
