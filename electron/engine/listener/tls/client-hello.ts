@@ -1,4 +1,5 @@
 import type { ClientHelloFacts } from '../../../../shared/model/callback.ts'
+import { Cursor } from '../../tls-cursor.ts'
 import { asBuffer } from '../wire/bytes.ts'
 
 /** A real ClientHello has 200 to 2,000 bytes (post-quantum key shares included); beyond this nobody listens. */
@@ -25,43 +26,6 @@ export interface HelloReading {
   readonly facts: ClientHelloFacts | null
 }
 
-/** Reads with a bound: beyond the end everything is 0 or empty and `broken` is set, so that hostile lengths cannot hurt. */
-class Reader {
-  broken = false
-  readonly #bytes: Buffer
-  #at = 0
-
-  constructor(bytes: Buffer) {
-    this.#bytes = bytes
-  }
-
-  get left(): number {
-    return this.#bytes.length - this.#at
-  }
-
-  number(size: 1 | 2 | 3): number {
-    if (this.left < size) {
-      this.broken = true
-      return 0
-    }
-    const value = this.#bytes.readUIntBE(this.#at, size)
-    this.#at += size
-    return value
-  }
-
-  take(length: number): Buffer {
-    if (this.left < length) this.broken = true
-    const taken = this.#bytes.subarray(this.#at, Math.min(this.#at + length, this.#bytes.length))
-    this.#at += taken.length
-    return taken
-  }
-
-  /** A vector with its length in front, as a reader of its own. */
-  vector(size: 1 | 2): Reader {
-    return new Reader(this.take(this.number(size)))
-  }
-}
-
 /** Takes the handshake bytes out of their records; null when a record of another kind comes in between. */
 function handshakeBytes(bytes: Buffer): Buffer | null {
   const pieces: Buffer[] = []
@@ -76,7 +40,7 @@ function handshakeBytes(bytes: Buffer): Buffer | null {
   return pieces.length === 1 && first !== undefined ? first : Buffer.concat(pieces)
 }
 
-function serverName(list: Reader): string | null {
+function serverName(list: Cursor): string | null {
   const names = list.vector(2)
   while (names.left > 0 && !names.broken) {
     const type = names.number(1)
@@ -86,7 +50,7 @@ function serverName(list: Reader): string | null {
   return null
 }
 
-function protocols(extension: Reader): string[] {
+function protocols(extension: Cursor): string[] {
   const list = extension.vector(2)
   const found: string[] = []
   while (list.left > 0 && !list.broken) {
@@ -96,7 +60,7 @@ function protocols(extension: Reader): string[] {
   return found
 }
 
-function versions(extension: Reader): string[] {
+function versions(extension: Cursor): string[] {
   const list = extension.vector(1)
   const found: string[] = []
   while (list.left > 1) {
@@ -108,7 +72,7 @@ function versions(extension: Reader): string[] {
 
 /** Body of a ClientHello (RFC 8446 §4.1.2, RFC 6066 §3, RFC 7301 §3.1). */
 function parseBody(body: Buffer): ClientHelloFacts {
-  const reader = new Reader(body)
+  const reader = new Cursor(body)
   const legacy = VERSION_NAMES.get(reader.number(2))
   reader.take(32)
   reader.vector(1)

@@ -1,4 +1,4 @@
-import { Cursor } from './records.ts'
+import { Cursor } from '../../tls-cursor.ts'
 import type { HandshakeMessage } from './records.ts'
 
 const SERVER_HELLO = 2
