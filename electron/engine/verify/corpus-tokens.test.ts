@@ -4,27 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { readToken } from '../../../shared/checks/jws-shape.ts'
 import { tokenLight } from '../../../shared/checks/signature.ts'
 import type { Light } from '../../../shared/model/verdict.ts'
+import { attacks } from './attack-requests.test-support.ts'
+import type { Attack } from './attack-requests.test-support.ts'
 import { readKeySet } from './key-set.ts'
 import { verifyToken } from './jws.ts'
 import { checkPastedToken } from './pasted-token.ts'
 import { corpus, corpusText, judgeRaw, keySetOf, noTrust, post } from './test-support.ts'
 
-interface Attack {
-  readonly id: string
-  readonly title: string
-  readonly jwks: string
-  readonly jwsData: string
-  readonly expect: {
-    readonly verdict: string
-    readonly reason: string
-    readonly alt?: readonly string[]
-    readonly envelope?: unknown
-    readonly noFetch?: boolean
-    readonly noFile?: boolean
-  }
-}
-
-const ATTACKS = corpus<{ now: number; cases: Attack[] }>('jws-attacks/attacks.json')
 const STATES: Record<string, readonly string[]> = {
   verified: ['pass', 'warn', 'fail'],
   rejected: ['fail'],
@@ -40,12 +26,12 @@ async function lightOf({ jwsData, jwks, expect: { envelope } }: Attack): Promise
     : shape.sound
       ? await verifyToken(shape, [read.value], null)
       : null
-  return tokenLight(shape, outcome, envelope, ATTACKS.now)
+  return tokenLight(shape, outcome, envelope, attacks.now)
 }
 
-test('there are 107 attacks', () => expect(ATTACKS.cases).toHaveLength(107))
+test('there are 107 attacks', () => expect(attacks.cases).toHaveLength(107))
 
-describe.each(ATTACKS.cases)('$id $title', (attack) => {
+describe.each(attacks.cases)('$id $title', (attack) => {
   test('gets the right verdict for the right reason', async () => {
     const light = await lightOf(attack)
     const { verdict, reason } = light.findings[0]?.evidence ?? {}
@@ -68,19 +54,19 @@ test('hostile key names and addresses open no connection and no file', async () 
   await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve))
   const address = canary.address()
   const url = `http://127.0.0.1:${String(typeof address === 'object' ? address?.port : 0)}/jwks.json`
-  const sample = ATTACKS.cases.find(({ id }) => id === 'A01')?.jwsData ?? ''
+  const sample = attacks.cases.find(({ id }) => id === 'A01')?.jwsData ?? ''
   const [, payload = '', signature = ''] = sample.split('.')
   for (const member of ['jku', 'x5u']) {
     const header = Buffer.from(JSON.stringify({ alg: 'RS256', kid: 'evil', [member]: url })).toString('base64url')
     const light = await lightOf({
-      ...ATTACKS.cases[0],
+      ...attacks.cases[0],
       jwks: 'main',
       jwsData: `${header}.${payload}.${signature}`,
     } as Attack)
     expect(light.findings[0]?.code).toBe('jws-kid-not-found')
     expect(light.findings.map(({ code }) => code)).toContain('jws-ignored-header')
   }
-  for (const attack of ATTACKS.cases.filter(({ expect: { noFile, noFetch } }) => noFile || noFetch))
+  for (const attack of attacks.cases.filter(({ expect: { noFile, noFetch } }) => noFile || noFetch))
     await lightOf(attack)
   // A connection that was opened would have been accepted before this one, which is ours.
   await new Promise<void>((resolve) =>
@@ -95,8 +81,8 @@ test('hostile key names and addresses open no connection and no file', async () 
 })
 
 test('a token with the name of another key says which key verifies it', async () => {
-  const swapped = ATTACKS.cases.find(({ id }) => id === 'C03')
-  const light = await lightOf(swapped ?? (ATTACKS.cases[0] as Attack))
+  const swapped = attacks.cases.find(({ id }) => id === 'C03')
+  const light = await lightOf(swapped ?? (attacks.cases[0] as Attack))
   expect(light.findings.find(({ code }) => code === 'jws-other-key')?.evidence).toMatchObject({
     keyId: '1cb06a4a-3465-4f11-ac3d-d8bb2bdb1eb7',
   })
