@@ -1,6 +1,6 @@
-import { STATUS_CODES } from 'node:http'
 import { FRAMING_HEADERS } from '../../../shared/model/answer-rule.ts'
 import type { AnswerPlan } from '../../../shared/model/callback.ts'
+import { http } from '../http-module.ts'
 
 /** What the connection adds: `close` says so, `keep` names it for HTTP/1.0, `silent` is the default of HTTP/1.1. */
 export type Persistence = 'close' | 'keep' | 'silent'
@@ -31,7 +31,7 @@ export function refusalPlan(status: number, reason: string): AnswerPlan {
 export function serialiseAnswer(plan: AnswerPlan, persistence: Persistence, isHead: boolean): Buffer {
   const body = typeof plan.body === 'string' ? Buffer.from(plan.body, 'utf8') : plan.body
   const bodiless = plan.status === 204 || plan.status === 304
-  let head = `HTTP/1.1 ${String(plan.status)} ${STATUS_CODES[plan.status] ?? 'Status'}\r\n`
+  let head = `HTTP/1.1 ${String(plan.status)} ${http.STATUS_CODES[plan.status] ?? 'Status'}\r\n`
   for (const [name, value] of plan.headers) {
     if (NAME.test(name) && VALUE.test(value) && !FRAMING_HEADERS.has(name.toLowerCase()))
       head += `${name}: ${value}\r\n`

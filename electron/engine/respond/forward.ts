@@ -1,4 +1,4 @@
-import http from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { AnswerPlan, HeaderPair, RequestHead } from '../../../shared/model/callback.ts'
 import { FRAMING_HEADERS } from '../../../shared/model/answer-rule.ts'
@@ -6,6 +6,7 @@ import type { UpstreamAnswer } from '../../../shared/model/upstream.ts'
 import { OPEN_HEADER, RUN_HEADER, TOKEN_HEADER } from '../../../shared/simulate/mark.ts'
 import { trusting } from '../simulate/secure-context.ts'
 import { parseTarget } from '../../../shared/checks/target.ts'
+import { http } from '../http-module.ts'
 
 /** An answer of an upstream that is larger than this is not passed on, bytes. */
 const MOST_BYTES = 8 * 1024 * 1024
@@ -124,11 +125,7 @@ interface Received {
 }
 
 /** Collects an answer; one that is too large or breaks off is none. */
-function collect(
-  response: http.IncomingMessage,
-  done: (received: Received) => void,
-  fail: (error: Error) => void,
-): void {
+function collect(response: IncomingMessage, done: (received: Received) => void, fail: (error: Error) => void): void {
   const pieces: Buffer[] = []
   let length = 0
   response.on('data', (piece: Buffer) => {
@@ -151,7 +148,7 @@ function collect(
 function exchange(request: ForwardRequest): Promise<Received> {
   return new Promise((resolve, reject) => {
     const client = request.url.toLowerCase().startsWith('https:') ? https : http
-    let sent: http.ClientRequest | null = null
+    let sent: ClientRequest | null = null
     const fail = (error: Error) => {
       clearTimeout(timer)
       reject(error)

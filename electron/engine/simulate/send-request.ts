@@ -1,9 +1,10 @@
-import http from 'node:http'
+import type { ClientRequest, IncomingMessage } from 'node:http'
 import https from 'node:https'
 import type { HeaderPair } from '../../../shared/model/callback.ts'
 import { ATTEMPT_TIMEOUT_MS } from '../../../shared/facts/delivery.ts'
 import { failureReason } from '../respond/forward.ts'
 import { trusting } from './secure-context.ts'
+import { http } from '../http-module.ts'
 
 /** Of an answer this much is read; the status is all that counts. */
 const MOST_BYTES = 65_536
@@ -64,7 +65,7 @@ function optionsOf(target: SendTarget, request: SendRequest): https.RequestOptio
 }
 
 /** Reads on until the end, or until it is enough: the bank looks at the status. */
-function drain(response: http.IncomingMessage, done: () => void): void {
+function drain(response: IncomingMessage, done: () => void): void {
   let length = 0
   response.on('data', (piece: Buffer) => {
     length += piece.length
@@ -86,7 +87,7 @@ export function sendRequest(
 ): Promise<SendResult> {
   const begin = monotonic()
   return new Promise((resolve) => {
-    let sent: http.ClientRequest | null = null
+    let sent: ClientRequest | null = null
     let status: number | null = null
     const finish = (problem: string | null) => {
       clearTimeout(timer)

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises'
-import { request } from 'node:http'
 import { isIP } from 'node:net'
+import { http } from '../../http-module.ts'
 import { addressRange } from '../url-facts.ts'
 
 /* What a certificate names (OCSP, CRL, its issuer) is fetched, but a certificate must not steer us around in the network: plain
@@ -35,7 +35,7 @@ interface Wish {
 
 function ask(url: URL, address: string, { body, type, limit }: Wish, signal: AbortSignal): Promise<Fetched> {
   return new Promise((resolve) => {
-    const call = request({
+    const call = http.request({
       host: address,
       port: url.port === '' ? 80 : Number(url.port),
       path: `${url.pathname}${url.search}`,
