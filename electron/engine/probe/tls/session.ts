@@ -3,10 +3,9 @@ import { connect } from 'node:tls'
 import type { ConnectionOptions, TLSSocket, TLSSocketOptions } from 'node:tls'
 import type { Place } from '../dial.ts'
 import { dial } from '../dial.ts'
-import { RecordOpener } from './decrypt.ts'
 import type { Flight } from './flight.ts'
-import { emptyFlight, takeMessage } from './flight.ts'
-import { HandshakeReader, RECORD, RecordReader } from './records.ts'
+import { emptyFlight } from './flight.ts'
+import { readFlight } from './read-flight.ts'
 import { Tap } from './tap.ts'
 
 /** What the TLS library of this runtime made of the connection, and what the server showed, byte for byte. */
@@ -25,26 +24,6 @@ export interface SessionWish {
   readonly host: string
   /** PEM roots to trust. */
   readonly roots: readonly string[]
-}
-
-/** Reads the server's flight out of its bytes, with the secrets that the library told. */
-function readFlight(bytes: Buffer, secret: Buffer | null): Flight {
-  const flight = emptyFlight()
-  const messages = new HandshakeReader()
-  let opener: RecordOpener | null = null
-  for (const record of new RecordReader().feed(bytes)) {
-    if (record.type === RECORD.HANDSHAKE)
-      for (const message of messages.feed(record.payload)) takeMessage(flight, message)
-    if (record.type !== RECORD.APPLICATION || secret === null) continue
-    opener ??= RecordOpener.make(flight.hello?.cipher ?? 0, secret)
-    const opened = opener?.open(record) ?? null
-    if (opened === null) break
-    if (opened.type === RECORD.HANDSHAKE)
-      for (const message of messages.feed(opened.content)) takeMessage(flight, message)
-  }
-  const unfinished = messages.unfinished()
-  if (unfinished !== null) takeMessage(flight, unfinished)
-  return flight
 }
 
 const SECRET = /^SERVER_HANDSHAKE_TRAFFIC_SECRET [0-9a-f]+ ([0-9a-f]+)/
