@@ -139,7 +139,7 @@ async function main() {
     folder,
     atEnd,
     discard: discardIn(folder),
-    material: await makeMaterial(folder),
+    material: await makeMaterial(folder, values.quick ? 500 : undefined),
     runtime: values.runtime,
     quick: values.quick,
     cold: values.cold,

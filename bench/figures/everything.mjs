@@ -67,7 +67,7 @@ async function burst(bench, plan, round) {
 /** Figure 4: everything done (stored, indexed, digests, RS256 for a tenth), and how soon a burst has been worked off. */
 export async function everything(bench) {
   const count = bench.quick ? 20_000 : 100_000
-  const plan = { mode: 'closed', connections: 64, mix: 'full', distinct: 20_000 }
+  const plan = { mode: 'closed', connections: 64, mix: 'full', distinct: count }
   const pairs = []
   for (let round = 0; round < bench.rounds; round++) {
     const server = await startFloor(bench)

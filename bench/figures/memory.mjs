@@ -27,9 +27,9 @@ async function growth(bench, count) {
   const app = startWindow(bench, { userData, args: ['--port=0', ...bench.appArguments] })
   try {
     const port = portOf(await app.ready())
-    const plan = { mode: 'closed', connections: 16, mix: 'full', distinct: 20_000, port, seconds: 240 }
+    const plan = { mode: 'closed', connections: 16, mix: 'full', distinct: count, port, seconds: 240 }
     // A first part brings heaps and caches to their working size: what grows after that, grows with the callbacks.
-    await load(bench, { ...plan, count: Math.round(count / 4) }, { core: null })
+    await load(bench, { ...plan, prefix: 'A', count: Math.round(count / 4) }, { core: null })
     await sleep(SETTLE * 2)
     const before = pssOfTree(app.pid)
     await load(bench, { ...plan, count }, { core: null })

@@ -62,7 +62,7 @@ export async function throughput(bench, number) {
   const timed = {
     ...plan,
     mix: 'capture',
-    distinct: 20_000,
+    distinct: 150_000,
     warmup: bench.quick ? 0.5 : 1,
     seconds: bench.quick ? 2 : 5,
   }

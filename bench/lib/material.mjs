@@ -1,25 +1,29 @@
-import { createSign, generateKeyPairSync, webcrypto } from 'node:crypto'
+import { generateKeyPairSync, sign, webcrypto } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { PROFILE } from './requests.mjs'
 
 const base64url = (value) => Buffer.from(JSON.stringify(value)).toString('base64url')
-const TOKENS = 200
+// As many applications: the same event thousands of times over would be a flood of repetitions, which nobody sends.
+const TOKENS = 10_000
+const signed = promisify(sign)
 
-function signedToken(privateKey, keyId, n) {
+async function signedToken(privateKey, keyId, n) {
   const reference = `LOAN-${n}`
   const event = { applicationReference: reference, applicationEventType: 'SIGNED' }
   const payload = { iss: 'bench', iat: 1763700000, externalApplicationEvent: event }
   const input = `${base64url({ typ: 'JWT', kid: keyId, alg: 'RS256' })}.${base64url(payload)}`
-  return { reference, jws: `${input}.${createSign('RSA-SHA256').update(input).sign(privateKey, 'base64url')}` }
+  const signature = await signed('RSA-SHA256', Buffer.from(input), privateKey)
+  return { reference, jws: `${input}.${signature.toString('base64url')}` }
 }
 
 /** An RSA key pair of 2048 bits: its public half as JWKS text, and tokens signed with the other. */
-function keySet() {
+async function keySet(count) {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const keyId = 'bench-key'
   const jwk = { ...publicKey.export({ format: 'jwk' }), kid: keyId, alg: 'RS256', use: 'sig' }
-  const tokens = Array.from({ length: TOKENS }, (_, n) => signedToken(privateKey, keyId, n))
+  const tokens = await Promise.all(Array.from({ length: count }, (_, n) => signedToken(privateKey, keyId, n)))
   return { jwks: JSON.stringify({ keys: [jwk] }), tokens }
 }
 
@@ -57,9 +61,9 @@ async function certificate() {
  * Writes what servers and load generators share into a folder: certificate and key (the same for floor and ours),
  * a profile with its salt, a key set, and tokens signed with it. Gives the paths.
  */
-export async function makeMaterial(folder) {
+export async function makeMaterial(folder, tokenCount = TOKENS) {
   const { cert, key } = await certificate()
-  const { jwks, tokens } = keySet()
+  const { jwks, tokens } = await keySet(tokenCount)
   const write = (name, text) => {
     const file = join(folder, name)
     writeFileSync(file, text, { mode: 0o600 })

@@ -38,7 +38,7 @@ export async function profileRun(bench, number) {
   const server = await startOurs(bench, { archive, nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${folder}`] })
   await load(bench, {
     ...PLANS[number],
-    distinct: 20_000,
+    distinct: 150_000,
     warmup: 1,
     seconds: 4,
     port: server.port,
