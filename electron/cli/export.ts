@@ -5,6 +5,7 @@ import type { StoredEntry } from '../../shared/model/stored.ts'
 import { bad } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import { systemClocks } from '../engine/clocks.ts'
+import { withPairRemark } from '../engine/deliveries/pair-remark.ts'
 import { openArchive } from '../engine/store/archive.ts'
 import type { Archive } from '../engine/store/types.ts'
 import { simulatedTrust } from '../engine/simulate/simulated-trust.ts'
@@ -34,8 +35,10 @@ async function writeAll(archive: Archive, trust: TrustBase, surroundings: Surrou
   const write = async (entry: StoredEntry): Promise<void> => {
     const { facts } = entry
     const base = facts.kind === 'callback' && facts.simulated ? simulated : trust
-    const judgement = facts.kind === 'callback' ? await judge(entry, base) : null
-    const record = recordOf(archive.id, entry, judgement, archive.row(entry.sequence)?.delivery)
+    const judged = facts.kind === 'callback' ? await judge(entry, base) : null
+    const delivery = archive.row(entry.sequence)?.delivery
+    const judgement = judged === null ? null : withPairRemark(archive, entry.sequence, delivery?.id, judged)
+    const record = recordOf(archive.id, entry, judgement, delivery)
     if (record !== null) output.record(jsonLine(record))
   }
   let page = archive.entries(0, PAGE)

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import { systemClocks } from '../engine/clocks.ts'
 import type { Engine } from '../engine/core.ts'
 import { createEngine } from '../engine/core.ts'
+import { withPairRemark } from '../engine/deliveries/pair-remark.ts'
 import type { JudgedEntry } from '../engine/pipeline.ts'
 import type { Profiles } from '../engine/profiles/profiles.ts'
 import type { Settings } from '../../shared/model/settings.ts'
@@ -82,7 +83,9 @@ function createEntryPrinter(engine: Engine, json: boolean, { output }: Surroundi
     }
     if (left > 0) output.message(`Standard output is read again: ${String(left)} records were left out.`)
     left = 0
-    const record = recordOf(engine.archive.id, entry, judgement, delivery)
+    const { archive } = engine
+    const remarked = judgement === null ? null : withPairRemark(archive, entry.sequence, delivery?.id, judgement)
+    const record = recordOf(archive.id, entry, remarked, delivery)
     if (record !== null) output.record(json ? jsonLine(record) : readable(record, false))
   }
 }

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { settingsSchema } from '../../shared/model/settings.ts'
 import type { Settings } from '../../shared/model/settings.ts'
+import type { Light } from '../../shared/model/verdict.ts'
 import { systemClocks } from './clocks.ts'
 import { createEngine } from './core.ts'
+import { withPairRemark } from './deliveries/pair-remark.ts'
 import { caseFolders } from './verify/case-folders.test-support.ts'
 import type { JudgedEntry } from './pipeline.ts'
 
@@ -108,7 +110,8 @@ test('a page as the answer is noted with the callback, and found again by judgin
 })
 
 const SENDABLE = caseFolders().filter(
-  ({ options, raw }) => Object.keys(options).length === 0 && !Buffer.from(raw).includes('{paymentId}'),
+  ({ options, raw, earlier }) =>
+    earlier === null && Object.keys(options).length === 0 && !Buffer.from(raw).includes('{paymentId}'),
 )
 
 test('the cases of the corpus carry the same remarks through the real listener', async () => {
@@ -119,4 +122,30 @@ test('the cases of the corpus carry the same remarks through the real listener',
   await engine.pipeline.idle()
   const seen = judged.map(({ judgement }) => judgement?.recognition.notes.map(({ code }) => code))
   expect(seen).toEqual(SENDABLE.map(({ expected }) => expected.notes))
+})
+
+const codesOf = ({ findings }: Light) => findings.map(({ code }) => code)
+
+test('the second user agent of an attempt is remarked, on arrival as in the detail', async () => {
+  const pair = caseFolders().find(({ name }) => name === 'transport-agent-pair')
+  if (pair?.earlier == null) throw new Error('the case is gone')
+  const { engine, judged } = start()
+  await engine.listen(null)
+  for (const raw of [pair.earlier.raw, pair.raw, pair.raw]) {
+    await send(engine, raw)
+    await engine.pipeline.idle()
+  }
+  const { deliveries, row } = engine.archive
+  const attempts = deliveries.read(row(1)?.delivery?.id ?? 0)?.attempts
+  expect(attempts?.map(({ requests }) => requests.map(({ repeat }) => repeat))).toEqual([[false, false, true]])
+  const said = judged.map(({ entry, judgement, delivery }) => {
+    if (judgement === null) throw new Error('not judged')
+    const { verdict } = withPairRemark(engine.archive, entry.sequence, delivery?.id, judgement)
+    return [verdict.transport.state === judgement.verdict.transport.state, codesOf(verdict.transport).at(-1)]
+  })
+  expect(said).toEqual([
+    [true, 'transport-port'],
+    [true, 'transport-agent-pair'],
+    [true, 'transport-agent-java'],
+  ])
 })

@@ -17,6 +17,7 @@ import { wireBody } from '../verify/wire-body.ts'
 import type { ClientChecks } from './client-checks.ts'
 import type { ClientDeliveries } from '../deliveries/client-deliveries.ts'
 import { deliveryMethods } from '../deliveries/methods.ts'
+import { withPairRemark } from '../deliveries/pair-remark.ts'
 import type { ClientViews } from './client-views.ts'
 import { createDigestMethods } from './digest-methods.ts'
 import { createProfileMethods } from './profile-methods.ts'
@@ -72,8 +73,10 @@ async function detailOf(engine: Engine, sequence: number): Promise<EntryDetail> 
   const trust = engine.trustFor(entry.facts)
   const { judgement, digestSearch } = explained(await engine.judge(entry, trust), trust)
   const limit = engine.options.settings.current().limits.decodedBytes
-  const detail = callbackDetail(engine.archive.id, entry, entry.facts, judgement, limit, digestSearch)
-  return { ...detail, delivery: engine.archive.row(sequence)?.delivery?.id ?? null }
+  const delivery = engine.archive.row(sequence)?.delivery?.id
+  const remarked = withPairRemark(engine.archive, sequence, delivery, judgement)
+  const detail = callbackDetail(engine.archive.id, entry, entry.facts, remarked, limit, digestSearch)
+  return { ...detail, delivery: delivery ?? null }
 }
 
 function partOf(engine: Engine, sequence: number, part: 'raw' | 'body' | 'decoded'): Uint8Array {

@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Light, LightName } from '../../../shared/model/verdict.ts'
+import { withAgentPair } from '../../../shared/checks/deliveries/agent-pair.ts'
+import { grow } from '../../../shared/checks/deliveries/grow.ts'
+import { place } from '../../../shared/checks/deliveries/place.ts'
 import { headline } from '../../../shared/checks/headline.ts'
-import { corpus, corpusText, keySetOf, profileOf } from './test-support.ts'
+import type { StoredEntry } from '../../../shared/model/stored.ts'
+import { groupRequest } from '../deliveries/identity.ts'
+import { createJudge } from './judge.ts'
+import { corpus, corpusText, entryOf, keySetOf, profileOf } from './test-support.ts'
 import type { EntryOptions } from './test-support.ts'
 import type { Judgement, KeySet, TrustBase } from './types.ts'
 
@@ -16,6 +22,8 @@ interface CaseSettings extends Omit<EntryOptions, 'receivedAt'> {
   readonly profiles?: readonly Record<string, unknown>[]
   /** Files of the corpus with key sets. */
   readonly keySets?: readonly string[]
+  /** Milliseconds that `earlier.http` came before the request: another one of the same delivery. */
+  readonly earlierMs?: number
 }
 
 /** expected.json of a case: what judging must give, no more and no less. */
@@ -32,6 +40,8 @@ export interface CaseFolder {
   readonly name: string
   readonly raw: Uint8Array
   readonly options: EntryOptions
+  /** What came before it; null: nothing that matters. */
+  readonly earlier: { readonly raw: Uint8Array; readonly beforeMs: number } | null
   readonly trust: () => Promise<TrustBase>
   readonly expected: CaseExpected
 }
@@ -48,15 +58,40 @@ export function caseFolders(): readonly CaseFolder[] {
     .toSorted()
     .map((name) => {
       const settings = corpus<CaseSettings>(`cases/${name}/settings.json`)
-      const { receivedAt, ...rest } = settings
+      const { receivedAt, earlierMs, ...rest } = settings
+      const earlier = earlierMs === undefined ? null : readFileSync(join(FOLDER, name, 'earlier.http'))
       return {
         name,
         raw: readFileSync(join(FOLDER, name, 'request.http')),
         options: { ...rest, ...(receivedAt === undefined ? {} : { receivedAt: Date.parse(receivedAt) }) },
+        earlier: earlier === null ? null : { raw: earlier, beforeMs: earlierMs ?? 0 },
         trust: () => trustOf(settings),
         expected: corpus<CaseExpected>(`cases/${name}/expected.json`),
       }
     })
+}
+
+const judge = createJudge({ decodedBytes: 1_048_576 })
+
+async function grouped(entry: StoredEntry, trust: TrustBase) {
+  const judgement = await judge(entry, trust)
+  if (entry.facts.kind !== 'callback') throw new Error('a case is a callback')
+  const request = groupRequest(entry, entry.facts, judgement, trust.profiles, entry.facts.answerStatus)
+  return { judgement, request }
+}
+
+/** Judges a case as the engine does: with what came before it in its delivery. */
+export async function judgeCase({ raw, options, earlier, trust }: CaseFolder): Promise<Judgement> {
+  const base = await trust()
+  const entry = { ...entryOf(raw, options), sequence: 2 }
+  const { judgement, request } = await grouped(entry, base)
+  if (earlier === null) return judgement
+  const at = { ...options, receivedAt: entry.receivedAt - earlier.beforeMs }
+  const { request: first } = await grouped(entryOf(earlier.raw, at), base)
+  if (first === null || request === null) throw new Error('a delivery is of known callbacks')
+  const begun = grow(first, { kind: 'new', follows: null })
+  const delivery = grow(request, place(request, [begun]))
+  return { ...judgement, verdict: withAgentPair(judgement.verdict, delivery, entry.sequence) }
 }
 
 /** A judgement in the form of expected.json. */

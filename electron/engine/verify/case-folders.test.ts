@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
-import { asExpected, caseFolders, codesExpected } from './case-folders.test-support.ts'
-import { judgeRaw } from './test-support.ts'
+import { asExpected, caseFolders, codesExpected, judgeCase } from './case-folders.test-support.ts'
 
 /* The cases of e2e/corpus/cases: a request, its circumstances, and exactly what judging gives. */
 
@@ -10,6 +9,6 @@ test('a case is called after a finding that it shows', () => {
   for (const { name, expected } of FOLDERS) expect(codesExpected(expected)).toContain(name.replace(/--.*$/, ''))
 })
 
-test.each(FOLDERS)('$name', async ({ raw, options, trust, expected }) => {
-  expect(asExpected(await judgeRaw(raw, await trust(), options))).toEqual(expected)
+test.each(FOLDERS)('$name', async (folder) => {
+  expect(asExpected(await judgeCase(folder))).toEqual(folder.expected)
 })

@@ -59,6 +59,15 @@ export const TRANSPORT_FINDINGS = {
     advice: 'On the real host, let Java clients through to the callback address.',
     source: AGENTS,
   },
+  'transport-agent-pair': {
+    light: 'transport',
+    severity: 'info',
+    summary: 'Both user agents of one attempt have called: this is the second.',
+    explanation:
+      'The bank calls with two user agents. What a second one sends within ten seconds of the first, for the same event and address, is the same attempt and no duplicate.',
+    advice: 'Take the event once: the reference and the event are the same in both.',
+    source: AGENTS,
+  },
   'transport-unknown': {
     light: 'transport',
     severity: 'info',
