@@ -12,7 +12,7 @@ const visible = (text: string) =>
 function judgeLabels(host: HostFacts): CheckFinding[] {
   if (host.kind !== 'name') return []
   const labels = host.name.split('.')
-  const wrong = labels.find((label) => label === '' || label.length > 63 || /^-|-$/.test(label))
+  const wrong = labels.find((label) => label === '' || label.length > 63 || /^-|-$|[^a-z0-9_{}%-]/i.test(label))
   const found: CheckFinding[] = []
   if (wrong !== undefined || host.name.length > 253)
     found.push(checkFinding('HOST_INVALID', { host: host.name, label: wrong ?? '' }))

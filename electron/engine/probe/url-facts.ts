@@ -58,7 +58,9 @@ function hostFacts(hostname: string): HostFacts {
   const name = trailingDot ? bare.slice(0, -1) : bare
   if (hostname.startsWith('[') || ipaddr.IPv4.isValidFourPartDecimal(name)) {
     const address = ipaddr.parse(name)
-    const kind = address.kind()
+    // A mapped address is IPv4 in another spelling: clients connect over IPv4.
+    const mapped = address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()
+    const kind = mapped ? 'ipv4' : address.kind()
     return { kind, name, trailingDot, range: rangeOf(address), embeddedRange: null, knownTopLevel: false }
   }
   // Underscores are judged apart; without this option such a name would count as no name at all.

@@ -24,7 +24,7 @@ export const URL_FINDINGS = {
     'form',
     'fail',
     'The host name breaks the rules for names.',
-    'A label is empty, longer than 63 characters, or begins or ends with a hyphen; such a name cannot be resolved.',
+    'A label is empty, too long (over 63), has a hyphen at an end, or holds other signs than letters, digits and hyphens; it cannot be resolved.',
     'Correct the host name.',
     'RFC 1035 §2.3.1, RFC 1123 §2.1',
   ),
