@@ -23,6 +23,7 @@ import { createPipeline } from './pipeline.ts'
 import type { JudgedEntry, Pipeline } from './pipeline.ts'
 import { createEngineRejudging } from './rejudge/engine-rejudging.ts'
 import type { EngineRejudging } from './rejudge/engine-rejudging.ts'
+import type { RunPublicTest } from './self-test/public-tests.ts'
 import { openArchive } from './store/archive.ts'
 import type { Archive } from './store/types.ts'
 import { createSurroundedTrust } from './verify/surroundings.ts'
@@ -89,6 +90,8 @@ export interface Engine {
   readonly subscribe: (news: EngineNews) => void
   /** Tests every running listener through its real socket; the results stand in their status. */
   readonly selfTest: () => Promise<void>
+  /** Sends a marked request through a public name, and says whether it arrived at a listener of ours. */
+  readonly publicTest: RunPublicTest
   /** Binds the listeners as the settings say, with a new passphrase (null: the one before); gives what could not be bound. */
   readonly listen: (passphrase: string | null) => Promise<readonly Problem[]>
   /** Answers and stores what is under way (at most `graceMs`), judges it, closes the archive. */
@@ -177,6 +180,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     archiveStatus: () => ({ ...archive.status(), backlog: pipeline.backlog() }),
     notices: notices.list,
     selfTest: bound.selfTest,
+    publicTest: bound.publicTest,
     subscribe: (news) => subscribers.push(news),
     listen: async (given) => {
       if (surrounded.changed(settings.current().sources)) rejudging.trustChanged()

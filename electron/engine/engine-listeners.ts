@@ -2,8 +2,11 @@ import { join } from 'node:path'
 import type { Settings } from '../../shared/model/settings.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import type { CaptureSink, Clocks } from './listener/types.ts'
+import { PublicArrivals } from './listener/public-arrivals.ts'
 import { createListeners } from './listeners.ts'
 import type { Listeners } from './listeners.ts'
+import { createPublicTest } from './self-test/public-tests.ts'
+import type { RunPublicTest } from './self-test/public-tests.ts'
 import { createSelfTests } from './self-test/self-tests.ts'
 
 /** What the engine was started with, as far as its listeners need it. */
@@ -27,6 +30,7 @@ export interface EngineListenersParts {
 export interface EngineListeners {
   readonly listeners: Listeners
   readonly selfTest: () => Promise<void>
+  readonly publicTest: RunPublicTest
   /** Binds as the settings say, with a new passphrase (null: the one before); gives what could not be bound. */
   readonly listen: (passphrase: string | null) => Promise<readonly Problem[]>
   readonly stop: (graceMs: number) => Promise<void>
@@ -46,12 +50,15 @@ export function createEngineListeners(options: EngineListenersOptions, parts: En
     warn()
     test()
   }
-  const listeners = createListeners({ sink, clocks, certificateFolder, demoToken, renewed }, settings.current())
+  const arrivals = new PublicArrivals(demoToken)
+  const bindings = { sink, clocks, certificateFolder, demoToken, publicArrivals: arrivals, renewed }
+  const listeners = createListeners(bindings, settings.current())
   const selfTests = createSelfTests({ listeners, clocks, token: demoToken, notice, changed })
   let passphrase = options.passphrase
   return {
     listeners,
     selfTest: selfTests.run,
+    publicTest: createPublicTest({ listeners, clocks, token: demoToken, arrivals, changed }),
     listen: async (given) => {
       passphrase = given ?? passphrase
       const problems = await listeners.apply(settings.current(), passphrase)

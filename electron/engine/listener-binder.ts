@@ -6,6 +6,7 @@ import type { LoadedTls } from './certificate/material.ts'
 import { placed } from './listener-slots.ts'
 import type { Place, Slot } from './listener-slots.ts'
 import { startListener } from './listener/listener.ts'
+import type { PublicArrivals } from './listener/public-arrivals.ts'
 import type { CaptureSink, Clocks, Listener } from './listener/types.ts'
 
 export interface BinderParts {
@@ -15,6 +16,8 @@ export interface BinderParts {
   readonly certificateFolder: string
   /** Marks requests of our own sender. */
   readonly demoToken: string
+  /** Where requests of our own that come through a public name are noted. */
+  readonly publicArrivals?: PublicArrivals
 }
 
 /** Binds slots and gives them their certificate. */
@@ -57,6 +60,7 @@ export async function turnOff(slot: Slot): Promise<void> {
   slot.boundWith = ''
   slot.problem = null
   slot.tested = null
+  slot.publicTested = null
 }
 
 function refuse(slot: Slot, problem: Problem): Problem {
@@ -80,9 +84,11 @@ async function start(
   { limits }: Settings,
   loaded: LoadedTls | null,
 ): Promise<Result<Listener>> {
-  const { clocks, demoToken } = parts
+  const { clocks, demoToken, publicArrivals } = parts
+  const noted = publicArrivals === undefined ? {} : { publicArrivals }
   const { material = null, view = null } = loaded ?? {}
-  return startListener({ scheme, host, port, tls: material, certificate: view, limits, clocks, demoToken }, parts.sink)
+  const options = { scheme, host, port, tls: material, certificate: view, limits, clocks, demoToken, ...noted }
+  return startListener(options, parts.sink)
 }
 
 async function secure(

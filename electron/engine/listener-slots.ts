@@ -9,6 +9,9 @@ export interface Tested {
   readonly standing: NonNullable<NonNullable<ListenerStatus['certificate']>['standing']> | null
 }
 
+/** What the last test through a public name gave. */
+export type PublicTested = NonNullable<ListenerStatus['publicTest']>
+
 /** One listener as the settings want it. */
 export interface Place {
   readonly scheme: 'https' | 'http'
@@ -32,11 +35,12 @@ export interface Slot {
   securedWith: string
   problem: Problem | null
   tested: Tested | null
+  publicTested: PublicTested | null
 }
 
 /** An empty slot for a place. */
 export function emptySlot(id: string, place: Place): Slot {
-  return { id, place, listener: null, boundWith: '', securedWith: '', problem: null, tested: null }
+  return { id, place, listener: null, boundWith: '', securedWith: '', problem: null, tested: null, publicTested: null }
 }
 
 /** Takes the settings, gives the places: HTTPS, plain HTTP, then the further ones in their order. */
@@ -106,7 +110,8 @@ function withTest(status: ListenerStatus, tested: Tested | null): ListenerStatus
 export function statusOf(slot: Slot): ListenerStatus {
   const status = withTest(slot.listener?.status() ?? emptyStatus(slot), slot.tested)
   const { name } = slot.place
-  return name === null ? status : { ...status, further: { id: slot.id, name } }
+  const further = name === null ? {} : { further: { id: slot.id, name } }
+  return { ...status, ...further, ...(slot.publicTested === null ? {} : { publicTest: slot.publicTested }) }
 }
 
 const FIELDS: Readonly<Record<string, string>> = {

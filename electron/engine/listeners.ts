@@ -5,7 +5,7 @@ import { createRenewal } from './certificate/renewal.ts'
 import { createBinder, turnOff } from './listener-binder.ts'
 import type { BinderParts } from './listener-binder.ts'
 import { arranged, emptySlot, placesOf, statusOf } from './listener-slots.ts'
-import type { Place, Slot, Tested } from './listener-slots.ts'
+import type { Place, PublicTested, Slot, Tested } from './listener-slots.ts'
 
 export interface ListenersParts extends BinderParts {
   /** The files of the certificate changed: it was taken over (null), or cannot be used and the one before stays. */
@@ -30,6 +30,8 @@ export interface Listeners {
   readonly authorities: () => readonly string[]
   /** Puts the result of a test into the status of the listener with this key (`listenerKey`). */
   readonly tested: (key: string, result: Tested) => void
+  /** Puts the result of a test through a public name into the status of this listener, and takes it from the others. */
+  readonly publicTested: (key: string, result: PublicTested) => void
   readonly stop: (graceMs: number) => Promise<void>
 }
 
@@ -75,6 +77,9 @@ export function createListeners(parts: ListenersParts, first: Settings): Listene
     tested: (key, result) => {
       const slot = slots.find(({ id }) => id === key)
       if (slot !== undefined) slot.tested = result
+    },
+    publicTested: (key, result) => {
+      for (const slot of slots) slot.publicTested = slot.id === key ? result : null
     },
     apply: async (next, passphrase) => {
       settings = next

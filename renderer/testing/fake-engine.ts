@@ -7,7 +7,7 @@ import type { EventData, EventName, Handlers, MethodName } from '../../shared/pr
 import type { EngineState } from '../../shared/protocol/views.ts'
 import { fakeDeliveries } from './fake-deliveries.ts'
 import { fakeDigest } from './fake-digest.ts'
-import { createFakeChecks } from './fake-checks.ts'
+import { createFakeChecks, samplePublicTest } from './fake-checks.ts'
 import { createFakeProfiles } from './fake-profiles.ts'
 import { fakeSimulator } from './fake-simulator.ts'
 import { sampleDetail, sampleBytes } from './sample-detail.ts'
@@ -159,6 +159,7 @@ export function createFakeEngine(options: FakeOptions): FakeEngine {
       return { settings, problems: [] }
     },
     'listeners.selfTest': () => ({ listeners: fake.state.listeners }),
+    'listeners.publicTest': ({ url }) => samplePublicTest(url, options.now),
     'listeners.restart': () => ({ listeners: fake.state.listeners }),
   }
   const answer = async (

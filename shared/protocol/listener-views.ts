@@ -1,7 +1,30 @@
 import { z } from 'zod'
+import { PUBLIC_OUTCOMES } from '../preflight/public-test.ts'
 import { problemSchema } from './errors.ts'
 
 /* A listener as its card shows it. */
+
+const publicState = z.enum(['pass', 'warn', 'fail', 'unknown'])
+const advice = z.string().nullable()
+const sentences = z.array(z.string()).readonly()
+
+/** What came of a self-test through a public name. */
+export const publicTestSchema = z.strictObject({
+  /** As given. */
+  url: z.string(),
+  /** ms since 1970. */
+  at: z.number(),
+  outcome: z.enum([...PUBLIC_OUTCOMES, 'not-https', 'no-name', 'no-name-service']),
+  state: publicState,
+  sentence: z.string(),
+  advice,
+  legs: z
+    .array(z.strictObject({ address: z.string(), outcome: z.enum(PUBLIC_OUTCOMES), sentence: z.string(), advice }))
+    .readonly(),
+  proves: sentences,
+  notProved: sentences,
+})
+export type PublicTestView = Readonly<z.infer<typeof publicTestSchema>>
 
 export const certificateViewSchema = z.strictObject({
   kind: z.enum(['generated', 'pem', 'pfx']),
@@ -36,6 +59,8 @@ export const listenerStatusSchema = z.strictObject({
   since: z.number().optional(),
   /** The last test of ours through the real socket; absent before the first. `at` in ms since 1970. */
   selfTest: z.strictObject({ at: z.number(), ok: z.boolean(), sentence: z.string() }).optional(),
+  /** The last test of ours through a public name; absent before the first. `at` in ms since 1970. */
+  publicTest: z.strictObject({ at: z.number(), url: z.string(), state: publicState, sentence: z.string() }).optional(),
 })
 export type ListenerStatus = Readonly<z.infer<typeof listenerStatusSchema>>
 

@@ -11,6 +11,7 @@ import {
   profileStatusSchema,
 } from './views.ts'
 import { problemSchema } from './errors.ts'
+import { publicTestSchema } from './listener-views.ts'
 import { CHECK_EVENTS, CHECK_METHODS } from './checks.ts'
 import { DELIVERY_METHODS, deliveriesChangedSchema } from './deliveries.ts'
 import { DIGEST_METHODS } from './digest.ts'
@@ -88,6 +89,15 @@ export const METHODS = {
   },
   /** Tests every running listener through its real socket. */
   'listeners.selfTest': { params: none, result: z.strictObject({ listeners: list(listenerStatusSchema) }) },
+  /** Sends a marked request through a public name, and says whether exactly it arrived at a listener of ours. */
+  'listeners.publicTest': {
+    params: z.strictObject({
+      url: z.string().max(10_000),
+      /** Send the credentials of this profile, for a proxy that wants them; null: none. They reach no view. */
+      profile: z.string().nullable(),
+    }),
+    result: publicTestSchema,
+  },
   'listeners.restart': { params: none, result: z.strictObject({ listeners: list(listenerStatusSchema) }) },
 } as const
 

@@ -12,7 +12,7 @@ export interface ClientChecks {
 }
 
 /** The Authorization header by the credentials of a profile; null where there are none. */
-function loginOf(engine: Engine, name: string | null): string | null {
+export function loginOf(engine: Engine, name: string | null): string | null {
   const profile = engine.options.trust.current().profiles.find((one) => one.name === name)
   return profile?.credentials === undefined ? null : authorizationFor(profile.credentials)
 }

@@ -6,6 +6,7 @@ import type { EngineState, EntryDetail } from '../../../shared/protocol/views.ts
 import type { StoredEntry } from '../../../shared/model/stored.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { curlCommand } from '../../../shared/export/curl.ts'
+import { searchLimit } from '../clocks.ts'
 import type { Engine } from '../core.ts'
 import { callbackDetail, connectionDetail } from '../detail.ts'
 import { parseHead } from '../listener/wire/head.ts'
@@ -14,6 +15,7 @@ import { listenerTarget } from '../simulate/find-target.ts'
 import { decodeBody } from '../verify/body.ts'
 import { explained } from '../verify/explain.ts'
 import { wireBody } from '../verify/wire-body.ts'
+import { loginOf } from './client-checks.ts'
 import type { ClientChecks } from './client-checks.ts'
 import type { ClientDeliveries } from '../deliveries/client-deliveries.ts'
 import { deliveryMethods } from '../deliveries/methods.ts'
@@ -71,7 +73,7 @@ async function detailOf(engine: Engine, sequence: number): Promise<EntryDetail> 
   const entry = storedEntry(engine, sequence)
   if (entry.facts.kind === 'connection') return connectionDetail(engine.archive.id, entry, entry.facts)
   const trust = engine.trustFor(entry.facts)
-  const { judgement, digestSearch } = explained(await engine.judge(entry, trust), trust)
+  const { judgement, digestSearch } = explained(await engine.judge(entry, trust), trust, searchLimit())
   const limit = engine.options.settings.current().limits.decodedBytes
   const delivery = engine.archive.row(sequence)?.delivery?.id
   const remarked = withPairRemark(engine.archive, sequence, delivery, judgement)
@@ -168,6 +170,8 @@ export function createMethods(parts: MethodParts): Handlers {
       await engine.selfTest()
       return { listeners: engine.listeners.status() }
     },
+    'listeners.publicTest': async ({ url, profile }) =>
+      unwrap(await engine.publicTest({ url, connectTo: null, authorization: loginOf(engine, profile) })),
     'listeners.restart': async () => {
       await engine.listen(null)
       return { listeners: engine.listeners.status() }

@@ -5,15 +5,14 @@ import { AnswerQueue } from './answer-queue.ts'
 import type { ListenerCore, Member } from './core.ts'
 import { callbackFacts, newExchange, phaseTimes, readyExchange, type ConnectionParts } from './exchange.ts'
 import { EMPTY, GONE, LAST, LINGER, LINGER_MS, MAX_IN_FLIGHT, OPEN } from './phases.ts'
-import { isSelfTest, SELF_TEST_ANSWER } from './self-test.ts'
+import { ownExchange } from './self-test.ts'
 import { abortedTrouble, lateTrouble, lostTrouble, MISPLACED } from './troubles.ts'
 import { refusedTrouble, strayTrouble, struckTrouble, tlsTrouble, type Stray } from './troubles.ts'
 import { RequestParser } from './wire/request-parser.ts'
 
 /**
- * One HTTP/1.x connection over a plain or TLS socket: bytes in, captures out, answers back in order. No timers of its own (the
- * core sweeps deadlines), one write per answer, bytes passed on without a copy when a request came in one piece.
- */
+ * One HTTP/1.x connection over a plain or TLS socket: bytes in (uncopied when a request came in one piece), captures out,
+ * answers back in order, one write each. No timers of its own: the core sweeps deadlines. */
 export class HttpConnection implements Member {
   deadline: number
   readonly #core: ListenerCore
@@ -89,8 +88,9 @@ export class HttpConnection implements Member {
   #take(now: number): void {
     const [parser, core] = [this.#parser, this.#core]
     const { head, raw } = parser
+    const own = ownExchange(parser, this.#parts, now)
     if (this.#parts.misplaced) return this.#strike(now, MISPLACED, raw)
-    if (head.demo && isSelfTest(raw)) return this.#answerSelfTest(now)
+    if (own !== null) return this.#answerOwn(own)
     const plan = core.sink.answer()
     const last = !head.keepAlive || head.isConnect || core.stopping
     const exchange = newExchange(plan, now, head.isHead, head.http10, last)
@@ -107,10 +107,10 @@ export class HttpConnection implements Member {
     core.sink.callback({ receivedAt, raw, facts }, (stored) => this.#answers.settle(exchange, stored))
   }
 
-  /** Our own test of this listener: answered like anything else, but nobody's callback, so that it is not kept. */
-  #answerSelfTest(now: number): void {
+  /** A request of our own: answered like anything else, but nobody's callback, so that it is not kept. */
+  #answerOwn(exchange: ReturnType<typeof readyExchange>): void {
     this.#requests++
-    this.#answers.add(readyExchange(SELF_TEST_ANSWER, now))
+    this.#answers.add(exchange)
     this.#setBusy(true)
     this.#lastRequest('bytes-after-close')
     this.#answers.flush()

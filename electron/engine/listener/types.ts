@@ -3,6 +3,7 @@ import type { CallbackFacts, ConnectionEventFacts } from '../../../shared/model/
 import type { Limits } from '../../../shared/model/settings.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
+import type { PublicArrivals } from './public-arrivals.ts'
 
 /** One complete request: exact bytes and what the connection knew. `facts.times.stored` and `.answered` are still null. */
 export interface CapturedCallback {
@@ -70,6 +71,8 @@ export interface ListenerOptions {
   readonly certificate?: ListenerStatus['certificate']
   /** Requests whose `X-Callback-Inspector-Demo` header holds exactly this are marked as simulated. */
   readonly demoToken?: string | null
+  /** Where marked requests that came through a public name are noted; without it they are callbacks like any other. */
+  readonly publicArrivals?: PublicArrivals
 }
 
 export interface Listener {

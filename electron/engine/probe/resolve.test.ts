@@ -123,3 +123,15 @@ test('a check that is stopped ends, and leaves open what was not looked at', asy
   expect(seen.stoppedBy).toBe('user')
   expect(states(seen)).toMatchObject({ chain: 'unknown', answer: 'unknown' })
 })
+
+test('stopped before it began: no answer, and nothing that is thrown later', async () => {
+  const unheard: unknown[] = []
+  const hear = (thrown: unknown) => unheard.push(thrown)
+  process.on('unhandledRejection', hear)
+  const dns = await resolveName('nobody.invalid', { servers: null }, AbortSignal.abort())
+  // The cancelled questions reject on a later turn of the loop.
+  for (let turn = 0; turn < 20; turn++) await new Promise((next) => setImmediate(next))
+  process.off('unhandledRejection', hear)
+  expect(dns.servers).toBe('unavailable')
+  expect(unheard).toEqual([])
+})

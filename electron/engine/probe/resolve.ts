@@ -34,6 +34,8 @@ async function told(ask: Promise<readonly ResolvedAddress[]>): Promise<readonly 
 function orLeave<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const leave = () => reject(new Error('no answer in time'))
+    // Whatever comes too late is heard all the same: a rejection that nobody hears ends the process.
+    work.catch(() => undefined)
     if (signal.aborted) return leave()
     signal.addEventListener('abort', leave, { once: true })
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave))

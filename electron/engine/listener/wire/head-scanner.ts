@@ -34,6 +34,8 @@ export class HeadScanner {
   keepAlive = true
   expectContinue = false
   demo = false
+  /** What the same header holds of a test through the public name; not yet believed. */
+  mark: string | null = null
   contentLength = -1
   #chunkedSeen = 0
   #state = LEADING
@@ -51,7 +53,7 @@ export class HeadScanner {
     this.at = this.#start = start
     this.done = this.http10 = this.isHead = this.isConnect = this.expectContinue = this.demo = false
     this.keepAlive = true
-    this.refused = null
+    this.refused = this.mark = null
     this.contentLength = -1
     this.#chunkedSeen = 0
     this.#state = LEADING
@@ -255,9 +257,13 @@ export class HeadScanner {
       if (equalsFolded(buffer, from, this.#nameEnd, 'expect'))
         this.expectContinue = this.#text(buffer).toLowerCase() === '100-continue'
     } else if (length === 25 && this.#demoToken !== null) {
-      if (equalsFolded(buffer, from, this.#nameEnd, 'x-callback-inspector-demo'))
-        this.demo = this.#text(buffer) === this.#demoToken
+      if (equalsFolded(buffer, from, this.#nameEnd, 'x-callback-inspector-demo')) this.#own(this.#text(buffer))
     }
+  }
+
+  #own(value: string): void {
+    this.demo = value === this.#demoToken
+    if (value.startsWith('public ')) this.mark = value
   }
 
   /** The value of the line just read, without blanks around it. */
