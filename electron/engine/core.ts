@@ -11,10 +11,9 @@ import type { FetchedKeys } from './key-sets/fetched-keys.ts'
 import type { Listeners } from './listeners.ts'
 import type { ProfileEditor } from './profiles/profile-editor.ts'
 import type { Clocks } from './listener/types.ts'
-import { createCountHistory } from './respond/count-history.ts'
-import { createDeliveryCounts } from './respond/delivery-counts.ts'
 import { createResponder } from './respond/responder.ts'
 import type { Responder, ResponderParts } from './respond/responder.ts'
+import { createSequenceCounts } from './respond/sequence-counts.ts'
 import { createEngineSimulator } from './simulate/engine-simulator.ts'
 import type { EngineSimulator, EngineSimulatorParts } from './simulate/engine-simulator.ts'
 import type { Simulator } from './simulate/simulator.ts'
@@ -211,7 +210,7 @@ function makeResponder(
     ...parts,
     settings: settings.current,
     trust: trust.current,
-    counts: createDeliveryCounts(createCountHistory(archive)),
+    counts: createSequenceCounts({ latest: archive.deliveries.latest, entry: archive.entry, row: archive.row }),
     keep: archive.keepUpstream,
     via: `1.1 callback-inspector-${randomBytes(4).toString('hex')}`,
     monotonic: clocks.monotonic,

@@ -16,6 +16,7 @@ test('an answer is said with its time, and a missing one with its reason', () =>
 test('a rule is named with where it stands and what it counted', () => {
   expect(ruleWords(answered)).toBeNull()
   expect(ruleWords({ ...answered, rule })).toBe('“Crash”, attempt 2')
+  expect(ruleWords({ ...answered, rule: { ...rule, attempt: null } })).toBe('“Crash”')
   expect(ruleWords({ ...answered, rule: { ...rule, profile: 'Shop', loginRefused: true } })).toBe(
     '“Crash” of the profile Shop, attempt 2; the credentials were missing or wrong',
   )

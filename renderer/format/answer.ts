@@ -23,5 +23,6 @@ export function ruleWords({ rule }: Answer): string | null {
   if (rule === null) return null
   const where = rule.profile === null ? '' : ` of the profile ${rule.profile}`
   const login = rule.loginRefused ? '; the credentials were missing or wrong' : ''
-  return `“${rule.name}”${where}, attempt ${rule.attempt}${login}`
+  const attempt = rule.attempt === null ? '' : `, attempt ${rule.attempt}`
+  return `“${rule.name}”${where}${attempt}${login}`
 }

@@ -101,7 +101,10 @@ export const callbackRecordSchema = z
         .object({
           profile: z.string().nullable().describe('null: a rule of the settings.'),
           name: z.string(),
-          attempt: z.int().describe('As the rule counted the attempts of this delivery.'),
+          attempt: z
+            .int()
+            .nullable()
+            .describe('As the rule counted the attempts of this delivery; null: it does the same every time.'),
           act: z.enum(['answer', 'close', 'reset', 'silence', 'forward']),
         })
         .nullable()

@@ -7,8 +7,8 @@ export interface AppliedRule {
   /** Name of the profile whose rule it is; null: one of the settings. */
   readonly profile: string | null
   readonly name: string
-  /** Which attempt of its delivery this was, as the rule counted: from 1. */
-  readonly attempt: number
+  /** Which attempt of its delivery this was for the rule, from 1; null: the rule does the same every time, and counts nothing. */
+  readonly attempt: number | null
   readonly act: AnswerStep['kind']
   readonly delayMs: number
   /** The rule asks for credentials, and the caller had none or others: 401. */

@@ -7,7 +7,7 @@ const headers = z.array(z.tuple([z.string(), z.string()]).readonly()).readonly()
 export const appliedRuleSchema = z.strictObject({
   profile: z.string().nullable(),
   name: z.string(),
-  attempt: z.int(),
+  attempt: z.int().nullable(),
   act: z.enum(['answer', 'close', 'reset', 'silence', 'forward']),
   delayMs: z.number(),
   loginRefused: z.boolean(),

@@ -4,8 +4,6 @@ import { answerRuleSchema } from '../model/answer-rule.ts'
 import type { LightStates } from '../model/verdict.ts'
 import { anyRule, chooseRule } from './choose-rule.ts'
 import type { RuleCandidate } from './choose-rule.ts'
-import { countAttempt } from './count-attempts.ts'
-import type { AttemptCount } from './count-attempts.ts'
 import { authorizationFor, challengeFor, mayPass } from './login.ts'
 import { planAct, stepFor } from './plan-answer.ts'
 
@@ -110,24 +108,6 @@ test('steps hold for their attempts, the last one for ever', () => {
 test('a delay of weeks stays a delay of weeks', () => {
   const slow = rule('slow', { steps: [{ kind: 'answer', delaySeconds: 10_000_000 }] })
   expect(planAct(slow, 1, NO_LOGIN).act).toMatchObject({ delayMs: 10_000_000_000 })
-})
-
-const request = (at: number, method = 'GET', userAgent = 'one', body = '') => ({ at, method, userAgent, body })
-const numbers = (...requests: ReturnType<typeof request>[]) => {
-  let count: AttemptCount | null = null
-  return requests.map((one) => (count = countAttempt(count, one)).attempt)
-}
-
-test('a POST and the GET after it are one attempt; so are two user agents', () => {
-  expect(numbers(request(0, 'POST'), request(5_000), request(35_000, 'POST'), request(36_000))).toEqual([1, 1, 2, 2])
-  expect(numbers(request(0), request(100, 'GET', 'two'), request(30_000), request(30_100, 'GET', 'two'))).toEqual([
-    1, 1, 2, 2,
-  ])
-})
-
-test('the same sender again is another attempt, however soon; so is anything after a jump of the clock', () => {
-  expect(numbers(request(0), request(1), request(2))).toEqual([1, 2, 3])
-  expect(numbers(request(3_600_000), request(0, 'POST'))).toEqual([1, 2])
 })
 
 const BASIC = { kind: 'basic', user: 'bänk', password: 'pass:word' } as const

@@ -6,6 +6,7 @@ import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { Result } from '../../../shared/protocol/errors.ts'
 import { SequenceList } from '../store/sequences.ts'
 import type { Sqlite } from '../store/sqlite.ts'
+import type { KeptDelivery } from './codec.ts'
 import type { Keeper } from './keeper.ts'
 import { admits, countGroups, readDeliveries, readPayment, selectIds } from './select.ts'
 import type { DeliveryNews } from './writer.ts'
@@ -33,6 +34,8 @@ export interface ArchiveDeliveries {
   readonly open: (filter: DeliveryFilter) => DeliveryView
   readonly counts: () => DeliveryCounts
   readonly read: (id: number) => Delivery | null
+  /** The latest deliveries with the key of a request, the latest first; a few. */
+  readonly latest: (key: number) => readonly KeptDelivery[]
   /** All deliveries of one reference, the earliest first. */
   readonly payment: (reference: string) => readonly Delivery[]
   /** Makes a request the first one of a delivery of its own. Gives the number of that delivery. */
@@ -169,6 +172,7 @@ export function makeDeliveries(parts: DeliveriesParts): ArchiveDeliveries {
     open: (filter) => openView(parts, filter),
     counts: () => reading(NO_COUNTS, () => countGroups(sqlite, wall())),
     read: (id) => reading(null, () => keeper.read(id)?.delivery ?? null),
+    latest: (key) => reading([], () => keeper.latest(key)),
     payment: (reference) => reading([], () => readPayment(sqlite, reference, MOST_OF_PAYMENT)),
     split: (sequence) => told(split(parts, sequence)),
     join: (id, into) => told(join(parts, id, into)),

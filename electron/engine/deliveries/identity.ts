@@ -13,8 +13,11 @@ const LONGEST_FACET = 40
 
 const digestOf = (data: string | Uint8Array): string => hash('sha1', data)
 
+/** What of a judgement says which event a callback tells of. */
+export type Told = Pick<Judgement, 'head' | 'recognition' | 'bodyText'>
+
 /** A number of 52 bits that stands for what the requests of one event have in common. */
-function keyOf(judgement: Judgement, facts: CallbackFacts, host: string): number {
+function keyOf(judgement: Told, facts: CallbackFacts, host: string): number {
   const { family, eventType, reference } = judgement.recognition
   const run = facts.simulation?.run ?? (facts.simulated ? 'demo' : '')
   const parts = [family, eventType ?? '', reference ?? '', judgement.head.target, host, run]
@@ -25,7 +28,7 @@ function keyOf(judgement: Judgement, facts: CallbackFacts, host: string): number
  * What stands for the body. A loan callback may be signed anew for each attempt, so there the event counts and not the token;
  * whether it is, is not published.
  */
-function bodyOf(entry: StoredEntry, { recognition, bodyText }: Judgement): string {
+function bodyOf(entry: StoredEntry, { recognition, bodyText }: Told): string {
   if (recognition.family === 'loan' && !isTooLongToParse(bodyText)) {
     const event = member(parseJson(bodyText), 'externalApplicationEvent')
     if (event !== undefined) return digestOf(JSON.stringify(event)).slice(0, 16)
@@ -35,7 +38,7 @@ function bodyOf(entry: StoredEntry, { recognition, bodyText }: Judgement): strin
 }
 
 /** The result of a fraud control, or the status or action that a body names; at most a word. */
-function facetOf({ recognition, bodyText }: Judgement): string | null {
+function facetOf({ recognition, bodyText }: Told): string | null {
   const result = recognition.parameters.find(({ name }) => name === 'result')?.value
   if (recognition.family === 'legacy') return result === undefined ? null : result.slice(0, LONGEST_FACET)
   if (recognition.family === 'loan' || bodyText === '' || isTooLongToParse(bodyText)) return null
@@ -44,7 +47,7 @@ function facetOf({ recognition, bodyText }: Judgement): string | null {
 }
 
 /** Seconds between attempts: those of the profile, else the published ones, which hold for legacy callbacks alone (domain.md §5). */
-function delaysOf({ recognition }: Judgement, profiles: readonly EndpointProfile[]): readonly number[] | null {
+function delaysOf({ recognition }: Told, profiles: readonly EndpointProfile[]): readonly number[] | null {
   const { profileName } = recognition
   const own = profileName === null ? undefined : profiles.find(({ name }) => name === profileName)?.ladder
   if (own !== undefined) return own.delaysSeconds
@@ -59,13 +62,24 @@ function delaysOf({ recognition }: Judgement, profiles: readonly EndpointProfile
 export function groupRequest(
   entry: StoredEntry,
   facts: CallbackFacts,
-  judgement: Judgement,
+  judgement: Told,
   profiles: readonly EndpointProfile[],
   status: number | null,
 ): GroupRequest | null {
+  if (judgement.recognition.family === 'unknown') return null
+  return groupedBy(entry, facts, judgement, profiles, status)
+}
+
+/** What grouping would look at in any request. */
+export function groupedBy(
+  entry: StoredEntry,
+  facts: CallbackFacts,
+  judgement: Told,
+  profiles: readonly EndpointProfile[],
+  status: number | null,
+): GroupRequest {
   const { head, recognition } = judgement
   const { family, eventType, reference } = recognition
-  if (family === 'unknown') return null
   let host = ''
   let agent = ''
   for (const [name, value] of head.headers) {

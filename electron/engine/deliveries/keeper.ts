@@ -28,6 +28,11 @@ export class Keeper {
     return this.#shelf.byId(id)
   }
 
+  /** The latest deliveries with a key, the latest first. */
+  latest(key: number): readonly KeptDelivery[] {
+    return this.#shelf.latest(key)
+  }
+
   /** Puts requests (ascending, none of them in a delivery yet) where they belong. */
   add(requests: readonly GroupRequest[]): ReadonlyMap<number, Placed> {
     const dirty = new Map<number, KeptDelivery>()

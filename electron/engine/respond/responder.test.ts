@@ -44,7 +44,7 @@ it('answers by the first rule that holds, and names it on the callback', async (
   expect(facts.rule).toEqual({
     profile: null,
     name: 'not ours',
-    attempt: 1,
+    attempt: null,
     act: 'answer',
     delayMs: 0,
     loginRefused: false,

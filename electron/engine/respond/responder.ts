@@ -1,3 +1,4 @@
+import { outcomeOf } from '../../../shared/checks/deliveries/outcome.ts'
 import { htmlPage } from '../../../shared/checks/html-page.ts'
 import type { AnswerRule } from '../../../shared/model/answer-rule.ts'
 import type { StoredEntry } from '../../../shared/model/stored.ts'
@@ -19,9 +20,9 @@ import type { CapturedCallback, ListenerAct } from '../listener/types.ts'
 import { decodeBody } from '../verify/body.ts'
 import type { Judge, Judgement, TrustBase } from '../verify/types.ts'
 import { wireBody } from '../verify/wire-body.ts'
-import { bodyHash } from './count-history.ts'
-import type { DeliveryCounts } from './delivery-counts.ts'
+import { groupedBy } from '../deliveries/identity.ts'
 import { forward } from './forward.ts'
+import type { Counted, Planned, SequenceCounts } from './sequence-counts.ts'
 
 export interface ResponderParts {
   readonly settings: () => Settings
@@ -30,7 +31,7 @@ export interface ResponderParts {
   /** What a callback is judged against. */
   readonly trustFor: (facts: CallbackFacts) => TrustBase
   readonly judge: Judge
-  readonly counts: DeliveryCounts
+  readonly counts: SequenceCounts
   /** What an upstream answered, for the archive. */
   readonly keep: (sequence: number, answer: UpstreamAnswer) => void
   /** Rules that runs of the simulator bring along, by run: for their own callbacks they hold in place of all others. */
@@ -69,6 +70,7 @@ interface Matter {
   readonly capture: CapturedCallback
   readonly head: RequestHead
   readonly body: Uint8Array
+  readonly bodyText: string
   readonly found: Recognised
 }
 
@@ -109,21 +111,22 @@ function listenerAct(
   return { kind: 'fetch', delayMs, fetch }
 }
 
-function attemptOf(parts: ResponderParts, matter: Matter, scope: string | null, name: string): number {
-  const { capture, head, body, found } = matter
-  const { family, eventType, reference } = found.recognition
-  const { simulation } = capture.facts
-  return parts.counts.count(
-    // Each run of the simulator counts for itself, also when it plays a payment again.
-    { profile: scope, name: simulation === undefined ? name : `${name} ${simulation.run}` },
-    { family, eventType, reference, target: head.target },
-    {
-      at: simulation?.at ?? capture.receivedAt,
-      method: head.method,
-      userAgent: head.headers.find(([header]) => header.toLowerCase() === 'user-agent')?.[1] ?? '',
-      body: bodyHash(body),
-    },
-  )
+/** Counts the attempt for a rule that does not do the same every time. */
+function countFor(parts: ResponderParts, matter: Matter, scope: string | null, rule: AnswerRule): Counted | null {
+  if (rule.steps.length === 1) return null
+  const { capture, head, bodyText, found } = matter
+  const { profiles } = parts.trustFor(capture.facts)
+  const told = { head, recognition: found.recognition, bodyText }
+  const request = groupedBy(asEntry(capture), capture.facts, told, profiles, null)
+  return parts.counts.count({ profile: scope, name: rule.name }, request, capture.receivedAt)
+}
+
+/** How the bank will take what a rule does; what an upstream answers is known later. */
+function plannedOf(act: AnswerAct): Planned {
+  if (act.kind === 'forward') return { status: 0, outcome: 'unknown', lastedMs: null }
+  if (act.kind !== 'answer') return { status: 0, outcome: 'unanswered', lastedMs: null }
+  const { status } = act.plan
+  return { status, outcome: outcomeOf({ status, sent: true, afterMs: act.delayMs }), lastedMs: act.delayMs }
 }
 
 function carryOut(
@@ -133,15 +136,20 @@ function carryOut(
 ): Decision {
   const credentials = matter.found.profile?.credentials
   const passed = !rule.requireLogin || mayPass(matter.head.headers, credentials)
-  const attempt = attemptOf(parts, matter, scope, rule.name)
-  const { act, step } = planAct(rule, attempt, { passed, credentials })
+  const counted = countFor(parts, matter, scope, rule)
+  const attempt = counted?.attempt ?? null
+  const { act, step } = planAct(rule, attempt ?? 1, { passed, credentials })
+  counted?.planned(plannedOf(act))
   const delayMs = act.kind === 'silence' ? 0 : act.delayMs
   return {
     answerStatus: act.kind === 'answer' ? act.plan.status : 0,
     answerPage:
       act.kind === 'answer' && typeof act.plan.body === 'string' ? (htmlPage(act.plan.body)?.kind ?? null) : null,
     rule: { profile: scope, name: rule.name, attempt, act: act.kind, delayMs, loginRefused: step === null },
-    act: (sequence) => listenerAct(parts, matter, act, sequence),
+    act: (sequence) => {
+      counted?.stored(sequence)
+      return listenerAct(parts, matter, act, sequence)
+    },
   }
 }
 
@@ -155,7 +163,7 @@ function matterOf(parts: ResponderParts, capture: CapturedCallback): Matter {
   const head = parseHead(capture.raw, capture.facts.headLength)
   const body = wireBody(asEntry(capture))
   const { text } = decodeBody(body, head.headers, parts.settings().limits.decodedBytes)
-  return { capture, head, body, found: recognise(head, text, parts.trustFor(capture.facts).profiles) }
+  return { capture, head, body, bodyText: text, found: recognise(head, text, parts.trustFor(capture.facts).profiles) }
 }
 
 /** The rule that holds; judges first when one asks for a light. */
