@@ -17,7 +17,7 @@ import { done, text, usage } from './command.ts'
 import { dataFolder } from './data-folder.ts'
 import { recordOf } from './entry-record.ts'
 import { FETCH_KEYS, JWKS, openTrust, PROFILE, tell } from './shared-options.ts'
-import { jsonLine } from './terminal-text.ts'
+import { recordLine } from './record-line.ts'
 
 /** Entries read at a time: few, since each may hold a body of many megabytes. */
 const PAGE = 16
@@ -39,7 +39,7 @@ async function writeAll(archive: Archive, trust: TrustBase, surroundings: Surrou
     const delivery = archive.row(entry.sequence)?.delivery
     const judgement = judged === null ? null : withPairRemark(archive, entry.sequence, delivery?.id, judged)
     const record = recordOf(archive.id, entry, judgement, delivery)
-    if (record !== null) output.record(jsonLine(record))
+    if (record !== null) output.record(recordLine(record))
   }
   let page = archive.entries(0, PAGE)
   while (page.length > 0 && !output.gone()) {

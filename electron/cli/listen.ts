@@ -18,6 +18,7 @@ import { listenSettings } from './listen-settings.ts'
 import { HEADING, readable } from './readable.ts'
 import { readyLines, readyRecord } from './ready.ts'
 import { FETCH_KEYS, JWKS, openTrust, PROFILE, PROXY, tell } from './shared-options.ts'
+import { recordLine } from './record-line.ts'
 import { jsonLine, plain } from './terminal-text.ts'
 
 /** Callbacks in flight get this long (ms) to be answered and stored when the listener is asked to stop. */
@@ -86,7 +87,7 @@ function createEntryPrinter(engine: Engine, json: boolean, { output }: Surroundi
     const { archive } = engine
     const remarked = judgement === null ? null : withPairRemark(archive, entry.sequence, delivery?.id, judgement)
     const record = recordOf(archive.id, entry, remarked, delivery)
-    if (record !== null) output.record(json ? jsonLine(record) : readable(record, false))
+    if (record !== null) output.record(json ? recordLine(record) : readable(record, false))
   }
 }
 
