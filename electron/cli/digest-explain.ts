@@ -7,6 +7,7 @@ import { readPasted } from '../../shared/checks/digest/paste.ts'
 import type { DigestAlgorithm, EndpointProfile } from '../../shared/model/profile.ts'
 import type { Problem, Result } from '../../shared/protocol/errors.ts'
 import { good } from '../../shared/protocol/errors.ts'
+import { searchLimit } from '../engine/clocks.ts'
 import { faultHash } from '../engine/verify/hash.ts'
 import { usage } from './command.ts'
 import { plain } from './terminal-text.ts'
@@ -117,7 +118,7 @@ export function explain(
   if (known.value.values.length === 0) {
     return usage('Nothing is known that the digest could cover: give it with --param name=value, or a URL with --url.')
   }
-  return good({ known: known.value, search: searchCase(known.value, faultHash) })
+  return good({ known: known.value, search: searchCase(known.value, faultHash, searchLimit()) })
 }
 
 const SPOKEN = { MD5: 'MD5', SHA1: 'SHA-1' } as const
@@ -129,6 +130,12 @@ function causeLines(causes: readonly Cause[]): readonly string[] {
     before = explanation
     return [`${word.padEnd(10)}${plain(summary, 600)} (${code})`, `${' '.repeat(10)}${advice}`]
   })
+}
+
+function triedSentence({ tried, complete, stopped }: SearchResult): string {
+  const count = `${String(tried)} ${tried === 1 ? 'candidate' : 'candidates'}`
+  if (stopped) return `Stopped after ${count}: the time for the search was used up. Run it again, or give fewer values.`
+  return `${count} tried${complete ? '' : ', not every pair of mistakes'}.`
 }
 
 /** The explanation for a person at a terminal. */
@@ -146,8 +153,5 @@ export function readableExplanation({ known, search }: Explanation): string {
         : 'No mistake that is known gives this digest. Most likely it was made with another salt; else a value was changed on the way.',
     )
   }
-  const all = search.complete ? '' : ', not every pair of mistakes'
-  return [...lines, `${String(search.tried)} ${search.tried === 1 ? 'candidate' : 'candidates'} tried${all}.`].join(
-    '\n',
-  )
+  return [...lines, triedSentence(search)].join('\n')
 }

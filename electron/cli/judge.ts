@@ -4,6 +4,7 @@ import type { Result } from '../../shared/protocol/errors.ts'
 import { good } from '../../shared/protocol/errors.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import type { StoredEntry } from '../../shared/model/stored.ts'
+import { searchLimit } from '../engine/clocks.ts'
 import { explained } from '../engine/verify/explain.ts'
 import { createJudge } from '../engine/verify/judge.ts'
 import type { Judgement, TrustBase } from '../engine/verify/types.ts'
@@ -15,7 +16,8 @@ import { readRequests } from './raw-requests.ts'
 import type { Found, Setting } from './raw-requests.ts'
 import { readable } from './readable.ts'
 import { FETCH_KEYS, JWKS, openTrust, PROFILE, PROXY, sourcesOf } from './shared-options.ts'
-import { jsonLine, plain } from './terminal-text.ts'
+import { recordLine } from './record-line.ts'
+import { plain } from './terminal-text.ts'
 
 function settingOf(values: OptionValues): Result<Setting> {
   const peer = text(values, 'peer') ?? null
@@ -34,7 +36,7 @@ function explainingJudge({ output }: Surroundings, trust: TrustBase) {
   return async (entry: StoredEntry): Promise<Judgement> => {
     const judged = await judge(entry, trust)
     if (left === 0) return judged
-    const { judgement, digestSearch } = explained(judged, trust)
+    const { judgement, digestSearch } = explained(judged, trust, searchLimit())
     if (digestSearch !== null && --left === 0) {
       const many = String(MOST_SEARCHES)
       output.message(`The causes of ${many} digests that do not match were searched; those of later ones are left out.`)
@@ -53,7 +55,7 @@ function printer(values: OptionValues, surroundings: Surroundings, trust: TrustB
     const entry = { ...found, sequence }
     const judgement = entry.facts.kind === 'callback' ? await judge(entry) : null
     const record = recordOf('judge', entry, judgement)
-    if (record !== null) output.record(flag(values, 'json') ? jsonLine(record) : readable(record, true))
+    if (record !== null) output.record(flag(values, 'json') ? recordLine(record) : readable(record, true))
     await output.room()
   }
 }

@@ -24,5 +24,6 @@ export const fakeDigest: Pick<Handlers, keyof typeof DIGEST_METHODS> = {
     ],
     tried: 349,
     complete: true,
+    stopped: false,
   }),
 }

@@ -100,6 +100,8 @@ export const digestSearchSchema = z.strictObject({
   tried: z.int(),
   /** False: there were too many combinations to try every one. */
   complete: z.boolean(),
+  /** The time for it was used up, and no cause had been found by then. */
+  stopped: z.boolean(),
 })
 export type DigestSearch = Readonly<z.infer<typeof digestSearchSchema>>
 

@@ -8,6 +8,7 @@ import type { DIGEST_METHODS, DigestCaseView } from '../../../shared/protocol/di
 import { ProblemError } from '../../../shared/protocol/errors.ts'
 import type { Handlers, Params } from '../../../shared/protocol/table.ts'
 import type { DigestSearch } from '../../../shared/protocol/views.ts'
+import { searchLimit } from '../clocks.ts'
 import type { Engine } from '../core.ts'
 import { parseHead } from '../listener/wire/head.ts'
 import { digestHash, faultHash } from '../verify/hash.ts'
@@ -53,7 +54,7 @@ function explain({ options }: Engine, params: Params<'digest.explain'>): DigestS
       .map(({ names }) => names)
       .filter((names) => names.length > 0),
   }
-  return searchCase(known, faultHash)
+  return searchCase(known, faultHash, searchLimit())
 }
 
 /** The methods of the digest workshop. */

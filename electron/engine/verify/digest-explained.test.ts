@@ -19,7 +19,7 @@ const afc = (received: string, more = '') => get(`/cb?e=AFC&p=10000016&r=FROZEN&
 
 async function explain(raw: string, base: TrustBase = trust) {
   const judgement = await judgeRaw(raw, base)
-  return { judged: judgement, ...explained(judgement, base) }
+  return { judged: judgement, ...explained(judgement, base, null) }
 }
 
 test('a mismatch has its cause in the evidence, and nothing else of the verdict changes', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { SearchLimit } from '../../../shared/checks/digest/faults/allowance.ts'
 import { searchFaults } from '../../../shared/checks/digest/faults/search.ts'
 import type { SearchInput, SearchResult } from '../../../shared/checks/digest/faults/search.ts'
 import { faultHash } from './hash.ts'
@@ -26,6 +27,9 @@ export const one = (value: string): Partial<SearchInput> => ({ values: [{ name: 
 
 export const hex = (text: string | Buffer, algorithm = 'sha1'): string =>
   createHash(algorithm).update(text).digest('hex').toUpperCase()
-export const search = (received: string, more: Partial<SearchInput> = {}): SearchResult =>
-  searchFaults({ ...BASE, ...more, received }, faultHash)
+export const search = (
+  received: string,
+  more: Partial<SearchInput> = {},
+  limit: SearchLimit | null = null,
+): SearchResult => searchFaults({ ...BASE, ...more, received }, faultHash, limit)
 export const codesOf = ({ causes }: SearchResult): readonly string[] => causes.map(({ code }) => code)

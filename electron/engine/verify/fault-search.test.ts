@@ -57,6 +57,8 @@ const CASES: readonly Case[] = [
   ['salt-quoted', hex(`10000016FROZEN"${SALT}"`)],
   ['salt-quoted', hex(`10000016FROZEN${Buffer.from(SALT).toString('base64')}`)],
   ['salt-characters', hex('10000016FROZENS?lt'), { salt: 'Sält' }],
+  ['salt-case', hex('10000016FROZENsecretHashSalt')],
+  ['salt-case', hex('10000016FROZENSecretHAshSalt')],
   ['salt-cut', hex('10000016FROZENabc'), { salt: 'abc&def' }],
   ['salt-cut', hex('10000016FROZENSecretHas')],
   ['salt-typo', hex('10000016FROZENSecretHashSa1t')],

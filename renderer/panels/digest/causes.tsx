@@ -23,12 +23,15 @@ export function Causes({ search }: { readonly search: DigestSearch }): ReactElem
       {others.map((causes) => (
         <Explanation key={causes[0]?.explanation} causes={causes} best={false} />
       ))}
-      <p className={styles['tried']}>
-        {count(search.tried)} {search.tried === 1 ? 'candidate' : 'candidates'} tried
-        {search.complete ? '' : ', not every pair of mistakes'}.
-      </p>
+      <p className={styles['tried']}>{triedSentence(search)}</p>
     </div>
   )
+}
+
+function triedSentence({ tried, complete, stopped }: DigestSearch): string {
+  const candidates = `${count(tried)} ${tried === 1 ? 'candidate' : 'candidates'}`
+  if (stopped) return `Stopped after ${candidates}: the time for the search was used up.`
+  return `${candidates} tried${complete ? '' : ', not every pair of mistakes'}.`
 }
 
 function NoCause({ matches }: { readonly matches: boolean }): ReactElement {

@@ -6,6 +6,7 @@ import type { Recognised } from '../recognise.ts'
 import { digestCase } from './case.ts'
 import type { DigestCase } from './case.ts'
 import { workingsInput } from './check.ts'
+import type { SearchLimit } from './faults/allowance.ts'
 import { searchFaults } from './faults/search.ts'
 import type { SearchResult } from './faults/search.ts'
 import type { FaultHash } from './faults/types.ts'
@@ -48,8 +49,8 @@ function withSaltlessness(result: SearchResult, { saltKnown }: DigestCase): Sear
 const HOPELESS: readonly string[] = ['digest-empty', 'digest-placeholder', 'digest-no-hex']
 
 /** Runs the fault search on a request's digest. */
-export function searchCase(known: DigestCase, hash: FaultHash): SearchResult {
-  return withSaltlessness(searchFaults(known, hash), known)
+export function searchCase(known: DigestCase, hash: FaultHash, limit: SearchLimit | null = null): SearchResult {
+  return withSaltlessness(searchFaults(known, hash, limit), known)
 }
 
 /** The best explanation in one sentence or two; null when there is none. */
@@ -65,6 +66,7 @@ function withCause(found: Finding, result: SearchResult): Finding {
     cause: causeSentence(result),
     causeCodes: best.map(({ code }) => code),
     candidatesTried: result.tried,
+    ...(result.stopped ? { stoppedByTime: true } : {}),
   }
   const advice = best[0]?.advice ?? found.advice
   return { ...found, advice, evidence }
@@ -80,6 +82,7 @@ export function explainDigest(
   target: string,
   profiles: readonly EndpointProfile[],
   hashes: { readonly digest: DigestHash; readonly fault: FaultHash },
+  limit: SearchLimit | null,
 ): DigestExplanation {
   const input = workingsInput(found, hashes.digest)
   const workings = input === null ? judged.workings : workAll(input)
@@ -87,7 +90,7 @@ export function explainDigest(
   // Without any salt at hand there is nothing that a search could prove.
   const hopeless = found.digestSettings === undefined && known?.otherSalts.length === 0
   if (known === null || hopeless) return { light: judged.light, workings, search: null }
-  const search = searchCase(known, hashes.fault)
+  const search = searchCase(known, hashes.fault, limit)
   const findings = judged.light.findings.map((one) => (needsCause(one) ? withCause(one, search) : one))
   return { light: { ...judged.light, findings }, workings, search }
 }

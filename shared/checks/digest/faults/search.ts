@@ -2,14 +2,18 @@ import { DIGEST_FAULTS } from '../../../facts/digest-faults.ts'
 import type { DigestFaultCode } from '../../../facts/digest-faults.ts'
 import type { DigestAlgorithm } from '../../../model/profile.ts'
 import type { Evidence } from '../../../model/verdict.ts'
+import { Allowance } from './allowance.ts'
+import type { SearchLimit } from './allowance.ts'
 import { allFaults } from './all-faults.ts'
 import type { FaultMaterial } from './all-faults.ts'
 import { compatible, eitherWay, isReversed } from './pairs.ts'
 import { baseRecipe, digestOf, textOf } from './recipe.ts'
-import { fitOf, nearlyFits, readReceived } from './received.ts'
-import type { Fit, FormFault, ReceivedForm } from './received.ts'
+import { readReceived } from './received.ts'
+import type { FormFault, ReceivedForm } from './received.ts'
+import { Trial, UNIT } from './trial.ts'
+import type { Found } from './trial.ts'
 import type { Fault, FaultHash, Recipe } from './types.ts'
-import { allTypos } from './typos.ts'
+import { allTypos, caseTypos } from './typos.ts'
 import type { Typo } from './typos.ts'
 
 /** What is known of a digest that does not match. */
@@ -42,84 +46,25 @@ export interface SearchResult {
   readonly tried: number
   /** False: the texts are so long, or the faults so many, that not every pair could be tried. */
   readonly complete: boolean
+  /** The deadline ended the search after `tried` candidates, and none had explained the digest. */
+  readonly stopped: boolean
 }
 
 /**
- * Candidates at most, in units of about two microseconds: one hash of a short text. Long texts cost more. A number and not a clock,
- * so that the same question has the same answer on every machine; the whole search stays far below 50 ms.
+ * Candidates at most, in units of about two microseconds: one hash of a short text. Long texts cost more. A number, so that without a
+ * deadline the same question has the same answer on every machine.
  */
 const BUDGET = 5_000
-/** Characters that cost as much as one hash does anyway. */
-const UNIT = 512
-/** Share of a unit that a pair costs besides. */
+/** So much is tried whatever the clock says: every mistake alone, and the likeliest pairs. */
+const SURE = 1_000
+/** Beside it, for salts in other letter case. */
+const FLIPS = 1_300
+/** Share of a unit that a pair costs besides, and one that is passed over. */
 const VAIN = 0.1
+const PASSED = 0.02
 /** Explanations that are told at most. */
 const MOST = 5
 const COSTS = [1, 2, 3, 4] as const
-
-interface Found {
-  readonly faults: readonly Fault[]
-  readonly form: FormFault | null
-}
-
-/** Hashes candidates, counts them, and keeps what fits. */
-class Trial {
-  readonly found: Found[] = []
-  tried = 0
-  left = BUDGET
-  readonly #hash: FaultHash
-  readonly #core: string
-  readonly #known = new Map<string, Found | null>()
-  constructor(hash: FaultHash, core: string) {
-    this.#hash = hash
-    this.#core = core
-  }
-
-  /** One fault, or none. A digest that is right but for a digit or two counts as well. */
-  single(recipe: Recipe, faults: readonly Fault[]): void {
-    const text = textOf(recipe)
-    const key = keyOf(recipe, text)
-    const known = this.#known.get(key)
-    if (known === undefined) {
-      const expected = this.#digest(recipe, text)
-      const fit = fitOf(this.#core, expected) ?? nearlyFits(this.#core, expected)
-      this.#known.set(key, this.#keep(fit, faults))
-    } else if (known !== null) {
-      // Another way to the same text explains it as well.
-      this.found.push({ faults, form: known.form })
-    }
-  }
-
-  /** Two faults. Different pairs may give the same text: finding that out would cost as much as the hash. */
-  pair(recipe: Recipe, first: Fault, second: Fault): void {
-    const fit = fitOf(this.#core, this.#digest(recipe, textOf(recipe)))
-    if (fit !== null) this.#keep(fit, [first, second])
-  }
-
-  typo(base: Recipe, { whole, fault }: Typo): void {
-    const fit = fitOf(this.#core, this.#digest(base, whole))
-    if (fit !== null) this.#keep(fit, [fault()])
-  }
-
-  #digest(recipe: Recipe, text: string): string {
-    this.tried++
-    this.left -= 1 + text.length / UNIT
-    return digestOf(this.#hash, recipe, text)
-  }
-
-  #keep(fit: Fit | null, faults: readonly Fault[]): Found | null {
-    if (fit === null) return null
-    const found = { faults, form: fit === 'exact' ? null : fit }
-    this.found.push(found)
-    return found
-  }
-}
-
-/** Equal for recipes that hash the same. */
-function keyOf({ algorithm, characters, wrap, pieces }: Recipe, text: string): string {
-  const salt = wrap === 'hmac' ? (pieces.find(({ kind }) => kind === 'salt')?.text ?? '') : ''
-  return `${algorithm}${characters}${wrap}${salt}\n${text}`
-}
 
 /** A fault with what it makes of the recipe that is checked; null: nothing. */
 interface Tried {
@@ -127,26 +72,28 @@ interface Tried {
   readonly alone: Recipe | null
 }
 
-/** Two faults at once, the likeliest pairs first; stops with the first sum of costs that explains the digest. */
-function pairs(trial: Trial, tried: readonly Tried[]): void {
+/** Two faults at once whose costs have a sum in this range, the likeliest first; stops with the first sum that explains the digest. */
+function pairs(trial: Trial, tried: readonly Tried[], from: number, to: number): void {
   const byCost = COSTS.map((cost) => tried.filter(({ fault }) => fault.cost === cost))
-  for (let sum = 2; sum <= 8 && trial.found.length === 0; sum++) {
+  for (let sum = from; sum <= to && trial.found.length === 0; sum++) {
     for (const cost of COSTS) {
       const other = sum - cost
       if (other < cost || other > 4) continue
       pairsOf(trial, byCost[cost - 1] ?? [], byCost[other - 1] ?? [], cost === other)
-      if (trial.left <= 0) return
+      if (trial.allowance.over) return
     }
   }
 }
 
 function pairsOf(trial: Trial, some: readonly Tried[], others: readonly Tried[], same: boolean): void {
+  const { allowance } = trial
   for (const [index, one] of some.entries()) {
     for (let at = same ? index + 1 : 0; at < others.length; at++) {
       const other = others[at]
+      if (allowance.over) return
+      allowance.spend(PASSED)
       if (other === undefined || !compatible(one.fault, other.fault)) continue
-      if (trial.left <= 0) return
-      trial.left -= VAIN
+      allowance.spend(VAIN)
       const reversed = isReversed(one.fault, other.fault)
       pair(trial, reversed ? other : one, reversed ? one : other)
       if (eitherWay(one.fault, other.fault)) pair(trial, other, one)
@@ -219,19 +166,22 @@ function ampFirst(causes: readonly Cause[]): readonly Cause[] {
 
 /**
  * Says why a digest is not the expected one, by making it: every known mistake alone, then two at a time, the likeliest first. What
- * is named was proven, since nothing else gives the same hash. Deterministic and bounded (see BUDGET); never throws.
+ * is named was proven, since nothing else gives the same hash. Bounded by a number of candidates (see BUDGET) and, where a limit is
+ * given, by its deadline; without one deterministic. Never throws.
  * @param hash the engine's hash, MD5 and SHA-1 at least
+ * @param limit when to end; null: when everything that is affordable was tried
  */
-export function searchFaults(input: SearchInput, hash: FaultHash): SearchResult {
+export function searchFaults(input: SearchInput, hash: FaultHash, limit: SearchLimit | null = null): SearchResult {
   const base = baseRecipe(input.algorithm, input.values, input.salt)
   const text = textOf(base)
   const expected = digestOf(hash, base, text).toUpperCase()
   const form = readReceived(input.received)
   if (form.hopeless !== null) {
     const causes = [causeOf(form.hopeless, {}, 1), ...observed(input, 2)]
-    return { matches: false, expected, causes, tried: 1, complete: true }
+    return { matches: false, expected, causes, tried: 1, complete: true, stopped: false }
   }
-  const trial = new Trial(hash, form.core)
+  const allowance = new Allowance(BUDGET, SURE, limit)
+  const trial = new Trial(hash, form.core, allowance)
   trial.single(base, [])
   if (trial.found.length === 0) explore(trial, base, input, hash, form.core.length, text.length)
   const causes = causesOf(trial.found, form)
@@ -242,7 +192,8 @@ export function searchFaults(input: SearchInput, hash: FaultHash): SearchResult 
     expected,
     causes: ampFirst([...causes, ...told]),
     tried: trial.tried,
-    complete: trial.left > 0 || trial.found.length > 0,
+    complete: !allowance.over || trial.found.length > 0,
+    stopped: allowance.stopped && trial.found.length === 0,
   }
 }
 
@@ -254,24 +205,32 @@ function explore(
   digits: number,
   length: number,
 ): void {
+  const { allowance, found } = trial
   const weight = length / UNIT
   const tried: Tried[] = []
   for (const fault of allFaults(base, input, hash, digits)) {
     // Making a fault of a long text costs as well, and so does applying it.
-    trial.left -= 2 * weight
-    if (trial.left <= 0) break
+    allowance.spend(2 * weight)
+    if (allowance.over) break
     const alone = fault.apply(base)
     tried.push({ fault, alone })
     if (alone !== null) trial.single(alone, [fault])
   }
-  if (trial.found.length === 0) typos(trial, base)
-  if (trial.found.length === 0) pairs(trial, tried)
+  // The likeliest pairs before the many typing errors: they are within what is sure to be tried.
+  if (found.length === 0) pairs(trial, tried, 2, 2)
+  if (found.length === 0) typos(trial, base, allTypos(base))
+  if (found.length === 0) pairs(trial, tried, 3, 3)
+  if (found.length === 0) {
+    allowance.extend(FLIPS)
+    typos(trial, base, caseTypos(base))
+  }
+  if (found.length === 0) pairs(trial, tried, 4, 8)
 }
 
-/** A text with one place wrong: looked for alone, since there are so many. */
-function typos(trial: Trial, base: Recipe): void {
-  for (const typo of allTypos(base)) {
-    if (trial.left <= 0) return
+/** A text with one place wrong, or a salt in other letter case: looked for alone, since there are so many. */
+function typos(trial: Trial, base: Recipe, some: Iterable<Typo>): void {
+  for (const typo of some) {
+    if (trial.allowance.over) return
     trial.typo(base, typo)
   }
 }

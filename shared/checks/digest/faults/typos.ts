@@ -1,4 +1,5 @@
 import type { DigestFaultCode } from '../../../facts/digest-faults.ts'
+import { caseFlips } from './case-flips.ts'
 import { withPieces } from './recipe.ts'
 import type { Fault, Piece, Recipe } from './types.ts'
 
@@ -21,6 +22,7 @@ export interface Typo {
 
 /** Signs that are taken for one another when a text is typed off. */
 const ALIKE = ['0Oo', '1lI|', '5S', '8B', '2Z', 'uv', 'rn', 'gq9', '6b', "'´`’", '-–_', 'vy', 'ij'] as const
+const OTHER_CASE = 'is in other letter case'
 const DIGITS = '0123456789'
 const LETTERS = `abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ${DIGITS}`
 
@@ -37,7 +39,7 @@ function* typos(text: string, letters: (char: string) => string): Generator<read
       if (group.includes(char)) for (const other of group) yield [put(other), `${place} is taken for another`]
     }
     const other = char === char.toLowerCase() ? char.toUpperCase() : char.toLowerCase()
-    yield [put(other), `${place} is in other letter case`]
+    yield [put(other), `${place} ${OTHER_CASE}`]
   }
   for (let at = 0; at < text.length; at++) {
     const words = `character ${String(at + 1)} is another`
@@ -81,7 +83,8 @@ function* saltTypos(base: Recipe): Generator<Typo> {
   }
   const letters = salt.length <= ANY_LETTER_LENGTH ? LETTERS : ''
   for (const [text, words] of typos(salt, () => letters)) {
-    const fault = (): Fault => one('salt-typo', text, `The salt differs in one place: ${words}.`)
+    const code = words.endsWith(OTHER_CASE) ? 'salt-case' : 'salt-typo'
+    const fault = (): Fault => one(code, text, `The salt differs in one place: ${words}.`)
     if (text !== salt) yield { whole: before + text + behind, fault }
   }
 }
@@ -98,6 +101,21 @@ function* valueTypos(base: Recipe): Generator<Typo> {
       }
       if (text !== value) yield { whole: before + text + behind, fault }
     }
+  }
+}
+
+/** The salt with several letters in other case. */
+export function* caseTypos(base: Recipe): Generator<Typo> {
+  const at = base.pieces.findIndex(({ kind }) => kind === 'salt')
+  const salt = base.pieces[at]?.text ?? ''
+  if (salt.length > TYPO_LENGTH) return
+  const [before, behind] = around(base, at)
+  for (const [text, places] of caseFlips(salt)) {
+    const fault = (): Fault => {
+      const summary = `The salt is in other letter case, in ${String(places.length)} of its letters (characters ${places.join(', ')}).`
+      return faultOf(base, at, text, { code: 'salt-case', summary, evidence: {} })
+    }
+    yield { whole: before + text + behind, fault }
   }
 }
 
