@@ -2,6 +2,7 @@ import type { CheckReport } from '../../shared/export/check-report.ts'
 import { checkLimits, verdictSentence } from '../../shared/export/check-report.ts'
 import { summary } from '../../shared/preflight/checklist.ts'
 import type { CheckFinding, ItemState } from '../../shared/preflight/model.ts'
+import type { PublicTest } from '../../shared/preflight/public-test.ts'
 import type { Observations } from '../../shared/preflight/observations.ts'
 import { plain } from './terminal-text.ts'
 
@@ -12,7 +13,10 @@ function findingRecord({ code, item, weight, summary: said, explanation, advice,
 }
 
 /** The JSON object of one check: the verdict, findings that made it, notes beside it, and the whole checklist. */
-export function checkRecord(seen: Observations, { verdict, items, checkedAt, version, outside }: CheckReport) {
+export function checkRecord(
+  seen: Observations,
+  { verdict, items, checkedAt, version, outside, selfTest }: CheckReport,
+) {
   const { findings, notes } = summary(items)
   return {
     type: 'check',
@@ -34,6 +38,7 @@ export function checkRecord(seen: Observations, { verdict, items, checkedAt, ver
       codes: why.map(({ code }) => code),
     })),
     outside,
+    ...(selfTest === undefined ? {} : { selfTest }),
     limits: seen.scope === 'full' ? checkLimits : [],
   }
 }
@@ -47,7 +52,7 @@ const WORDS: Readonly<Record<ItemState, string>> = {
 }
 
 /** The checklist for a terminal; nothing of it can move a cursor. */
-export function checkText({ url, verdict, items }: CheckReport): string {
+export function checkText({ url, verdict, items, selfTest }: CheckReport): string {
   const lines = [`${plain(url, 2000)}`, `${verdict.toUpperCase()}  ${verdictSentence(verdict)}`]
   for (const { title, state, seen, findings } of items) {
     lines.push(`  ${WORDS[state]}  ${title}${seen === '' ? '' : `: ${plain(seen, 600)}`}`)
@@ -55,5 +60,18 @@ export function checkText({ url, verdict, items }: CheckReport): string {
       lines.push(`          ${code}: ${plain(said, 600)}`, `          → ${plain(advice, 600)}`)
     }
   }
+  if (selfTest !== undefined) lines.push(...selfTestLines(selfTest))
   return lines.join('\n')
+}
+
+function selfTestLines(test: PublicTest): readonly string[] {
+  const { state, sentence, legs, proves, notProved } = test
+  const advice = test.advice === null ? [] : [`→ ${test.advice}`]
+  const each = legs.length < 2 ? [] : legs.map((leg) => `${leg.address}: ${leg.sentence}`)
+  return [
+    `  ${WORDS[state]}  Self-test through the public name: ${plain(sentence, 1200)}`,
+    ...[...advice, ...each, ...proves, ...notProved.map((one) => `Not proved: ${one}`)].map(
+      (line) => `          ${plain(line, 1200)}`,
+    ),
+  ]
 }

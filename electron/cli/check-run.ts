@@ -16,6 +16,8 @@ import type { ProbeWish } from '../engine/probe/probe.ts'
 import type { Command, Failed, OptionValues, Surroundings } from './command.ts'
 import { done, flag, text, texts, usage } from './command.ts'
 import { checkRecord, checkText } from './check-output.ts'
+import { selfTester } from './check-self-test.ts'
+import type { SelfTester } from './check-self-test.ts'
 import { openTrust } from './shared-options.ts'
 import { jsonLine, plain } from './terminal-text.ts'
 
@@ -108,13 +110,29 @@ function writerOf(values: OptionValues): Result<Writer> {
   return good(flag(values, 'html') ? (_, report) => checkHtml(report) : (_, report) => checkText(report))
 }
 
-async function one(url: string, settings: Settings, version: string, write: Writer): Promise<string> {
+/** The self-test that was asked for; null: none. */
+function testerOf(values: OptionValues, surroundings: Surroundings): Result<SelfTester | null> {
+  if (!flag(values, 'self-test')) return good(null)
+  if (flag(values, 'static')) return usage('--self-test sends a request, and --static sends nothing: choose one.')
+  return selfTester(surroundings)
+}
+
+interface Work {
+  readonly settings: Settings
+  readonly version: string
+  readonly write: Writer
+  readonly tester: SelfTester | null
+}
+
+async function one(url: string, { settings, version, write, tester }: Work): Promise<string> {
   const seen = await probe({ url, ...settings }, { clocks: systemClocks, signal: new AbortController().signal })
   const items = checklist(seen)
   const { verdict } = summary(items)
   const { rehearsal, now } = seen
   const outside = seen.scope === 'full' ? outsideLines(seen.url) : []
-  return write(seen, { url, verdict, items, checkedAt: now, rehearsal, version, outside })
+  const { connectTo, authorization } = settings
+  const selfTest = tester === null ? {} : { selfTest: await tester({ url, connectTo, authorization }) }
+  return write(seen, { url, verdict, items, checkedAt: now, rehearsal, version, outside, ...selfTest })
 }
 
 /** Checks all URLs, some at the same time; writes them in their order, each as soon as those before it are written. */
@@ -148,6 +166,10 @@ export const runCheck: Command['run'] = async (values, given, surroundings) => {
   if (!settings.ok) return settings
   const write = writerOf(values)
   if (!write.ok) return write
-  await all(urls.value, (url) => one(url, settings.value, surroundings.version, write.value), surroundings)
+  const tester = testerOf(values, surroundings)
+  if (!tester.ok) return tester
+  const { version } = surroundings
+  const work = { settings: settings.value, version, write: write.value, tester: tester.value }
+  await all(urls.value, (url) => one(url, work), surroundings)
   return done
 }

@@ -24,6 +24,10 @@ export const check: Command = {
       value: 'FILE',
       help: 'Send the credentials of this endpoint profile with the requests; they are never printed.',
     },
+    'self-test': {
+      type: 'boolean',
+      help: 'Send a marked request through the name of each URL, and say whether it arrives at your running listener.',
+    },
     json: { type: 'boolean', help: 'Print one JSON object per URL.' },
     markdown: { type: 'boolean', help: 'Print a report in Markdown.' },
     html: { type: 'boolean', help: 'Print a report as an HTML page.' },

@@ -1,4 +1,5 @@
 import type { ChecklistItem, CheckFinding, CheckVerdict, ItemState } from '../preflight/model.ts'
+import type { PublicTest } from '../preflight/public-test.ts'
 import type { OutsideLine } from '../preflight/outside.ts'
 import type { EvidenceValue } from '../model/verdict.ts'
 
@@ -13,6 +14,8 @@ export interface CheckReport {
   readonly rehearsal: boolean
   readonly version: string
   readonly outside: readonly OutsideLine[]
+  /** What a self-test through the public name gave, when one was made. */
+  readonly selfTest?: PublicTest | undefined
 }
 
 export const STATE_WORDS: Readonly<Record<ItemState, string>> = {
@@ -88,6 +91,23 @@ function itemMarkdown(item: ChecklistItem): string {
   return [head, ...item.findings.map(findingMarkdown)].join('\n')
 }
 
+/** Each address of a self-test in a line; of one address the sentence of the whole says it. */
+const legLines = ({ legs }: PublicTest) => (legs.length < 2 ? [] : legs.map((leg) => `${leg.address}: ${leg.sentence}`))
+
+function selfTestMarkdown(test: PublicTest | undefined): readonly string[] {
+  if (test === undefined) return []
+  const lines = [...(test.advice === null ? [] : [`What to do: ${test.advice}`]), ...legLines(test), ...test.proves]
+  return [
+    '',
+    '## Self-test through the public name',
+    '',
+    `**${STATE_WORDS[test.state]}** – ${markdown(test.sentence)}`,
+    '',
+    ...lines.map((line) => `- ${markdown(line)}`),
+    ...test.notProved.map((line) => `- Not proved: ${markdown(line)}`),
+  ]
+}
+
 /** The report as Markdown; everything that comes from outside is escaped. */
 export function checkMarkdown(report: CheckReport): string {
   const { outside } = report
@@ -104,6 +124,7 @@ export function checkMarkdown(report: CheckReport): string {
     '## Checklist',
     '',
     ...report.items.map(itemMarkdown),
+    ...selfTestMarkdown(report.selfTest),
     '',
     '## What this does not prove',
     '',
@@ -149,6 +170,14 @@ function itemHtml(item: ChecklistItem): string {
   return `<li class="item"><span class="state ${item.state}">${STATE_WORDS[item.state]}</span> <strong>${html(item.title)}</strong> ${html(item.seen)}${findings}</li>`
 }
 
+function selfTestHtml(test: PublicTest | undefined): string {
+  if (test === undefined) return ''
+  const lines = [...(test.advice === null ? [] : [`What to do: ${test.advice}`]), ...legLines(test), ...test.proves]
+  const all = [...lines, ...test.notProved.map((line) => `Not proved: ${line}`)]
+  return `<h2>Self-test through the public name</h2><p><span class="state ${test.state}">${STATE_WORDS[test.state]}</span> ${html(test.sentence)}</p><ul>${all.map((line) => `<li>${html(line)}</li>`).join('')}</ul>
+`
+}
+
 /** The report as one HTML page without scripts and without anything from elsewhere; everything is escaped. */
 export function checkHtml(report: CheckReport): string {
   const { outside } = report
@@ -159,7 +188,7 @@ export function checkHtml(report: CheckReport): string {
 <p><strong class="${report.verdict}">${report.verdict}</strong> – ${html(verdictSentence(report.verdict))}</p>
 <p>Checked on ${isoMinute(report.checkedAt)} with Callback Inspector ${html(report.version)}.</p>${report.rehearsal ? `<p>${REHEARSAL}</p>` : ''}
 <h2>Checklist</h2><ul>${report.items.map(itemHtml).join('\n')}</ul>
-<h2>What this does not prove</h2><ul>${LIMITS.map((limit) => `<li>${html(limit)}</li>`).join('')}</ul>
+${selfTestHtml(report.selfTest)}<h2>What this does not prove</h2><ul>${LIMITS.map((limit) => `<li>${html(limit)}</li>`).join('')}</ul>
 ${outside.length === 0 ? '' : `<h2>To run from outside</h2><ul>${outside.map((one) => `<li><code>${html(one.command)}</code> – ${html(one.expect)}</li>`).join('')}</ul>`}
 </body></html>
 `

@@ -173,7 +173,8 @@ const trust = ({ refused, secured }: PublicLegFacts): string =>
     ? ''
     : ` The certificate shown there would be refused by clients (${refused}): the bank does not get through until that is mended.`
 
-function way({ own, range, address }: PublicLegFacts): string {
+function way({ own, range, address }: PublicLegFacts, given: boolean): string {
+  if (given) return `The way from ${address}, which was given, to this listener.`
   if (own || range === 'loopback')
     return `From here the name leads to ${address}, an address of this machine itself: the request never left it, so that nothing in front of the machine was passed.`
   if (range !== 'public')
@@ -218,15 +219,17 @@ export function judgePublicTest(facts: PublicTestFacts): PublicTest {
   const [worst] = legs.toSorted((one, other) => rank(other) - rank(one))
   if (worst === undefined) return judgePublicTest({ ...facts, stopped: 'no-name' })
   const here = facts.legs.filter(({ arrival }) => arrival !== null)
-  const refused = here.some((leg) => trust(leg) !== '')
+  const { given } = facts
+  // Callers outside get another address, or refuse the certificate: then what arrived from here proves little.
+  const doubtful = here.some((leg) => trust(leg) !== '' || (leg.range !== 'public' && !given))
   const state = STATES[worst.outcome]
   return {
     outcome: worst.outcome,
-    state: refused && state !== 'fail' ? 'warn' : state,
+    state: doubtful && state === 'pass' ? 'warn' : state,
     sentence: legs.length > 1 && rank(worst) > 0 ? `Not every address leads here. ${worst.sentence}` : worst.sentence,
     advice: worst.advice,
     legs,
-    proves: here.map(way),
-    notProved: [...(facts.given ? [NO_NAME] : []), ...OUTSIDE],
+    proves: here.map((leg) => way(leg, given)),
+    notProved: [...(given ? [NO_NAME] : []), ...OUTSIDE],
   }
 }

@@ -6,6 +6,7 @@ import { createServer as createPlainServer } from 'node:net'
 import type { AddressInfo, Server as NetServer } from 'node:net'
 import { afterEach, beforeAll, expect, test } from 'vitest'
 import { judgePublicTest } from '../../../shared/preflight/public-test.ts'
+import type { PublicLegFacts } from '../../../shared/preflight/public-test.ts'
 import { mintAuthority, mintLeaf } from '../certificate/mint.ts'
 import { PublicArrivals, publicMark, publicNonce } from '../listener/public-arrivals.ts'
 import { startTestListener, testClocks } from '../listener/testing.ts'
@@ -88,7 +89,7 @@ test('straight to our listener: it arrives as it was sent, and is nobody’s cal
   const result = await tested(port, publicArrivals)
   expect(result).toMatchObject({ outcome: 'arrived', state: 'pass' })
   expect(result.sentence).toContain(`HTTPS port ${String(port)}, from 127.0.0.1, exactly as it was sent`)
-  expect(result.proves.join()).toContain('never left it')
+  expect(result.proves).toEqual(['The way from 127.0.0.1, which was given, to this listener.'])
   expect(result.notProved.join()).toContain('where to connect was given')
   expect([sink.captures, sink.troubles]).toEqual([[], []])
 })
@@ -187,6 +188,29 @@ test('a name that cannot be looked up or does not resolve, and what is no https 
   expect(late).toMatchObject({ outcome: 'no-name-service', state: 'unknown' })
   const facts = { target: '/', host: 'nobody.invalid', stopped: 'no-name', given: false, legs: [] } as const
   expect(judgePublicTest(facts)).toMatchObject({ outcome: 'no-name', state: 'fail' })
+})
+
+test('what is proved depends on where the name leads', () => {
+  const place = { address: '203.0.113.80', port: 443 }
+  const arrival = { at: 0, scheme: 'https', local: place, peer: place, target: '/cb', host: null } as const
+  const answer = {
+    ...({ method: 'GET', outcome: 'answer', reason: null, status: 204, location: null, challenge: null } as const),
+    ...({ contentType: null, ms: 1, body: 'complete', bodyStart: '', interim: 0 } as const),
+  }
+  const leg = {
+    ...({ ...place, range: 'public', own: false, connect: 'connected', refused: null, secured: true, answer } as const),
+    arrival: { ...arrival, forwarded: null, misplaced: false },
+  } as const
+  const facts = { target: '/cb', host: 'shop.example.com', stopped: null, given: false }
+  const of = (...legs: readonly PublicLegFacts[]) => judgePublicTest({ ...facts, legs })
+  expect(of(leg)).toMatchObject({ state: 'pass', proves: [expect.stringContaining('seen from this network')] })
+  expect(of({ ...leg, own: true })).toMatchObject({ state: 'pass', proves: [expect.stringContaining('never left it')] })
+  const inside = { ...leg, address: '10.0.0.5', range: 'private' } as const
+  expect(of(inside)).toMatchObject({ state: 'warn', proves: [expect.stringContaining('callers outside get another')] })
+  const both = of(leg, { ...leg, address: '203.0.113.81', arrival: null })
+  expect(both).toMatchObject({ outcome: 'elsewhere', state: 'fail' })
+  expect(both.sentence).toContain('Not every address leads here. Something else answers at 203.0.113.81')
+  expect(both.legs.map(({ outcome }) => outcome)).toEqual(['arrived', 'elsewhere'])
 })
 
 test('a mark counts once, for a minute, and only with the token', () => {

@@ -45,6 +45,28 @@ nobody knows then stand for this machine.
 The check runs from one machine; firewalls and DNS may treat the bank differently. A finished check therefore lists commands for somebody outside. The listener's
 own self-test through the public name, and a TEST callback of the bank, prove what the check cannot.
 
+## Self-test through the public name
+
+Give the public https address (by hand, or "Take from a profile") and press "Self-test" beside "Check" (command palette: "Self-test through the public name"; the card of
+the listener has a button too; on the command line \`check --self-test\`). The app sends one GET to every address of the name, as a caller would: DNS, router or proxy, and
+back to the listener. The request carries a number that is used once, no secret. A listener of ours that meets it notes over which peer, with which target and Host it came,
+answers 204 itself (answer rules do not touch it), and **keeps nothing**: it is no callback. A second request with the same mark is a callback like any other, and is kept.
+
+| outcome | meaning |
+| --- | --- |
+| arrived | Exactly this request reached our listener, and the caller got its 204. The peer is named; behind a proxy also for whom it says that it forwards. |
+| altered | It arrived, but with another path or query: a proxy cuts a prefix off, puts one in front, or loses the query. Callbacks will come so too. |
+| answer changed | It arrived and was answered, but the caller got something else. |
+| plain HTTP on the HTTPS port | A proxy forwards without TLS to the port that wants it. |
+| something else answers | Another server has the name, a proxy does not forward this path, or a router shows its own page when it is called from inside. |
+| no answer, no TLS | The connection works, the rest does not. |
+| not reached | Nobody takes the connection. Many routers do not let a network call its own public address (no hairpin NAT), so that this proves nothing about callers outside. |
+| the name does not resolve | Or no name server answers this machine. |
+
+An arrival proves that name, route and port forward lead to this listener, **seen from this network**. It does not prove that the bank's network gets through, nor that
+callers outside take the same way. Where the name leads to this machine itself or to a private address (a hosts file, DNS of your own network) it says so. A certificate that
+clients refuse is named, and the way is tested all the same.
+
 ## Letting the bank in
 
 The panel shows the bank's callback addresses as rules for nginx, Apache, iptables, nftables, ufw, AWS security groups, Azure NSG and Cloudflare, with the day
