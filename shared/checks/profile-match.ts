@@ -1,6 +1,7 @@
 import type { Family, RequestHead } from '../model/callback.ts'
 import type { DigestSettings, EndpointProfile } from '../model/profile.ts'
 import type { NamedValue } from '../model/recognition.ts'
+import type { RegisteredTemplate } from './lone-template.ts'
 import type { ParsedTarget } from './target.ts'
 import { compileTemplate, matchTemplate } from './uri-template.ts'
 import type { UriTemplate } from './uri-template.ts'
@@ -29,6 +30,10 @@ function templatesOf(profile: EndpointProfile): Compiled {
   compiled.set(profile, made)
   return made
 }
+
+/** Every template of every profile, compiled. */
+export const templatesIn = (profiles: readonly EndpointProfile[]): readonly RegisteredTemplate[] =>
+  profiles.flatMap((profile) => templatesOf(profile).map((one) => ({ profile, ...one })))
 
 /** The host that a request is for, without port, in lower case; '' when it names none. */
 export function hostOf(head: RequestHead, target: ParsedTarget): string {

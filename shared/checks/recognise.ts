@@ -96,15 +96,18 @@ function byTemplate(match: ProfileMatch, target: ParsedTarget, body: BodyShape |
   }
 }
 
+/** Whether what fits the template of this event is a legacy callback, whatever its body says. */
+export const isLegacyTemplate = ({ family }: EndpointProfile, event: string): boolean =>
+  (familyOf(event) ?? family ?? 'legacy') === 'legacy' && (family ?? 'legacy') === 'legacy'
+
 /**
  * What a target alone tells of a legacy callback that fits a template: nothing of it depends on body or headers. null for other
  * families, whose body goes before the name of the template.
  */
 export function legacyByTemplate(match: ProfileMatch, target: ParsedTarget): Recognised | null {
   const { event, profile, template } = match
-  const named = familyOf(event) ?? profile.family ?? 'legacy'
+  if (!isLegacyTemplate(profile, event)) return null
   const found = byTemplate(match, target, null)
-  if (named !== 'legacy' || found.family !== 'legacy') return null
   const { family, eventType, reference, parameters, digests, notes } = found
   return {
     recognition: {

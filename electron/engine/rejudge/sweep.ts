@@ -1,4 +1,5 @@
-import { recheckDigest } from '../../../shared/checks/recheck-digest.ts'
+import { digestRecheck } from '../../../shared/checks/recheck-digest.ts'
+import type { Recheck } from '../../../shared/checks/recheck-digest.ts'
 import { LIGHT_NAMES, LIGHT_STATES } from '../../../shared/model/verdict.ts'
 import { lightStates } from '../../../shared/model/verdict.ts'
 import type { LightState } from '../../../shared/model/verdict.ts'
@@ -83,7 +84,7 @@ interface Sorted {
 }
 
 /** Takes rows, gives their lights as far as targets tell them. A target of 512 characters may have been cut for the list. */
-function recheckRows(rows: readonly LightRow[], recheck: (row: LightRow) => ReturnType<typeof recheckDigest>): Sorted {
+function recheckRows(rows: readonly LightRow[], recheck: (row: LightRow) => Recheck): Sorted {
   const known: { row: LightRow; lights: number }[] = []
   const unknown: LightRow[] = []
   for (const row of rows) {
@@ -132,11 +133,11 @@ const LONGEST_TARGET = 512
 
 /** How one row's digest is looked at: its target, and the host from its head where a profile asks for one. */
 function rowRecheck(trust: TrustBase, changed: Extract<TrustChange, { kind: 'digest' }>['changed'], heads: boolean) {
-  const parts = { profiles: trust.profiles, changed, hash: digestHash }
-  return ({ target, simulated, head }: LightRow): ReturnType<typeof recheckDigest> => {
+  const recheck = digestRecheck({ profiles: trust.profiles, changed, hash: digestHash })
+  return ({ target, simulated, head }: LightRow): Recheck => {
     const host = head === null ? '' : quickHost(head)
     if (simulated || target.length >= LONGEST_TARGET || host === null || (heads && head === null)) return 'unknown'
-    return recheckDigest(target, host, parts)
+    return recheck(target, host)
   }
 }
 

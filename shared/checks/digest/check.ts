@@ -1,6 +1,8 @@
 import { DIGEST_LENGTHS } from '../../facts/digest.ts'
+import type { FindingCode } from '../../facts/findings.ts'
 import type { DigestSettings } from '../../model/profile.ts'
-import type { Finding, Light } from '../../model/verdict.ts'
+import type { NamedValue } from '../../model/recognition.ts'
+import type { Finding, Light, LightState } from '../../model/verdict.ts'
 import { finding, light } from '../finding.ts'
 import type { Recognised } from '../recognise.ts'
 import { formFault, otherAlgorithmFinding } from './form.ts'
@@ -35,14 +37,25 @@ function matchFindings(match: DigestWorking, settings: DigestSettings): readonly
   return findings.length > 0 ? findings : [finding('digest-match', evidence)]
 }
 
+/** What to say of a digest in its right form that fits nothing. */
+function mismatchCode({ salt }: DigestSettings, missing: unknown, tried: number): FindingCode {
+  if (missing !== null) return 'digest-parameter-missing'
+  return tried === 0 || salt === undefined ? 'digest-no-salt-known' : 'digest-mismatch'
+}
+
+/** The state of the light for a digest that has form and length of its algorithm and fits none of so many attempts. */
+export function mismatchState(settings: DigestSettings, parameters: readonly NamedValue[], tried: number): LightState {
+  const { missing } = valuesOf(settings.parameters, parameters)
+  return light(finding(mismatchCode(settings, missing, tried))).state
+}
+
 function mismatch(input: WorkingsInput, workings: readonly DigestWorking[]): Finding {
   const { settings, received, parameters } = input
   const { missing } = valuesOf(settings.parameters, parameters)
-  if (missing !== null) {
-    return finding('digest-parameter-missing', { missing, registered: settings.parameters })
-  }
-  const first = workings[0]
-  if (first === undefined || settings.salt === undefined) return finding('digest-no-salt-known', { received })
+  const code = mismatchCode(settings, missing, workings.length)
+  const [first] = workings
+  if (code === 'digest-parameter-missing') return finding(code, { missing, registered: settings.parameters })
+  if (first === undefined || code === 'digest-no-salt-known') return finding('digest-no-salt-known', { received })
   return finding('digest-mismatch', {
     received,
     expected: first.expected,

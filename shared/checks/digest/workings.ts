@@ -44,7 +44,7 @@ function triesOf(settings: DigestSettings): Tries {
   return made
 }
 
-function listsOf({ settings, eventType }: WorkingsInput): readonly CandidateList[] {
+function listsOf({ settings, eventType }: Pick<WorkingsInput, 'settings' | 'eventType'>): readonly CandidateList[] {
   const { lists } = triesOf(settings)
   const known = lists.get(eventType)
   if (known !== undefined) return known
@@ -106,6 +106,28 @@ export function workUntilMatch(input: WorkingsInput, algorithm: DigestAlgorithm)
     if (workings.some(({ matches }) => matches)) break
   }
   return tried
+}
+
+/** One text to hash: values of the parameters at these places of a list of names, then a salt. */
+export interface Attempt {
+  readonly places: readonly number[]
+  readonly salt: string
+}
+
+/** Everything that workUntilMatch may try for requests that carry exactly these parameters, none of them with a `+`. */
+export function attemptsOf(
+  settings: DigestSettings,
+  eventType: string | null,
+  names: readonly string[],
+): readonly Attempt[] {
+  const parameters = names.map((name) => ({ name, value: '', raw: '' }))
+  const lists = listsOf({ settings, eventType }).filter(
+    ({ names: listed }) => valuesOf(listed, parameters).values !== null,
+  )
+  return lists.flatMap((list) => {
+    const places = list.names.map((name) => names.indexOf(name))
+    return triesOf(settings).salts.map(({ salt }) => ({ places, salt: salt ?? '' }))
+  })
 }
 
 /** Tries every list with every salt and, where the digest has its length, with the other algorithm: what a person wants to see. */
