@@ -1,3 +1,5 @@
+// Before anything of @peculiar/x509, which is loaded when it is first needed and looks for it then.
+import 'reflect-metadata'
 import { join } from 'node:path'
 import { hostToEngineSchema } from '../../shared/protocol/host.ts'
 import type { EngineToHost, HostToEngine } from '../../shared/protocol/host.ts'

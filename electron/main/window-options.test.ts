@@ -22,5 +22,5 @@ it('makes every window sandboxed, isolated and without Node', () => {
 it('opens where it was closed, in the colour of the theme', () => {
   const bounds = { x: 5, y: 6, width: 900, height: 700 }
   const options = windowOptions({ preload: '/p.cjs', place: { bounds }, dark: true, developer: true })
-  expect(options).toMatchObject({ ...bounds, backgroundColor: '#14171c', webPreferences: { devTools: true } })
+  expect(options).toMatchObject({ ...bounds, backgroundColor: '#131518', webPreferences: { devTools: true } })
 })

@@ -18,7 +18,7 @@ export function windowOptions({ preload, place, dark, developer }: WindowWish): 
     minHeight: 560,
     title: 'Callback Inspector',
     // The colour before the first paint: the page's own, so that nothing flashes.
-    backgroundColor: dark ? '#14171c' : '#ffffff',
+    backgroundColor: dark ? '#131518' : '#f6f6f4',
     show: false,
     webPreferences: {
       preload,

@@ -1,11 +1,11 @@
-import { useEffect } from 'react'
+import { useLayoutEffect } from 'react'
 import type { Theme } from '../../../shared/protocol/bridge.ts'
 
 const DARK = '(prefers-color-scheme: dark)'
 
 /** Puts the theme on the page; `system` follows the system while it changes. */
 export function useTheme(theme: Theme): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dark = window.matchMedia(DARK)
     const apply = (): void => {
       const wanted = theme === 'system' ? (dark.matches ? 'dark' : 'light') : theme
