@@ -52,6 +52,7 @@ describe('help, version and wrong usage', () => {
       'identifier',
       'event',
       'profile',
+      'fingerprint',
       'json',
       'help',
     ])

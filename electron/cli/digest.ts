@@ -7,6 +7,7 @@ import { digestHash } from '../engine/verify/hash.ts'
 import type { Command, Failed, OptionValues, Outcome, Surroundings } from './command.ts'
 import { done, flag, text, texts, usage } from './command.ts'
 import { explain, readableExplanation } from './digest-explain.ts'
+import { fingerprints, readableFingerprints } from './digest-fingerprint.ts'
 import { openTrust, PROFILE } from './shared-options.ts'
 import { jsonLine, plain } from './terminal-text.ts'
 
@@ -125,11 +126,21 @@ async function search(given: Given, values: OptionValues, surroundings: Surround
   return done
 }
 
+async function fingerprint({ salts }: Given, values: OptionValues, surroundings: Surroundings): Promise<Outcome> {
+  const profiles = await profilesOf(values, surroundings)
+  if (!profiles.ok) return profiles
+  const found = fingerprints(values, salts, profiles.value)
+  if (!found.ok) return found
+  const record = { type: 'fingerprints', format: 1, salts: found.value }
+  surroundings.output.record(flag(values, 'json') ? jsonLine(record) : readableFingerprints(found.value))
+  return done
+}
+
 export const digest: Command = {
   name: 'digest',
-  summary: 'Computes the digest of a callback, or says why one does not match.',
+  summary: 'Computes the digest of a callback, says why one does not match, or names a salt by its fingerprint.',
   usage:
-    '--algorithm MD5|SHA1 [--salt S] --param name=value … [--json]\n  [--explain DIGEST] [--url URL] [--identifier ID …] [--event TYPE] [--profile FILE …]',
+    '--algorithm MD5|SHA1 [--salt S] --param name=value … [--json]\n  [--explain DIGEST] [--url URL] [--identifier ID …] [--event TYPE] [--profile FILE …] [--fingerprint]',
   options: {
     algorithm: {
       type: 'string',
@@ -168,6 +179,10 @@ export const digest: Command = {
     },
     event: { type: 'string', value: 'TYPE', help: 'The event type, for its published lists of parameters.' },
     profile: PROFILE,
+    fingerprint: {
+      type: 'boolean',
+      help: 'Print the fingerprint of each salt given, and of each in the profiles, in place of a digest: to compare on the phone.',
+    },
     json: { type: 'boolean', help: 'Print one JSON object.' },
   },
   notes: [
@@ -178,6 +193,7 @@ export const digest: Command = {
   run: async (values, _, surroundings) => {
     const given = givenOf(values, surroundings)
     if (!given.ok) return given
+    if (flag(values, 'fingerprint')) return fingerprint(given.value, values, surroundings)
     const explains = values['explain'] !== undefined || values['url'] !== undefined
     return explains ? search(given.value, values, surroundings) : compute(given.value, values, surroundings)
   },

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fingerprintOf } from '../engine/profiles/fingerprint.ts'
 import { createSeal } from '../engine/profiles/seal.ts'
 import type { BuiltCli } from './testing.ts'
 import { buildCli, recordsOf, run } from './testing.ts'
@@ -63,4 +64,38 @@ test.skipIf(process.platform === 'win32')(
 test('no salt comes out: neither in records nor in messages', async () => {
   const { out, err } = await judge(profile(SALT, 0o644))
   expect(`${out}${err}`).not.toContain(SALT)
+})
+
+test('the fingerprint of a salt, from an argument, a variable and a profile, is the one that the window shows', async () => {
+  const file = profile({ env: 'SHOP_SALT' })
+  const environment = { SHOP_SALT: 'SecretHashSalt' }
+  const { out, err } = await run(
+    cli,
+    ['digest', '--fingerprint', '--salt', `${SALT} `, '--salt-env', 'SHOP_SALT', '--profile', file],
+    { environment },
+  )
+  expect(err).toBe('')
+  expect(out).not.toMatch(/marker-salt|SecretHashSalt/)
+  expect(out.split('\n').filter((line) => !line.startsWith(' '))).toEqual([
+    `${fingerprintOf(`${SALT} `)}  salt 1 (12 characters)`,
+    '4e4b 00c4  salt 2 (14 characters)',
+    '4e4b 00c4  Shop, current salt (14 characters)',
+    '',
+  ])
+  expect(out).toContain('It ends with white space')
+  const json = await run(cli, ['digest', '--json', '--fingerprint', '--salt', 'SecretHashSalt'])
+  expect(JSON.parse(json.out)).toMatchObject({
+    type: 'fingerprints',
+    format: 1,
+    salts: [{ name: 'salt', fingerprint: '4e4b 00c4', length: 14, remarks: [{ code: 'example' }] }],
+  })
+})
+
+test.each([
+  [[], '--fingerprint needs a salt'],
+  [['--salt', 'x', '--param', 'a=b'], '--param does not belong to --fingerprint'],
+])('--fingerprint with %j: wrong usage', async (args, part) => {
+  const { code, out, err } = await run(cli, ['digest', '--fingerprint', ...args])
+  expect([code, out]).toEqual([2, ''])
+  expect(err).toContain(part)
 })
