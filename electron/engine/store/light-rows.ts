@@ -6,7 +6,7 @@ import type { Core } from './core.ts'
 import { writingProblem } from './problems.ts'
 import { packedWith, textValue } from './row-codec.ts'
 import { readEntriesBelow, readEntriesOf } from './reader.ts'
-import type { SqlRow, Sqlite } from './sqlite.ts'
+import type { SqlList, Sqlite } from './sqlite.ts'
 import type { Archive } from './types.ts'
 import type { LightChanges, LightRow } from './light-changes.ts'
 
@@ -20,7 +20,7 @@ const WITH_HEAD = `SELECT i.sequence, target, lights, simulated, substr(raw, 1, 
 const SET_ONE = 'UPDATE entry_index SET lights = ?1 WHERE sequence = ?2 AND lights <> ?1'
 const SET_RANGE = `UPDATE entry_index SET lights = ? WHERE sequence BETWEEN ? AND ? AND lights = ? AND simulated = 0 AND ${LEGACY_CALLBACK}`
 
-function lightRow({ sequence, target, lights, simulated, head }: SqlRow): LightRow {
+function lightRow([sequence, target, lights, simulated, head]: SqlList): LightRow {
   return {
     sequence: Number(sequence),
     target: textValue(String(target)),
@@ -32,7 +32,7 @@ function lightRow({ sequence, target, lights, simulated, head }: SqlRow): LightR
 
 /** Rows of legacy callbacks below a number, newest first. */
 const readLegacyLights = (sqlite: Sqlite, below: number, limit: number, heads: boolean): LightRow[] =>
-  sqlite.all(heads ? WITH_HEAD : NARROW, below, limit).map(lightRow)
+  sqlite.lists(heads ? WITH_HEAD : NARROW, below, limit).map(lightRow)
 
 /** Every packed number in which a light says anything but `not-applicable`. */
 const litWith = (name: LightName): readonly number[] =>

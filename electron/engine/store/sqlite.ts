@@ -6,6 +6,7 @@ export type DriverName = 'builtin' | 'package'
 type DriverModule = Pick<typeof import('node:sqlite'), 'DatabaseSync'>
 
 export type SqlRow = Readonly<Record<string, SQLOutputValue>>
+export type SqlList = readonly SQLOutputValue[]
 export type SqlValue = SQLInputValue
 
 /** Gives the driver asked for (default: the built-in where it is there), or null where this runtime has none of that name. */
@@ -26,6 +27,8 @@ export interface Sqlite {
   readonly prepare: (sql: string) => StatementSync
   readonly get: (sql: string, ...values: SqlValue[]) => SqlRow | undefined
   readonly all: (sql: string, ...values: SqlValue[]) => readonly SqlRow[]
+  /** The same with each row as a list of its columns: a third of the time, for many narrow rows. */
+  readonly lists: (sql: string, ...values: SqlValue[]) => readonly SqlList[]
   /**
    * Runs a statement that gives no rows. Through `get`, because the package's `run` throws when the last row id (one of
    * FTS5's inner tables, say) is above 2^53 — after the statement, a COMMIT even, was done.
@@ -62,20 +65,40 @@ function wrap(database: DatabaseSync): Sqlite {
     return made
   }
   const get = (sql: string, ...values: SqlValue[]): SqlRow | undefined => prepare(sql).get(...values)
+  const listing = new Map<string, ListStatement>()
+  const lists = (sql: string, ...values: SqlValue[]): readonly SqlList[] => {
+    const known = listing.get(sql) ?? listStatement(database, sql)
+    listing.set(sql, known)
+    return known(...values)
+  }
   return {
     database,
     prepare,
     get,
     exec: (sql) => database.exec(sql),
     all: (sql, ...values) => prepare(sql).all(...values),
+    lists,
     run: (sql, ...values) => void get(sql, ...values),
     number: (sql, ...values) => Number(Object.values(get(sql, ...values) ?? {})[0] ?? 0),
     transaction: (work) => transaction(prepare, work),
     close: () => {
       statements.clear()
+      listing.clear()
       database.close()
     },
   }
+}
+
+type ListStatement = (...values: SqlValue[]) => readonly SqlList[]
+
+/** Early versions of node:sqlite give objects only. */
+function listStatement(database: DatabaseSync, sql: string): ListStatement {
+  const statement = database.prepare(sql)
+  const choose: StatementSync['setReturnArrays'] | undefined = statement.setReturnArrays
+  if (choose === undefined) return (...values) => statement.all(...values).map((row) => Object.values(row))
+  choose.call(statement, true)
+  // Declared as objects whatever was chosen.
+  return (...values) => statement.all(...values) as unknown as readonly SqlList[]
 }
 
 function transaction<T>(prepare: (sql: string) => StatementSync, work: () => T): T {
