@@ -71,6 +71,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
       detail.refresh()
       deliveries.forget()
       checks.lost()
+      void simulator.attached()
     },
     onEvent: (event) => handOn(app, event),
   })
@@ -108,6 +109,9 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     if (state.selected?.sequence !== before.selected?.sequence) detail.show(state.selected?.sequence ?? null)
     if (state.unread !== before.unread) desktop.setBadge(state.unread)
   })
+  ui.store.subscribe(({ unsaved }, before) => {
+    if (unsaved !== before.unsaved) desktop.setUnsaved(Object.keys(unsaved).length > 0)
+  })
   listen(app, session)
   return app
 }
@@ -140,6 +144,7 @@ function listen(app: App, session: ReturnType<typeof createSession>): void {
     const gone = report.state === 'restarting' || report.state === 'stopped'
     if (gone) session.lose(bad('engine-failed', report.message ?? 'The engine stopped.').problem)
   })
+  app.desktop.onCloseAsked(() => app.ui.leaveAll(app.desktop.closeWindow))
   app.desktop.onShowEntry((sequence) => {
     app.ui.setPanel('inbox')
     app.inbox.show(sequence).catch(() => undefined)

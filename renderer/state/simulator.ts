@@ -113,6 +113,14 @@ export function createSimulatorStore(call: Call) {
   const { getState: get, setState: set } = store
 
   const scenario = () => scenarioOf(get())
+  const refresh = async (): Promise<void> => {
+    try {
+      const [{ runs }, own] = await Promise.all([call('simulator.runs', {}), call('scenarios.list', {})])
+      set({ runs, own })
+    } catch (thrown) {
+      set({ problem: toProblem(thrown) })
+    }
+  }
   return {
     store,
     scenario,
@@ -124,13 +132,10 @@ export function createSimulatorStore(call: Call) {
     },
     show: (shown: string): void => set({ shown }),
     onChange: ({ runs }: { readonly runs: readonly RunView[] }): void => set({ runs }),
-    refresh: async (): Promise<void> => {
-      try {
-        const [{ runs }, own] = await Promise.all([call('simulator.runs', {}), call('scenarios.list', {})])
-        set({ runs, own })
-      } catch (thrown) {
-        set({ problem: toProblem(thrown) })
-      }
+    refresh,
+    /** The engine is another one: what was running in the one before is interrupted. Nothing is asked as long as nobody has looked. */
+    attached: async (): Promise<void> => {
+      if (get().own !== null || get().runs.length > 0) await refresh()
     },
     /** Starts what the form says. Gives the problem when that needs a word of the user first (a foreign host), else null. */
     start: async (confirmed: boolean): Promise<Problem | null> => {

@@ -8,7 +8,7 @@ import type { KeySet, TrustBase } from '../verify/types.ts'
 import { listenerTarget } from './find-target.ts'
 import type { FoundTarget } from './find-target.ts'
 import { openRunNotes } from './run-notes.ts'
-import { announce, isAlive, withdraw } from './running.ts'
+import { announce, identityOf, withdraw } from './running.ts'
 import { simulatedTrust } from './simulated-trust.ts'
 import { createSimulator } from './simulator.ts'
 import type { Simulator } from './simulator.ts'
@@ -68,7 +68,7 @@ export function createEngineSimulator(parts: EngineSimulatorParts): EngineSimula
     profiles: parts.profiles,
     ownListener: () => ownListener(listeners),
     authorities: listeners.authorities,
-    notes: openRunNotes(dataFolder, String(pid), (owner) => isAlive(Number(owner))),
+    notes: openRunNotes(dataFolder, { pid, identity: identityOf(pid) ?? '' }),
   })
   return {
     simulator,

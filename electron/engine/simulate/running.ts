@@ -16,13 +16,26 @@ export type Running = Readonly<z.infer<typeof runningSchema>>
 const placeIn = (dataFolder: string) => join(dataFolder, 'running')
 const fileIn = (dataFolder: string, pid: number) => join(placeIn(dataFolder), `${String(pid)}.json`)
 
-/** True when a process with this number exists. */
-export function isAlive(pid: number): boolean {
+/**
+ * What tells a running process from a later one with the same number: when it started, where the system says so (Linux), else ''. null: there is
+ * no such process, or it is dead and only waits for its parent to notice.
+ */
+export function identityOf(pid: number): string | null {
   try {
     process.kill(pid, 0)
-    return true
   } catch (thrown) {
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM')) return null
+  }
+  try {
+    // The name of the program stands in brackets and may hold anything; state and start time are fields 3 and 22.
+    const fields =
+      readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+        .split(') ')
+        .at(-1)
+        ?.split(' ') ?? []
+    return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? '')
+  } catch {
+    return ''
   }
 }
 
@@ -45,7 +58,7 @@ function read(file: string): readonly Running[] {
   try {
     const parsed = runningSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')))
     if (!parsed.success) return []
-    if (isAlive(parsed.data.pid)) return [parsed.data]
+    if (identityOf(parsed.data.pid) !== null) return [parsed.data]
     rmSync(file, { force: true })
     return []
   } catch {

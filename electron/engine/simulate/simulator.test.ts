@@ -170,9 +170,18 @@ it('marks a run as interrupted when the program ended in the middle of it', asyn
   const run = await started.engine.simulator.start(wish(ready('whole-ladder'), { speed: 1 }))
   if (!run.ok) throw new Error(run.problem.message)
   const view = await until(started, run.value.run, ({ sent }) => sent > 0)
-  openRunNotes(folder, '1', () => true).keep(view)
-  expect(openRunNotes(folder, '2', () => true).interrupted()).toEqual([])
-  const found = openRunNotes(folder, '2', () => false).interrupted()
-  expect(found).toMatchObject([{ id: view.id, name: view.name, state: 'interrupted', requests: [] }])
-  expect(openRunNotes(folder, '2', () => false).interrupted()).toEqual([])
+  const first = { pid: 1, identity: '100' }
+  openRunNotes(folder, first, () => '100').keep(view)
+  const second = (identity: string | null) => openRunNotes(folder, { pid: 2, identity: '200' }, () => identity)
+  expect(second('100').interrupted()).toEqual([])
+  const expected = { id: view.id, name: view.name, state: 'interrupted', sent: 1, requests: [{ number: 1 }] }
+  // It ended, or its number was given to another program; it is told until it is forgotten.
+  for (const identity of [null, '101', null]) {
+    const found = second(identity).interrupted()
+    expect(found).toMatchObject([{ ...expected, deliveries: [{ state: 'stopped', attempts: 1, nextAt: null }] }])
+  }
+  // In a container every start of the program may have the same number.
+  expect(openRunNotes(folder, { pid: 1, identity: '300' }, () => '300').interrupted()).toHaveLength(1)
+  second(null).forget(view.id)
+  expect(second(null).interrupted()).toEqual([])
 })

@@ -14,6 +14,8 @@ import type { SimulatorKey } from './simulator-key.ts'
 
 /** Changes are told at most this often, ms. */
 const GATHER_MS = 50
+/** Notes of runs under way take one part in so many of the time at most: those of a run with hundreds of deliveries are long. */
+const NOTE_SHARE = 20
 /** Runs that are over and still shown. */
 const MOST_OVER = 20
 
@@ -79,6 +81,8 @@ class RunPlayer implements Simulator {
   readonly #answers = new Map<string, readonly AnswerRule[]>()
   readonly #handlers = new Set<() => void>()
   #timer: NodeJS.Timeout | null = null
+  /** Monotonic clock from which on notes may be written again. */
+  #noteFrom = 0
 
   constructor(parts: SimulatorParts) {
     this.#parts = parts
@@ -122,8 +126,21 @@ class RunPlayer implements Simulator {
   #changed(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = null
+      // First noted, then told: what somebody has seen outlives a sudden end of the program.
+      const noted = this.#note()
       for (const handler of this.#handlers) handler()
+      if (!noted) this.#changed()
     }, GATHER_MS)
+  }
+
+  /** Notes how the runs under way stand. Gives false when it is too soon after the last time. */
+  #note(): boolean {
+    const { clocks, notes } = this.#parts
+    const begin = clocks.monotonic()
+    if (begin < this.#noteFrom) return false
+    for (const run of this.#runs.values()) if (!run.over) notes.keep(run.view())
+    this.#noteFrom = begin + (clocks.monotonic() - begin) * NOTE_SHARE
+    return true
   }
 
   act(id: string, act: 'pause' | 'resume' | 'step' | 'stop'): boolean {
@@ -134,6 +151,7 @@ class RunPlayer implements Simulator {
 
   clear(): void {
     for (const [id, run] of this.#runs) if (run.over) this.#runs.delete(id)
+    for (const id of this.#interrupted.keys()) this.#parts.notes.forget(id)
     this.#interrupted.clear()
     this.#changed()
   }
@@ -165,7 +183,7 @@ class RunPlayer implements Simulator {
     if (this.#timer !== null) clearTimeout(this.#timer)
     for (const run of this.#runs.values()) {
       if (run.over) continue
-      this.#parts.notes.keep({ ...run.view(), state: 'interrupted' })
+      this.#parts.notes.keep(run.view())
       run.abandon()
     }
   }
