@@ -9,7 +9,9 @@ import {
   attacksByKeySet,
   isAsExpected,
   requestOf,
+  requestWith,
 } from '../../electron/engine/verify/attack-requests.test-support.ts'
+import { bodyOf, jwsVectors, lightWanted } from '../../electron/engine/verify/jws-vectors.test-support.ts'
 import type { CallbackRecord } from '../../shared/export/record-schema.ts'
 import { expect, test } from '../fixtures/app.ts'
 import { rawRequest, sampleProfiles } from '../fixtures/samples.ts'
@@ -27,10 +29,15 @@ test.beforeEach(async () => {
 test.afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }))
 
 /** Judges raw requests with the command line as it ships, run by Electron's own Node: BoringSSL in place of OpenSSL. */
-async function judge(keys: string, requests: readonly string[], name: string): Promise<readonly CallbackRecord[]> {
+async function judge(
+  keys: string,
+  requests: readonly string[],
+  name: string,
+  seconds = attacks.now,
+): Promise<readonly CallbackRecord[]> {
   const file = join(folder, `${name}.http`)
   await writeFile(file, requests.join(''), 'latin1')
-  const now = new Date(attacks.now * 1000).toISOString()
+  const now = new Date(seconds * 1000).toISOString()
   const args = [join(root, 'dist/cli/cli.js'), 'judge', '--json', '--jwks', keys, '--now', now, file]
   const child = spawn(electron, args, {
     env: { PATH: process.env['PATH'] ?? '', ELECTRON_RUN_AS_NODE: '1', CALLBACK_INSPECTOR_DATA: folder },
@@ -53,7 +60,21 @@ test('every attack has its verdict and its reason under the crypto of Electron',
   }
 })
 
+test('the tokens of a callback have their verdict under the crypto of Electron', async () => {
+  const keys = join(folder, 'keys.json')
+  await writeFile(keys, JSON.stringify(jwsVectors.jwks))
+  const requests = jwsVectors.vectors.map((vector) => requestWith(bodyOf(vector)))
+  const records = await judge(keys, requests, 'vectors', jwsVectors.now)
+  for (const [index, vector] of jwsVectors.vectors.entries()) {
+    const { state, findings } = records[index]?.verdict.signature ?? { findings: [] }
+    const [wanted, code] = lightWanted(vector)
+    expect([vector.id, state]).toEqual([vector.id, wanted])
+    expect(findings.map((finding) => finding.code)).toContain(code)
+  }
+})
+
 interface Group {
+  readonly private?: unknown
   readonly public?: { readonly kty: string; readonly alg?: string }
   readonly tests: readonly { readonly tcId: number; readonly jws: unknown; readonly result: string }[]
 }
@@ -79,6 +100,35 @@ test('other projects’ tokens verify under the crypto of Electron where they sh
       expect(verified, `tcId ${tcId}`).toBe(label === 'valid' && ours)
     }
   }
+})
+
+test('other projects’ tokens of other algorithms verify nothing, and those of the standards do, under the crypto of Electron', async () => {
+  test.skip(!existsSync(OUTSIDE), 'OUTSIDE_CASES names no folder with other projects’ cases.')
+  const text = (name: string): string => readFileSync(join(OUTSIDE, name), 'utf8').trim()
+  const json = (name: string): unknown => JSON.parse(text(name))
+  const { testGroups } = json('wycheproof/json_web_signature_test.json') as { testGroups: Group[] }
+  const cookbook = json('rfc7520-cookbook/jws_4_1.rsa_v15_signature.json') as {
+    input: { key: unknown }
+    output: { compact: string }
+  }
+  const others = testGroups.filter((group) => group.public?.kty !== 'RSA')
+  const good = [text('rfc7515/rfc7515_A.2.jwsc'), cookbook.output.compact]
+  const bad = [
+    cookbook.output.compact.replace(/.{5}$/, 'AAAAA'),
+    ...['A.1', 'A.3', 'A.4', 'A.5'].map((name) => text(`rfc7515/rfc7515_${name}.jwsc`)),
+    ...others.flatMap(({ tests }) => tests.map(({ jws }) => (typeof jws === 'string' ? jws : JSON.stringify(jws)))),
+  ]
+  const keys = [
+    cookbook.input.key,
+    ...['A.1', 'A.2', 'A.3', 'A.4'].map((name) => json(`rfc7515/rfc7515_${name}.jwk`)),
+    ...others.map((group) => group.public ?? group.private),
+  ]
+  await writeFile(join(folder, 'keys.json'), JSON.stringify({ keys }))
+  const requests = [...good, ...bad].map((jwsData) => requestWith(JSON.stringify({ jwsData })))
+  const records = await judge(join(folder, 'keys.json'), requests, 'others')
+  expect(records).toHaveLength(requests.length)
+  const verified = records.flatMap(({ verdict }, index) => (verdict.signature.verdict === 'verified' ? [index] : []))
+  expect(verified).toEqual(good.map((_, index) => index))
 })
 
 test('a captured token is opened in the workshop, altered, and said apart', async ({ launchApp }) => {

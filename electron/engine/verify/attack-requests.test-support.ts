@@ -30,12 +30,16 @@ export function attacksByKeySet(): readonly (readonly [string, readonly Attack[]
   return names.map((name) => [name, attacks.cases.filter(({ jwks }) => jwks === name)] as const)
 }
 
-/** An attack as a raw request with one character for each byte: the token in a body, beside the event that it must be compared with. */
-export function requestOf({ jwsData, expect: { envelope } }: Attack): string {
-  const bytes = Buffer.from(JSON.stringify({ jwsData, externalApplicationEvent: envelope }), 'utf8')
+/** A JSON body as a raw request with one character for each byte. */
+export function requestWith(body: string): string {
+  const bytes = Buffer.from(body, 'utf8')
   const head = `POST /loan HTTP/1.1\r\nHost: shop.example.test\r\nContent-Type: application/json\r\nContent-Length: ${String(bytes.length)}`
   return `${head}\r\n\r\n${bytes.toString('latin1')}`
 }
+
+/** An attack as a raw request: the token in a body, beside the event that it must be compared with. */
+export const requestOf = ({ jwsData, expect: { envelope } }: Attack): string =>
+  requestWith(JSON.stringify({ jwsData, externalApplicationEvent: envelope }))
 
 /** Whether verdict and reason are those of the case. */
 export function isAsExpected({ expect }: Attack, verdict: unknown, reason: unknown): boolean {
