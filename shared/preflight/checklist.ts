@@ -29,7 +29,7 @@ const GIVEN_IN_REHEARSAL: ReadonlySet<CheckCode> = new Set<CheckCode>([
 function certificateItems(seen: Observations): ChecklistItem[] {
   const { chain, url, now } = seen
   if (chain === null || url.host === null) return []
-  const path = findPath(chain)
+  const path = findPath(chain, now)
   const leaf = chain.presented[0]?.read ?? null
   const whole = judgeChain(chain, path)
   if (leaf === null) return [whole]

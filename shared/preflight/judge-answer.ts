@@ -36,7 +36,10 @@ function judgeBody({ status, body, bodyStart, contentType }: AnswerFacts): Check
 function judgeAgents(answer: AnswerFacts, java: AnswerFacts | null): CheckFinding[] {
   const first = answer.status
   if (java === null || first === null || first >= DELIVERED_BELOW) return []
-  const blocked = java.status === null ? java.outcome !== 'timeout' : java.status >= DELIVERED_BELOW
+  // Held until nothing came counts only beside a quick answer: a server that is slow for everybody says nothing of agents.
+  const held = java.ms >= ATTEMPT_TIMEOUT_MS && answer.ms < ATTEMPT_TIMEOUT_MS
+  const silent = java.outcome === 'timeout' ? held : true
+  const blocked = java.status === null ? silent : java.status >= DELIVERED_BELOW
   return blocked ? [checkFinding('UA_BLOCKED', { status: first, withJava: java.status ?? java.outcome })] : []
 }
 

@@ -105,7 +105,7 @@ describe('chains', () => {
     issuerLooksKnown: false,
   })
   const leaf = { read: certificate(), signedBy: [1], selfSigned: false, root: null }
-  const judged = (all: ChainFacts) => codes(judgeChain(all, findPath(all)))
+  const judged = (all: ChainFacts) => codes(judgeChain(all, findPath(all, NOW)))
 
   test('an issuer that may not issue for servers, or not for this name', () => {
     const above = (part: Partial<CertificateFacts>) =>
@@ -119,7 +119,17 @@ describe('chains', () => {
 
   test('a root that has expired breaks the chain', () => {
     const all = chain([leaf, { read: authority(), signedBy: [], selfSigned: false, root: root(NOW - DAY) }])
-    expect(codes(judgeDates(all, findPath(all), NOW))).toEqual(['CHAIN_EXPIRED'])
+    expect(codes(judgeDates(all, findPath(all, NOW), NOW))).toEqual(['CHAIN_EXPIRED'])
+  })
+
+  test('of two certificates for one authority the one that holds now counts', () => {
+    const old = { read: authority({ validTo: NOW - DAY }), signedBy: [], selfSigned: false, root: root() }
+    const good = { read: authority(), signedBy: [], selfSigned: false, root: root() }
+    const all = chain([{ ...leaf, signedBy: [1, 2] }, old, good])
+    expect(findPath(all, NOW).positions).toEqual([0, 2])
+    expect(codes(judgeDates(all, findPath(all, NOW), NOW))).toEqual([])
+    const alone = chain([leaf, old])
+    expect(codes(judgeDates(alone, findPath(alone, NOW), NOW))).toEqual(['CHAIN_EXPIRED'])
   })
 
   test('a cross-signed certificate above the end is no extra, the same certificate twice is', () => {
@@ -167,6 +177,13 @@ describe('answers', () => {
     expect(codes(judgeAnswer(answer({ status: 406 }), null, true))).toEqual(['HTTP_SAMPLE_REFUSED'])
     expect(codes(judgeAnswer(answer({ status: 406 }), null, false))).toEqual(['HTTP_STATUS'])
     expect(codes(judgeAnswer(answer({ status: 500 }), null, true))).toEqual(['HTTP_STATUS'])
+  })
+
+  test('a Java client that is held until it gives up is blocked, unless everybody waits', () => {
+    const held = answer({ status: null, outcome: 'timeout', ms: 10_000 })
+    expect(codes(judgeAnswer(answer({ ms: 40 }), held, false))).toEqual(['UA_BLOCKED'])
+    expect(codes(judgeAnswer(answer({ ms: 8_000 }), held, false))).toEqual([])
+    expect(codes(judgeAnswer(answer({ ms: 40 }), { ...held, ms: 900 }, false))).toEqual([])
   })
 
   test('five seconds are in time, more are not', () => {

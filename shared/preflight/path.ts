@@ -9,8 +9,26 @@ export interface ChainPath {
   readonly above: readonly number[]
 }
 
-/** Finds the shortest way to a trusted root; else the longest way up that there is. */
-export function findPath({ presented }: ChainFacts): ChainPath {
+type Presented = ChainFacts['presented']
+
+/** Whether a certificate above the server's holds at a time. One that cannot be read says nothing against it. */
+const holdsAt =
+  (presented: Presented, now: number) =>
+  (at: number): boolean => {
+    const read = presented[at]?.read ?? null
+    return read === null || (read.validFrom <= now && read.validTo >= now)
+  }
+
+/**
+ * Finds the shortest way to a trusted root; else the longest way up that there is. Of certificates for the same authority (cross-signed,
+ * renewed) clients take one that holds now, so a way over an expired one counts only where there is no other.
+ */
+export function findPath({ presented }: ChainFacts, now: number): ChainPath {
+  const timely = search(presented, holdsAt(presented, now))
+  return timely.trusted ? timely : search(presented, () => true)
+}
+
+function search(presented: Presented, usable: (at: number) => boolean): ChainPath {
   const begin: readonly number[] = presented.length === 0 ? [] : [0]
   let open: readonly (readonly number[])[] = [begin]
   let longest = begin
@@ -21,7 +39,7 @@ export function findPath({ presented }: ChainFacts): ChainPath {
     open = open
       .flatMap((way) =>
         (presented[way.at(-1) ?? -1]?.signedBy ?? [])
-          .filter((next) => !way.includes(next))
+          .filter((next) => !way.includes(next) && usable(next))
           .map((next) => [...way, next]),
       )
       .slice(0, 50)
@@ -30,7 +48,7 @@ export function findPath({ presented }: ChainFacts): ChainPath {
 }
 
 /** Everything that stands above the end of a way. */
-function reach(presented: ChainFacts['presented'], way: readonly number[]): readonly number[] {
+function reach(presented: Presented, way: readonly number[]): readonly number[] {
   const found: number[] = []
   let edge = [way.at(-1) ?? -1]
   while (edge.length > 0) {

@@ -33,12 +33,18 @@ function readHead(text: string): Head | string {
   const status = STATUS_LINE.exec(first)
   if (status === null) return 'the first line is no HTTP/1.1 status line'
   const headers = new Map<string, string>()
+  const lengths = new Set<string>()
   for (const line of lines) {
     const pair = HEADER_LINE.exec(line)
     if (pair === null) return 'a header line breaks the grammar'
     const name = (pair[1] ?? '').toLowerCase()
-    if (!headers.has(name)) headers.set(name, pair[2] ?? '')
+    const value = pair[2] ?? ''
+    if (!headers.has(name)) headers.set(name, value)
+    if (name === 'content-length') for (const one of value.split(',')) lengths.add(one.trim())
   }
+  // RFC 9112 §6.3: without chunks the client then cannot tell where the answer ends, and must discard it.
+  const ambiguous = lengths.size > 1 || [...lengths].some((one) => !/^\d+$/.test(one))
+  if (ambiguous && !headers.has('transfer-encoding')) return 'its Content-Length is no single number'
   return { status: Number(status[1]), headers }
 }
 

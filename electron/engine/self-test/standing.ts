@@ -33,7 +33,7 @@ export async function standingOf(shown: Flight, certificate: CertificateView, no
     import('../probe/certificate/roots.ts'),
   ])
   const chain = readChain(shown.certificates, shown.certificateBytes, loadRoots([])).facts
-  const path = findPath(chain)
+  const path = findPath(chain, now)
   const leaf = chain.presented[0]?.read ?? null
   if (leaf === null)
     return { kind: 'refused', sentence: 'The certificate cannot be read: real bank traffic will refuse it.' }
