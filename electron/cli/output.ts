@@ -1,4 +1,5 @@
 import { write } from 'node:fs'
+import { LineBuffer } from './line-buffer.ts'
 
 /** Where records and messages go: records to standard output, everything else to standard error. */
 export interface Output {
@@ -14,11 +15,11 @@ export interface Output {
   readonly readerGone: Promise<void>
   /** True once it has. */
   readonly gone: () => boolean
-  /** Characters that wait to be written. */
+  /** Bytes that wait to be written. */
   readonly waiting: () => number
 }
 
-/** Above this much waiting text (characters), `room` waits. */
+/** Above this many waiting bytes, `room` waits. */
 const ROOM = 1_048_576
 /** A pipe that is set to non-blocking by somebody else may be full: tried again after this, ms. */
 const AGAIN_MS = 10
@@ -57,7 +58,7 @@ function createRoom(): { readonly wait: (below: number) => Promise<void>; readon
  * a listener whose reader has stopped (`| less`) must go on answering.
  */
 export function createOutput(fd: number, message: (line: string) => void): Output {
-  let waiting: string[] = []
+  const lines = new LineBuffer()
   let size = 0
   let writing = false
   let timer: NodeJS.Timeout | null = null
@@ -75,13 +76,14 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
   }
   const pump = (): void => {
     timer = null
-    if (writing || gone || waiting.length === 0) return
-    const batch = waiting.join('')
-    waiting = []
+    if (writing || gone) return
+    const bytes = lines.take()
+    if (bytes === null) return
     writing = true
-    writeAll(fd, Buffer.from(batch), (error) => {
+    writeAll(fd, bytes, (error) => {
       writing = false
-      size -= batch.length
+      size -= bytes.length
+      lines.done(bytes)
       if (error !== null) return leave(error)
       settle()
       return pump()
@@ -91,8 +93,7 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
   return {
     record: (line) => {
       if (gone) return
-      waiting.push(`${line}\n`)
-      size += line.length + 1
+      size += lines.add(line)
       timer ??= setTimeout(pump, GATHER_MS)
     },
     message,

@@ -43,29 +43,43 @@ const sameWords = (one: Finding, other: Finding): boolean =>
   one.severity === other.severity &&
   one.source === other.source
 
-function findingText(finding: Finding): string {
+type Pieces = string[]
+
+function addFinding(pieces: Pieces, finding: Finding): void {
   const { head, tail, finding: words } = known.get(finding.code) ?? learn(finding)
-  return sameWords(words, finding) ? `${head}${jsonLine(finding.evidence)}${tail}` : jsonLine(finding)
+  if (sameWords(words, finding)) pieces.push(head, jsonLine(finding.evidence), tail)
+  else pieces.push(jsonLine(finding))
 }
 
-function lightText({ state, findings }: Light, more = ''): string {
-  return `{"state":"${state}","findings":[${findings.map(findingText).join(',')}]${more}}`
+function addLight(pieces: Pieces, before: string, { state, findings }: Light): void {
+  pieces.push(before, '{"state":"', state, '","findings":[')
+  for (const [index, finding] of findings.entries()) {
+    if (index > 0) pieces.push(',')
+    addFinding(pieces, finding)
+  }
+  pieces.push(']')
 }
 
-function signatureText(light: Verdict['signature']): string {
-  const { verdict, reason } = light
+function addVerdict(pieces: Pieces, { digest, signature, source, transport, answer }: Verdict): void {
+  addLight(pieces, ',"verdict":{"digest":', digest)
+  addLight(pieces, '},"signature":', signature)
+  const { verdict, reason } = signature
   const told = jsonLine({ verdict, reason })
-  return lightText(light, told === '{}' ? '' : `,${told.slice(1, -1)}`)
-}
-
-function verdictText({ digest, signature, source, transport, answer }: Verdict): string {
-  return `{"digest":${lightText(digest)},"signature":${signatureText(signature)},"source":${lightText(source)},"transport":${lightText(transport)},"answer":${lightText(answer)}}`
+  if (told !== '{}') pieces.push(',', told.slice(1, -1))
+  addLight(pieces, '},"source":', source)
+  addLight(pieces, '},"transport":', transport)
+  addLight(pieces, '},"answer":', answer)
+  pieces.push('}}')
 }
 
 /** Takes a record, gives it as JSON on one line, in which nothing can move a cursor; reads back as `jsonLine` of the record does. */
 export function recordLine(record: ExportRecord): string {
   if (record.type !== 'callback') return jsonLine(record)
   const { verdict, delivery, ...rest } = record
-  const end = delivery === undefined ? '' : `,"delivery":${jsonLine(delivery)}`
-  return `${jsonLine(rest).slice(0, -1)},"verdict":${verdictText(verdict)}${end}}`
+  const pieces = [jsonLine(rest).slice(0, -1)]
+  addVerdict(pieces, verdict)
+  if (delivery !== undefined) pieces.push(',"delivery":', jsonLine(delivery))
+  pieces.push('}')
+  // Joined, and not added up: a string of many parts is put together once more when it is written.
+  return pieces.join('')
 }
