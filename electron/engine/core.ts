@@ -26,6 +26,7 @@ import type { RunPublicTest } from './self-test/public-tests.ts'
 import { openArchive } from './store/archive.ts'
 import type { Archive } from './store/types.ts'
 import { createSurroundedTrust } from './verify/surroundings.ts'
+import { createSignatureJudge } from './verify/judge.ts'
 import type { Judge, TrustBase } from './verify/types.ts'
 
 /** Profiles and key sets, wherever they come from. */
@@ -152,6 +153,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   const rejudging = createEngineRejudging({
     archive,
     judge,
+    judgeSignature: (entry, own) => createSignatureJudge(settings.current().limits)(entry, own),
     trustFor,
     trust: () => surrounded.of(trust.current(), settings.current().sources),
     pipeline,

@@ -8,9 +8,9 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const VALUES = new Int8Array(128).fill(-1)
 for (let i = 0; i < ALPHABET.length; i++) VALUES[ALPHABET.charCodeAt(i)] = i
 
-/** The first fault of the characters, or null. Padding counts as such only at the end. */
-function characterFault(text: string): Base64UrlFault | null {
-  for (let at = 0; at < text.length; at++) {
+/** The first fault of the characters from a place on, or null. Padding counts as such only at the end. */
+function characterFault(text: string, from: number): Base64UrlFault | null {
+  for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code < 128 && (VALUES[code] ?? -1) >= 0) continue
     const padding = code === 0x3d && /^={1,2}$/.test(text.slice(at, at + 3)) && text.length - at <= 2
@@ -19,28 +19,48 @@ function characterFault(text: string): Base64UrlFault | null {
   return null
 }
 
+/** Negative where the character is none of the alphabet. */
+const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? -1
+
+/** Bytes of whole groups of four characters; null when one of these is none of the alphabet. */
+function decodeGroups(text: string, end: number, bytes: Uint8Array): number | null {
+  let length = 0
+  let seen = 0
+  for (let at = 0; at < end; at += 4) {
+    const [a, b, c, d] = [valueAt(text, at), valueAt(text, at + 1), valueAt(text, at + 2), valueAt(text, at + 3)]
+    seen |= a | b | c | d
+    bytes[length] = (a << 2) | (b >> 4)
+    bytes[length + 1] = (b << 4) | (c >> 2)
+    bytes[length + 2] = (c << 6) | d
+    length += 3
+  }
+  return seen < 0 ? null : length
+}
+
+/** The last byte or two, of two or three characters; false when unused bits are set. */
+function decodeRest(text: string, at: number, bytes: Uint8Array, length: number): boolean {
+  const [a, b] = [valueAt(text, at), valueAt(text, at + 1)]
+  bytes[length] = (a << 2) | (b >> 4)
+  if (text.length - at === 2) return (b & 0x0f) === 0
+  const c = valueAt(text, at + 2)
+  bytes[length + 1] = (b << 4) | (c >> 2)
+  return (c & 0x03) === 0
+}
+
 /**
  * Decodes base64url strictly: no padding, no white space, only its own alphabet, and unused bits zero, so that every sequence of
  * bytes has exactly one text.
  */
 export function decodeBase64Url(text: string): Uint8Array | Base64UrlFault {
-  const fault = characterFault(text)
-  if (fault !== null) return fault
   const rest = text.length % 4
-  if (rest === 1) return { kind: 'not-canonical', at: text.length - 1 }
+  const whole = text.length - rest
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
-  let bits = 0
-  let held = 0
-  let length = 0
-  for (let at = 0; at < text.length; at++) {
-    held = ((held << 6) | (VALUES[text.charCodeAt(at)] ?? 0)) & 0xfff
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      bytes[length++] = (held >> bits) & 0xff
-    }
-  }
-  return (held & ((1 << bits) - 1)) === 0 ? bytes : { kind: 'not-canonical', at: text.length - 1 }
+  const length = decodeGroups(text, whole, bytes)
+  const fault = length === null ? characterFault(text, 0) : characterFault(text, whole)
+  if (fault !== null) return fault
+  const last = text.length - 1
+  if (rest === 1) return { kind: 'not-canonical', at: last }
+  return rest === 0 || decodeRest(text, whole, bytes, length ?? 0) ? bytes : { kind: 'not-canonical', at: last }
 }
 
 /** True for the fault of a decoding. */

@@ -8,7 +8,7 @@ import { checkDigest } from './digest/check.ts'
 import type { DigestHash, DigestWorking } from './digest/workings.ts'
 import { readToken } from './jws-shape.ts'
 import type { SoundToken } from './jws-shape.ts'
-import { recognise } from './recognise.ts'
+import { recognise, recogniseToken } from './recognise.ts'
 import type { Recognised } from './recognise.ts'
 import { noTokenLight, tokenLight } from './signature.ts'
 import type { KeyOutcome } from './signature.ts'
@@ -89,4 +89,23 @@ export function judgeCallback(input: CallbackInput, tools: JudgeTools): Judged |
       jwsView(jwsData, shape, outcome, event, jwsPlace, now),
     )
   return shape.sound ? tools.verify(shape, recognition.profileName).then(conclude) : conclude(null)
+}
+
+/**
+ * The signature light alone, exactly as `judgeCallback` gives it: what is left to look at when nothing but keys has changed. Answers
+ * at once when there is no token whose signature must be verified.
+ */
+export function judgeSignature(
+  input: Pick<CallbackInput, 'head' | 'bodyText' | 'receivedAt' | 'profiles'>,
+  verify: JudgeTools['verify'],
+): SignatureLight | Promise<SignatureLight> {
+  const found = recogniseToken(input.head, input.bodyText, input.profiles)
+  const remarks = placeRemarks(found.jwsPlace)
+  if (found.jws === null || found.jwsPresence !== 'text') {
+    return noTokenLight(found.family, found.jwsPresence === 'text' ? 'absent' : found.jwsPresence, remarks)
+  }
+  const shape = readToken(found.jws)
+  const event = found.event === undefined ? undefined : exactEvent(input.bodyText, found.eventPath)
+  const conclude = (outcome: KeyOutcome | null) => tokenLight(shape, outcome, event, input.receivedAt / 1000, remarks)
+  return shape.sound ? verify(shape, found.profileName).then(conclude) : conclude(null)
 }

@@ -193,12 +193,8 @@ function coverNotes(
 
 const withoutMark = (text: string) => (text.startsWith('\ufeff') ? text.slice(1) : text)
 
-/**
- * Says what a request is: by the registered templates of the profiles (the most specific one wins), else by the known shapes
- * (domain.md §1; e2e/corpus/callback-requests.json). An RCO paymentCreatedCallbackUrl is a bare URL of the shop's own: without a
- * template nothing tells it from any other request, so that it stays `unknown`. Pure, linear, never throws.
- */
-export function recognise(head: RequestHead, bodyText: string, profiles: readonly EndpointProfile[]): Recognised {
+/** What a request is, with all that remarks on it are made from. */
+function identify(head: RequestHead, bodyText: string, profiles: readonly EndpointProfile[]) {
   const repaired = repairNames(parseTarget(head.target))
   const target = repaired.target
   const text = withoutMark(bodyText)
@@ -214,6 +210,44 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
     match === null && found.family !== 'unknown'
       ? coveringProfile(profiles, host, target, found.family, found.eventType)
       : { profile: match?.profile ?? null, differs: null }
+  const event = member(jws.holder ?? json, 'externalApplicationEvent')
+  return { repaired, target, text, json, host, jws, match, found, cover, event }
+}
+
+/** The token of a request, and what its light depends on beside it. */
+export interface RecognisedToken extends Pick<Recognised, 'jwsPresence' | 'jwsPlace' | 'event' | 'eventPath'> {
+  readonly jws: string | null
+  readonly family: Family
+  readonly profileName: string | null
+}
+
+/** The same as `recognise`, as far as the signature light needs it: without remarks, which take most of the time. */
+export function recogniseToken(
+  head: RequestHead,
+  bodyText: string,
+  profiles: readonly EndpointProfile[],
+): RecognisedToken {
+  const { jws, found, cover, event } = identify(head, bodyText, profiles)
+  const { text, presence, place, path } = jws
+  const profileName = cover.profile?.name ?? null
+  return {
+    jws: text,
+    family: found.family,
+    profileName,
+    jwsPresence: presence,
+    jwsPlace: place,
+    event,
+    eventPath: path,
+  }
+}
+
+/**
+ * Says what a request is: by the registered templates of the profiles (the most specific one wins), else by the known shapes
+ * (domain.md §1; e2e/corpus/callback-requests.json). An RCO paymentCreatedCallbackUrl is a bare URL of the shop's own: without a
+ * template nothing tells it from any other request, so that it stays `unknown`. Pure, linear, never throws.
+ */
+export function recognise(head: RequestHead, bodyText: string, profiles: readonly EndpointProfile[]): Recognised {
+  const { repaired, target, text, json, host, jws, match, found, cover, event } = identify(head, bodyText, profiles)
   const { method } = head
   const noted = jws.holder ?? json
   const recognition: Recognition = {
@@ -244,7 +278,7 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
     digests: found.digests,
     jwsPresence: jws.presence,
     jwsPlace: jws.place,
-    event: member(jws.holder ?? json, 'externalApplicationEvent'),
+    event,
     eventPath: jws.path,
   }
 }

@@ -9,7 +9,7 @@ import { createPipeline } from '../pipeline.ts'
 import { openArchive } from '../store/archive.ts'
 import type { Archive } from '../store/types.ts'
 import { digestHash } from '../verify/hash.ts'
-import { createJudge } from '../verify/judge.ts'
+import { createJudge, createSignatureJudge } from '../verify/judge.ts'
 import { corpus, entryOf, get, keySetOf, post, profileOf } from '../verify/test-support.ts'
 import type { KeySet, TrustBase } from '../verify/types.ts'
 import { createSweep } from './sweep.ts'
@@ -110,6 +110,7 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ci-rejudge-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const judge = createJudge({ decodedBytes: 1_048_576 })
+const judgeSignature = createSignatureJudge({ decodedBytes: 1_048_576 })
 /** What simulated callbacks are judged with: the simulator's own salt goes before. */
 const forSimulated = (trust: TrustBase): TrustBase => ({
   ...trust,
@@ -147,7 +148,10 @@ function setUp(name: string, first: TrustBase) {
       if (problem !== null) throw new Error(problem.message)
     },
   })
-  const sweep = createSweep({ archive, judge, trustFor, trust: () => trust, pipeline, monotonic }, first)
+  const sweep = createSweep(
+    { archive, judge, judgeSignature, trustFor, trust: () => trust, pipeline, monotonic },
+    first,
+  )
   return {
     archive,
     pipeline,

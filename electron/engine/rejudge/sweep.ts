@@ -1,15 +1,13 @@
 import { digestRecheck } from '../../../shared/checks/recheck-digest.ts'
 import type { Recheck } from '../../../shared/checks/recheck-digest.ts'
-import { LIGHT_NAMES, LIGHT_STATES } from '../../../shared/model/verdict.ts'
 import { lightStates } from '../../../shared/model/verdict.ts'
-import type { LightState } from '../../../shared/model/verdict.ts'
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { Pipeline } from '../pipeline.ts'
-import { packLights } from '../store/row-codec.ts'
-import type { LightChanges, LightRow } from '../store/light-changes.ts'
+import { packLights, withLight } from '../store/row-codec.ts'
+import type { LightChanges, LightRow, LitEntry, RowChange } from '../store/light-changes.ts'
 import type { Archive } from '../store/types.ts'
 import { digestHash } from '../verify/hash.ts'
-import type { Judge, TrustBase } from '../verify/types.ts'
+import type { Judge, SignatureJudge, TrustBase } from '../verify/types.ts'
 import { quickHost } from './quick-host.ts'
 import type { SweepControl } from './rejudging.ts'
 import { trustChange } from './trust-change.ts'
@@ -18,6 +16,7 @@ import type { TrustChange } from './trust-change.ts'
 export interface SweepParts {
   readonly archive: Archive
   readonly judge: Judge
+  readonly judgeSignature: SignatureJudge
   readonly trustFor: (facts: CallbackFacts) => TrustBase
   /** What real callbacks are judged with now. */
   readonly trust: () => TrustBase
@@ -56,25 +55,26 @@ function createSlices({ archive, pipeline, monotonic }: SweepParts, control: Swe
   }
 }
 
-const DIGEST_WEIGHT = LIGHT_STATES.length ** LIGHT_NAMES.indexOf('digest')
-
-function withDigest(lights: number, state: LightState): number {
-  const before = Math.floor(lights / DIGEST_WEIGHT) % LIGHT_STATES.length
-  return lights + (LIGHT_STATES.indexOf(state) - before) * DIGEST_WEIGHT
+/** A row whose lights only its whole request can tell. */
+interface Shown {
+  readonly sequence: number
+  readonly lights: number
 }
 
-/** Judges whole requests, and gives the lights that are not what the row shows. */
+/** Judges whole requests, and gives the lights that are not what their rows show. */
 async function wholeLights(
   { archive, judge, trustFor }: SweepParts,
-  sequences: readonly number[],
-): Promise<LightChanges['rows']> {
-  const entries = archive.entriesOf(sequences)
-  const lit = async (entry: StoredEntry) => {
-    if (entry.facts.kind !== 'callback') return []
+  rows: readonly Shown[],
+): Promise<readonly RowChange[]> {
+  const shown = new Map(rows.map(({ sequence, lights }) => [sequence, lights]))
+  const lit = async (entry: StoredEntry): Promise<readonly RowChange[]> => {
+    const from = shown.get(entry.sequence)
+    if (entry.facts.kind !== 'callback' || from === undefined) return []
     const { verdict } = await judge(entry, trustFor(entry.facts))
-    return [{ sequence: entry.sequence, lights: packLights(lightStates(verdict)) }]
+    const to = packLights(lightStates(verdict))
+    return from === to ? [] : [{ sequence: entry.sequence, from, to }]
   }
-  return (await Promise.all(entries.map(lit))).flat()
+  return (await Promise.all(archive.entriesOf([...shown.keys()]).map(lit))).flat()
 }
 
 interface Sorted {
@@ -90,7 +90,7 @@ function recheckRows(rows: readonly LightRow[], recheck: (row: LightRow) => Rech
   for (const row of rows) {
     const state = recheck(row)
     if (state === 'unknown') unknown.push(row)
-    else known.push({ row, lights: state === 'unchanged' ? row.lights : withDigest(row.lights, state) })
+    else known.push({ row, lights: state === 'unchanged' ? row.lights : withLight(row.lights, 'digest', state) })
   }
   return { known, unknown }
 }
@@ -121,11 +121,9 @@ function gathered(rows: readonly LightRow[], { known, unknown }: Sorted): LightC
   return {
     ranges: Array.from(ranged, ([from, to]) => ({ first: oldest, last: newest, from, to })),
     rows: [
-      ...known
-        .filter(({ row, lights }) => written(row) !== lights)
-        .map(({ row: { sequence }, lights }) => ({ sequence, lights })),
-      ...unknown.filter((row) => written(row) !== row.lights).map(({ sequence, lights }) => ({ sequence, lights })),
-    ],
+      ...known.map(({ row, lights }) => ({ sequence: row.sequence, from: written(row), to: lights })),
+      ...unknown.map((row) => ({ sequence: row.sequence, from: written(row), to: row.lights })),
+    ].filter(({ from, to }) => from !== to),
   }
 }
 
@@ -161,10 +159,7 @@ async function sweepDigests(
     if (sorted.unknown.length > 0)
       archive.relight({
         ranges: [],
-        rows: await wholeLights(
-          parts,
-          sorted.unknown.map(({ sequence }) => sequence),
-        ),
+        rows: await wholeLights(parts, sorted.unknown),
       })
     below = last.sequence
     await slices.step(rows.length)
@@ -172,17 +167,47 @@ async function sweepDigests(
   return slices.done()
 }
 
+const UNCHECKED = packLights(['unchecked', 'unchecked', 'unchecked', 'unchecked', 'unchecked'])
+
+/** The new lights of a row by its signature alone; null where only the whole judge can tell. */
+async function signatureLights(
+  { judgeSignature, trustFor }: SweepParts,
+  { entry, lights }: LitEntry,
+): Promise<number | null> {
+  // What our own checks failed on shows nothing but this, and only the guarded judge knows.
+  if (entry.facts.kind !== 'callback' || lights === UNCHECKED) return null
+  try {
+    const { state } = await judgeSignature(entry, trustFor(entry.facts))
+    return withLight(lights, 'signature', state)
+  } catch {
+    return null
+  }
+}
+
+async function tokenLights(parts: SweepParts, rows: readonly LitEntry[]): Promise<readonly RowChange[]> {
+  const shown = rows.map(({ entry, lights }) => ({ sequence: entry.sequence, lights }))
+  const found = await Promise.all(rows.map((row) => signatureLights(parts, row)))
+  const unknown = shown.filter((_, index) => found[index] === null)
+  return [
+    ...shown.flatMap(({ sequence, lights: from }, index) => {
+      const to = found[index] ?? from
+      return from === to ? [] : [{ sequence, from, to }]
+    }),
+    ...(unknown.length > 0 ? await wholeLights(parts, unknown) : []),
+  ]
+}
+
 async function sweepTokens(parts: SweepParts, control: SweepControl): Promise<number> {
   const { archive } = parts
   const slices = createSlices(parts, control, archive.countLit('signature'))
   let below = archive.lastSequence() + 1
   while (!control.cancelled()) {
-    const sequences = archive.lit('signature', below, WHOLE_ROWS)
-    const last = sequences.at(-1)
+    const rows = archive.lit('signature', below, WHOLE_ROWS)
+    const last = rows.at(-1)
     if (last === undefined) break
-    archive.relight({ ranges: [], rows: await wholeLights(parts, sequences) })
-    below = last
-    await slices.step(sequences.length)
+    archive.relight({ ranges: [], rows: await tokenLights(parts, rows) })
+    below = last.entry.sequence
+    await slices.step(rows.length)
   }
   return slices.done()
 }

@@ -1,3 +1,5 @@
+import type { StoredEntry } from '../../../shared/model/stored.ts'
+
 /** The little of a row that judging its digest again needs. */
 export interface LightRow {
   readonly sequence: number
@@ -10,6 +12,12 @@ export interface LightRow {
   readonly head: Uint8Array | null
 }
 
+/** An entry (without the outcome of its answer) with the lights that its row shows. */
+export interface LitEntry {
+  readonly entry: StoredEntry
+  readonly lights: number
+}
+
 /** Other lights for rows, packed. */
 export interface LightChanges {
   /** All legacy callbacks of first..last that are not simulated and whose lights are `from`: one statement for as many as share the change. */
@@ -19,6 +27,12 @@ export interface LightChanges {
     readonly from: number
     readonly to: number
   }[]
-  /** Single rows, written after the ranges. */
-  readonly rows: readonly { readonly sequence: number; readonly lights: number }[]
+  /** Single rows, written after the ranges. One whose lights are not `from` by then was judged meanwhile, and is left alone. */
+  readonly rows: readonly RowChange[]
+}
+
+export interface RowChange {
+  readonly sequence: number
+  readonly from: number
+  readonly to: number
 }

@@ -4,11 +4,11 @@ import type { LightName } from '../../../shared/model/verdict.ts'
 import { ProblemError } from '../../../shared/protocol/errors.ts'
 import type { Core } from './core.ts'
 import { writingProblem } from './problems.ts'
-import { packedWith, textValue } from './row-codec.ts'
+import { lightSql, packedWith, storedEntry, textValue } from './row-codec.ts'
 import { readEntriesBelow, readEntriesOf } from './reader.ts'
 import type { SqlList, Sqlite } from './sqlite.ts'
 import type { Archive } from './types.ts'
-import type { LightChanges, LightRow } from './light-changes.ts'
+import type { LightChanges, LightRow, LitEntry, RowChange } from './light-changes.ts'
 
 const HEAD_BYTES = 2_048
 const LEGACY = String(FAMILIES.indexOf('legacy'))
@@ -17,7 +17,8 @@ const NARROW = `SELECT sequence, target, lights, simulated FROM entry_index WHER
 const WITH_HEAD = `SELECT i.sequence, target, lights, simulated, substr(raw, 1, ${String(HEAD_BYTES)}) AS head
   FROM entry_index AS i JOIN arrival ON arrival.sequence = i.sequence
   WHERE i.sequence < ? AND i.kind = 0 AND family = ${LEGACY} ORDER BY i.sequence DESC LIMIT ?`
-const SET_ONE = 'UPDATE entry_index SET lights = ?1 WHERE sequence = ?2 AND lights <> ?1'
+const SET_MANY =
+  'UPDATE entry_index SET lights = ? WHERE sequence IN (SELECT value FROM json_each(?)) AND +lights = ? AND kind = 0'
 const SET_RANGE = `UPDATE entry_index SET lights = ? WHERE sequence BETWEEN ? AND ? AND lights = ? AND simulated = 0 AND ${LEGACY_CALLBACK}`
 
 function lightRow([sequence, target, lights, simulated, head]: SqlList): LightRow {
@@ -34,6 +35,8 @@ function lightRow([sequence, target, lights, simulated, head]: SqlList): LightRo
 const readLegacyLights = (sqlite: Sqlite, below: number, limit: number, heads: boolean): LightRow[] =>
   sqlite.lists(heads ? WITH_HEAD : NARROW, below, limit).map(lightRow)
 
+const NONE = String(LIGHT_STATES.indexOf('not-applicable'))
+
 /** Every packed number in which a light says anything but `not-applicable`. */
 const litWith = (name: LightName): readonly number[] =>
   LIGHT_STATES.flatMap((state) => (state === 'not-applicable' ? [] : packedWith(name, state)))
@@ -42,12 +45,28 @@ const litWith = (name: LightName): readonly number[] =>
 const countLit = (sqlite: Sqlite, name: LightName): number =>
   sqlite.number(`SELECT count(*) FROM entry_index WHERE lights IN (${litWith(name).join(',')})`)
 
-/** Their numbers below a number, newest first. */
-function readLit(sqlite: Sqlite, name: LightName, below: number, limit: number): number[] {
-  const none = packedWith(name, 'not-applicable').join(',')
-  // The plus keeps the index of lights out: rows are walked in their own order, and only as far as needed.
-  const text = `SELECT sequence FROM entry_index WHERE sequence < ? AND +lights NOT IN (${none}) AND kind = 0 ORDER BY sequence DESC LIMIT ?`
-  return sqlite.all(text, below, limit).map(({ sequence }) => Number(sequence))
+function litEntry([sequence, receivedAt, facts, raw, lights]: SqlList): LitEntry {
+  const row = { sequence: Number(sequence), received_at: Number(receivedAt), facts: String(facts), raw: raw ?? null }
+  return { entry: storedEntry(row), lights: Number(lights) }
+}
+
+/** They themselves below a number, newest first. */
+function readLit(sqlite: Sqlite, name: LightName, below: number, limit: number): LitEntry[] {
+  const text = `SELECT i.sequence, a.received_at, facts, raw, lights FROM entry_index AS i JOIN arrival AS a ON a.sequence = i.sequence
+    WHERE i.sequence < ? AND ${lightSql(name)} <> ${NONE} AND i.kind = 0 ORDER BY i.sequence DESC LIMIT ?`
+  return sqlite.lists(text, below, limit).map(litEntry)
+}
+
+/** Rows with the same change, so that one statement writes them: a statement for each takes most of the time. */
+function together(rows: readonly RowChange[]) {
+  const found = new Map<string, Omit<RowChange, 'sequence'> & { readonly sequences: number[] }>()
+  for (const { sequence, from, to } of rows) {
+    const name = `${String(from)} ${String(to)}`
+    const known = found.get(name)
+    if (known === undefined) found.set(name, { from, to, sequences: [sequence] })
+    else known.sequences.push(sequence)
+  }
+  return found.values()
 }
 
 /** Writes other lights in one transaction; a row that was removed stays removed. It does not sync, as for every index row. */
@@ -57,7 +76,7 @@ function relight(core: Core, { ranges, rows }: LightChanges): void {
   try {
     sqlite.transaction(() => {
       for (const { first, last, from, to } of ranges) sqlite.run(SET_RANGE, to, first, last, from)
-      for (const { sequence, lights } of rows) sqlite.run(SET_ONE, lights, sequence)
+      for (const { from, to, sequences } of together(rows)) sqlite.run(SET_MANY, to, JSON.stringify(sequences), from)
     })
   } catch (thrown) {
     throw new ProblemError(writingProblem(options.file, thrown), { cause: thrown })

@@ -23,6 +23,18 @@ export function unpackLights(packed: number): LightStates {
   return [at(0), at(1), at(2), at(3), at(4)]
 }
 
+/** What a state of a light adds to the packed number for each step in LIGHT_STATES. */
+const weightOf = (name: LightName): number => BASE ** LIGHT_NAMES.indexOf(name)
+
+/** SQL for one light of the packed column, as its place in LIGHT_STATES. */
+export const lightSql = (name: LightName): string => `(lights / ${String(weightOf(name))}) % ${String(BASE)}`
+
+/** The packed number with one light in another state. */
+export function withLight(packed: number, name: LightName, state: LightState): number {
+  const before = Math.floor(packed / weightOf(name)) % BASE
+  return packed + (LIGHT_STATES.indexOf(state) - before) * weightOf(name)
+}
+
 /** Every packed number in which one light has one state: what an index on the packed column is asked for. */
 export function packedWith(name: LightName, state: LightState): readonly number[] {
   const place = LIGHT_NAMES.indexOf(name)

@@ -7,7 +7,7 @@ import type { ArchiveStatus } from '../../../shared/protocol/views.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { LightName } from '../../../shared/model/verdict.ts'
 import type { ArchiveDeliveries } from '../deliveries/archive-deliveries.ts'
-import type { LightChanges, LightRow } from './light-changes.ts'
+import type { LightChanges, LightRow, LitEntry } from './light-changes.ts'
 
 /** One arrival on its way into the archive. */
 export interface Arrival {
@@ -89,8 +89,8 @@ export interface Archive {
   readonly legacyLights: (below: number, limit: number, heads: boolean) => readonly LightRow[]
   /** How many callbacks have a light that says anything but `not-applicable`. */
   readonly countLit: (name: LightName) => number
-  /** Their numbers below a sequence, newest first. */
-  readonly lit: (name: LightName, below: number, limit: number) => readonly number[]
+  /** They themselves below a sequence, newest first. */
+  readonly lit: (name: LightName, below: number, limit: number) => readonly LitEntry[]
   /** Entries by their numbers; without those that are gone. */
   readonly entriesOf: (sequences: readonly number[]) => readonly StoredEntry[]
   /** Writes other lights into rows, in one transaction, telling nobody. Throws a ProblemError when it cannot. */

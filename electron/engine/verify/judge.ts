@@ -1,6 +1,6 @@
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { CallbackInput, Judged, JudgeTools } from '../../../shared/checks/judge.ts'
-import { judgeCallback } from '../../../shared/checks/judge.ts'
+import { judgeCallback, judgeSignature } from '../../../shared/checks/judge.ts'
 import { SHIPPED_SURROUNDINGS } from '../../../shared/checks/source.ts'
 import { parseHead } from '../listener/wire/head.ts'
 import { addressTools } from './addresses.ts'
@@ -8,7 +8,7 @@ import { decodeBody } from './body.ts'
 import type { DecodedBody } from './body.ts'
 import { digestHash } from './hash.ts'
 import { verifyToken } from './jws.ts'
-import type { Judge, Judgement, TrustBase } from './types.ts'
+import type { Judge, Judgement, SignatureJudge, TrustBase } from './types.ts'
 import { wireBody } from './wire-body.ts'
 
 export interface JudgeOptions {
@@ -84,5 +84,16 @@ export function createJudge({ decodedBytes }: JudgeOptions): Judge {
     const withText = (judged: Judged): Judgement => ({ ...judged, head, bodyText: body.text })
     const judged = judgeCallback(inputOf(entry, facts, body, head, trust), tools)
     return judged instanceof Promise ? judged.then(withText) : withText(judged)
+  }
+}
+
+/** Makes what judges the signature alone, exactly as the whole judge does. It may throw where that one is guarded. */
+export function createSignatureJudge({ decodedBytes }: JudgeOptions): SignatureJudge {
+  return (entry, trust) => {
+    const { facts, raw, receivedAt } = entry
+    const head = parseHead(raw, facts.kind === 'callback' ? facts.headLength : 0)
+    const { text } = decodeBody(wireBody(entry), head.headers, decodedBytes)
+    const input = { head, bodyText: text, receivedAt, profiles: trust.profiles }
+    return judgeSignature(input, (token, profileName) => verifyToken(token, trust.keySets, profileName, trust))
   }
 }

@@ -92,15 +92,14 @@ export async function verifyToken(
   const isOwn = (set: KeySet) => profileName !== null && set.profileName === profileName
   const sets = [...keySets.filter(isOwn), ...keySets.filter((set) => !isOwn(set))]
   const all = sets.flatMap((set) => set.keys.map((key) => ({ set, key })))
-  const names = sets.map(labelOf)
-  if (all.length === 0) return { kind: 'empty', sets: names }
+  if (all.length === 0) return { kind: 'empty', sets: sets.map(labelOf) }
   const named = token.keyId === null ? all : all.filter(({ key }) => key.keyId === token.keyId)
   // A set in PEM has no key names, so that its keys are tried whatever the token says.
   const nameless = token.keyId === null ? [] : all.filter(({ key }) => key.keyId === null)
   const candidates = [...named, ...nameless]
   const own = sets.find(isOwn)
   if (candidates.every(({ key }) => key.cause === 'type' && key.keyId !== token.keyId)) {
-    return { kind: 'not-found', sets: names, environment: own?.environment ?? null }
+    return { kind: 'not-found', sets: sets.map(labelOf), environment: own?.environment ?? null }
   }
   const found = await firstThatVerifies(token, candidates)
   if (found === null) return explain(token, candidates, all)

@@ -3,7 +3,7 @@ import type { RequestHead } from '../../../shared/model/callback.ts'
 import type { Surroundings } from '../../../shared/checks/source.ts'
 import type { Recognition } from '../../../shared/model/recognition.ts'
 import type { KeyCause } from '../../../shared/checks/signature.ts'
-import type { Verdict } from '../../../shared/model/verdict.ts'
+import type { SignatureLight, Verdict } from '../../../shared/model/verdict.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import type { StoredEntry } from '../../../shared/model/stored.ts'
@@ -70,3 +70,6 @@ export interface Judgement {
 
 /** Judges one stored callback against a trust base. The clock is the entry's own arrival time. Never throws. */
 export type Judge = (entry: StoredEntry, trust: TrustBase) => Judgement | Promise<Judgement>
+
+/** Judges the signature of one stored callback, and nothing else. */
+export type SignatureJudge = (entry: StoredEntry, trust: TrustBase) => SignatureLight | Promise<SignatureLight>
