@@ -94,6 +94,8 @@ function emptyStatus({ place, problem }: Slot): ListenerStatus {
     lastCallbackAt: null,
     lastTroubleAt: null,
     lastTrouble: null,
+    lastHandshakeFailureAt: null,
+    lastHandshakeFailure: null,
     silent: 0,
   }
 }

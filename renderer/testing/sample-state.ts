@@ -33,6 +33,8 @@ export function sampleState(now: number, callbacks: number): EngineState {
         },
         lastCallbackAt: callbacks > 0 ? now - 12_000 : null,
         lastTroubleAt: callbacks > 0 ? now - 130_000 : null,
+        lastHandshakeFailureAt: callbacks > 0 ? now - 130_000 : null,
+        lastHandshakeFailure: callbacks > 0 ? 'The client refused our certificate (unknown CA).' : null,
         lastTrouble: callbacks > 0 ? 'The client refused our certificate (unknown CA).' : null,
         silent: 3,
       },

@@ -27,7 +27,8 @@ export const CAUSES: Readonly<Record<ConnectionCause, CauseEntry>> = {
     advice: 'Callbacks of the bank need a certificate of a public authority. Your own programs can trust the local CA.',
   },
   'tls-wrong-name': {
-    meaning: 'The client asked for a name that our certificate is not for, and broke off.',
+    meaning:
+      'The client asked for a name that our certificate is not for, and broke off, or closed without a request. It did not say why: the two names are the evidence.',
     advice: 'Call a name that is in the certificate, or add the name in the settings.',
   },
   'tls-certificate-refused': {

@@ -25,6 +25,11 @@ export const CONNECTION_CAUSES = [
 ] as const
 export type ConnectionCause = (typeof CONNECTION_CAUSES)[number]
 
+/** Whether a TLS handshake was begun with us, and failed. */
+export function isHandshakeFailure(cause: ConnectionCause): boolean {
+  return cause.startsWith('tls-') && cause !== 'tls-on-plain-http'
+}
+
 /** What is known of a connection that never became a callback. */
 export interface ConnectionTrouble {
   readonly cause: ConnectionCause

@@ -53,6 +53,9 @@ export const listenerStatusSchema = z.strictObject({
   lastCallbackAt: z.number().nullable(),
   lastTroubleAt: z.number().nullable(),
   lastTrouble: z.string().nullable(),
+  /** The last of those troubles that was a TLS handshake. */
+  lastHandshakeFailureAt: z.number().nullable(),
+  lastHandshakeFailure: z.string().nullable(),
   /** Connections that opened and closed without a byte: counted, no rows. */
   silent: z.int(),
   /** Listens since, ms since 1970. */

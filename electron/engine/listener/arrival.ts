@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 import type { Server as TlsServer, TLSSocket } from 'node:tls'
 import type { ClientHelloFacts, ConnectionFacts } from '../../../shared/model/callback.ts'
+import type { ConnectionTrouble } from '../../../shared/model/connection-event.ts'
 import { HttpConnection } from './connection.ts'
 import type { ListenerCore, Member } from './core.ts'
 import { HELLO_LIMIT, readClientHello } from './tls/client-hello.ts'
-import { tlsCause } from './tls/cause.ts'
-import { explainTlsFailure } from './tls/explain.ts'
+import { tlsTrouble } from './troubles.ts'
 
 const HANDSHAKE_RECORD = 0x16
 const ALERT_RECORD = 0x15
@@ -135,14 +135,12 @@ export class TlsArrival implements Member {
   #strike(kind: 'tls-failed' | 'tls-timeout', code: string | null, seconds = 0): void {
     if (this.#over) return
     this.#over = true
-    const names = this.#core.options.certificate?.names ?? []
-    const cause = kind === 'tls-failed' ? tlsCause(code ?? '', this.#hello, names) : kind
-    const summary =
-      cause === 'tls-timeout'
-        ? `The TLS handshake was not finished within ${String(seconds)} seconds.`
-        : explainTlsFailure(code ?? '', this.#hello)
-    const trouble = { cause, code, summary, hello: this.#hello, answered: null }
-    this.#core.repeated(this.#facts, trouble, this.#bytes)
+    const summary = `The TLS handshake was not finished within ${String(seconds)} seconds.`
+    const trouble: ConnectionTrouble =
+      kind === 'tls-timeout'
+        ? { cause: kind, code, summary, hello: this.#hello, answered: null }
+        : tlsTrouble(code ?? '', this.#hello, this.#core.names)
+    this.#core.handshakeFailed(this.#facts, trouble, this.#bytes)
     this.#socket.destroy()
   }
 

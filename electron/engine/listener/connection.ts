@@ -234,7 +234,7 @@ export class HttpConnection implements Member {
   /** Nothing is under way and the peer has ended. */
   #leave(): void {
     if (this.#answers.pending > 0) return
-    if (this.#requests === 0) this.#core.countSilent()
+    if (this.#requests === 0) this.#core.left(this.#parts.facts, this.#parts.hello)
     this.#finish()
   }
 
@@ -287,8 +287,8 @@ export class HttpConnection implements Member {
       const trouble = struckTrouble(lostTrouble(code ?? 'closed-early', hello), EMPTY, hello, misplaced)
       this.#core.trouble(facts, this.#requests + 1, trouble, this.#parser.peek(), waiting)
     } else if (code?.startsWith('ERR_SSL') === true) {
-      this.#core.trouble(facts, this.#requests + 1, tlsTrouble(code, hello), EMPTY)
-    } else if (this.#requests === 0) this.#core.countSilent()
+      this.#core.handshakeFailed(facts, tlsTrouble(code, hello, this.#core.names), EMPTY)
+    } else if (this.#requests === 0) this.#core.left(facts, hello)
   }
 
   #setBusy(busy: boolean): void {

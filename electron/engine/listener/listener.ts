@@ -174,7 +174,6 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
   let stopped: Promise<void> | null = null
-  let certificate = options.certificate ?? null
   const since = core.wall()
   const status = (): ListenerStatus => ({
     scheme: options.scheme,
@@ -183,17 +182,19 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
     port,
     url: core.stopping ? null : urlOf(options, port),
     problem: null,
-    certificate,
+    certificate: core.certificate,
     lastCallbackAt: core.lastCallbackAt,
     lastTroubleAt: core.lastTroubleAt,
     lastTrouble: core.lastTrouble,
+    lastHandshakeFailureAt: core.lastHandshakeFailureAt,
+    lastHandshakeFailure: core.lastHandshakeFailure,
     silent: core.silent,
     since,
   })
   const expecting = () => core.open - core.busy
   const secure = (material: TlsMaterial, shown: ListenerStatus['certificate']): Problem | null => {
     const problem = tls === null ? null : swapCertificate(tls, material)
-    if (problem === null) certificate = shown
+    if (problem === null) core.certificate = shown
     return problem
   }
   return good({

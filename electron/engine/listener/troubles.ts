@@ -60,8 +60,10 @@ export function lostTrouble(code: string, hello: ClientHelloFacts | null): Conne
   return { cause: 'aborted', code, summary, hello, answered: null }
 }
 
-export function tlsTrouble(code: string, hello: ClientHelloFacts | null): ConnectionTrouble {
-  return { cause: tlsCause(code, hello, []), code, summary: explainTlsFailure(code, hello), hello, answered: null }
+/** A handshake that failed with this code. `names`: what our certificate is for. */
+export function tlsTrouble(code: string, hello: ClientHelloFacts | null, names: readonly string[]): ConnectionTrouble {
+  const cause = tlsCause(code, hello, names)
+  return { cause, code, summary: explainTlsFailure(code, hello, names), hello, answered: null }
 }
 
 /** The same trouble, on a connection that spoke plain HTTP to the HTTPS port: that is then what the user must hear first. */

@@ -1,4 +1,9 @@
 import type { ClientHelloFacts } from '../../../../shared/model/callback.ts'
+import { isWrongName, tlsCause } from './cause.ts'
+import { canonicalCode } from './code.ts'
+
+/** Names of a certificate that a sentence holds. */
+const MOST_NAMES = 6
 
 /** Plain sentences for the codes of OpenSSL (Node) and BoringSSL (Electron), which differ; measured on both. */
 const SENTENCES: ReadonlyMap<string, string> = new Map([
@@ -49,19 +54,36 @@ const SENTENCES: ReadonlyMap<string, string> = new Map([
   ['client-hello-too-long', 'The first message of the handshake is longer than 64 KiB.'],
 ])
 
-function named(hello: ClientHelloFacts | null): string {
-  return hello?.sni ? ` The client asked for the name ${JSON.stringify(hello.sni)}.` : ''
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, MOST_NAMES).join(', ')
+  return names.length > MOST_NAMES ? `${shown} and ${String(names.length - MOST_NAMES)} more` : shown
 }
 
-/** One spelling for the alerts of a client: OpenSSL has changed how it calls them. */
-export function canonicalCode(code: string): string {
-  return code.replace(/^ERR_SSL_SSL\/TLS_ALERT_/, 'ERR_SSL_SSLV3_ALERT_')
+function named(hello: ClientHelloFacts | null, names: readonly string[]): string {
+  const asked = hello?.sni
+  if (asked === undefined || asked === null || asked === '') return ''
+  const quoted = JSON.stringify(asked)
+  return isWrongName(hello, names)
+    ? ` The client asked for the name ${quoted}, and our certificate is for ${list(names)}.`
+    : ` The client asked for the name ${quoted}.`
 }
 
-/** Takes the code of a failed handshake, gives one sentence for the user: what happened and what to do. */
-export function explainTlsFailure(code: string, hello: ClientHelloFacts | null): string {
+/** The client did not say that it is the name: the name that it asked for and ours are the evidence. */
+function wrongName(code: string, hello: ClientHelloFacts | null, names: readonly string[]): string {
+  const what =
+    code === 'closed-after-handshake'
+      ? 'The client finished the handshake and closed without a request.'
+      : `The client broke the handshake off (${code}).`
+  return `${what}${named(hello, names)} Most likely that is why: call a name of the certificate, or add this name in the settings.`
+}
+
+/**
+ * Takes the code of a failed handshake, gives what happened and what to do. `names`: what our certificate is for.
+ */
+export function explainTlsFailure(code: string, hello: ClientHelloFacts | null, names: readonly string[]): string {
+  if (tlsCause(code, hello, names) === 'tls-wrong-name') return wrongName(code, hello, names)
   const known = SENTENCES.get(canonicalCode(code))
-  if (known !== undefined) return known + named(hello)
-  if (code.includes('ALERT')) return `The client refused the handshake with an alert (${code}).${named(hello)}`
-  return `The TLS handshake failed (${code}).${named(hello)}`
+  if (known !== undefined) return known + named(hello, names)
+  if (code.includes('ALERT')) return `The client refused the handshake with an alert (${code}).${named(hello, names)}`
+  return `The TLS handshake failed (${code}).${named(hello, names)}`
 }

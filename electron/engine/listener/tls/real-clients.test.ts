@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -72,12 +73,18 @@ describe.skipIf(!has('curl'))('curl', () => {
     expect(row.summary).toMatch(/does not trust/)
   })
 
-  test('calls a name that is not in the certificate: it closes after the handshake, which is counted', async () => {
-    const { silent } = server.listener.status()
+  test('calls a name that is not in the certificate: it closes after the handshake, and both names are the evidence', async () => {
     const ca = ['--cacert', authority]
-    await program('curl', '-s', ...ca, ...reach('shop.example.com'), url('shop.example.com'))
-    await server.sink.until(() => server.listener.status().silent === silent + 1)
-    expect(server.listener.status().silent).toBe(silent + 1)
+    const row = await rowOf(() => program('curl', '-s', ...ca, ...reach('shop.example.com'), url('shop.example.com')))
+    expect(row.cause).toBe('tls-wrong-name')
+    expect(row.summary).toContain('asked for the name "shop.example.com", and our certificate is for localhost')
+    expect(row.summary).toContain('Most likely')
+  })
+
+  test('does not know our authority, and calls another name: what it says counts, the name is said beside it', async () => {
+    const row = await rowOf(() => program('curl', '-s', ...reach('pay.example.com'), url('pay.example.com')))
+    expect(row.cause).toBe('tls-untrusted')
+    expect(row.summary).toContain('asked for the name "pay.example.com", and our certificate is for localhost')
   })
 
   test('speaks plain HTTP to the TLS port', async () => {
@@ -119,6 +126,57 @@ describe.skipIf(!has('openssl'))('openssl s_client with a name that it checks it
       program('openssl', 's_client', '-connect', place(), '-tls1_2', '-CAfile', authority, ...checks),
     )
     expect(row.cause).toBe('tls-wrong-name')
+  })
+})
+
+describe('programs that check the name after the handshake, or in it', () => {
+  /** A client of Node: it verifies when the handshake is over, and just closes. */
+  const node = (servername: string, ca: string[]) =>
+    new Promise<void>((done) => {
+      const client = connectTls({ host: '127.0.0.1', port: server.port, servername, ca })
+      client.on('secureConnect', () => client.end())
+      client.on('error', () => undefined)
+      client.on('close', () => done())
+    })
+
+  test('Node: wrong name', async () => {
+    const row = await rowOf(() => node('node.example.com', [readFileSync(authority, 'utf8')]))
+    expect(row.cause).toBe('tls-wrong-name')
+    expect(row.summary).toContain('"node.example.com"')
+  })
+
+  test('one that closes without a request under a name of ours is only counted: a health check', async () => {
+    const before = server.sink.troubles.length
+    const { silent } = server.listener.status()
+    await node('localhost', [readFileSync(authority, 'utf8')])
+    await server.sink.until(() => server.listener.status().silent === silent + 1)
+    expect(server.sink.troubles).toHaveLength(before)
+  })
+
+  const PYTHON = `import socket, ssl, sys
+context = ssl.create_default_context(cafile=sys.argv[1])
+try:
+  context.wrap_socket(socket.create_connection(('127.0.0.1', int(sys.argv[2]))), server_hostname=sys.argv[3])
+except ssl.SSLError: pass`
+
+  test.skipIf(!has('python3'))('Python: wrong name, with an alert', async () => {
+    const call = ['-c', PYTHON, authority, String(server.port), 'python.example.com']
+    const row = await rowOf(() => program('python3', ...call))
+    expect(row.cause).toBe('tls-wrong-name')
+    expect(row.summary).toContain('"python.example.com"')
+  })
+
+  test('a client that comes again and again gets a few rows, and then one with the count', async () => {
+    const ca = [readFileSync(authority, 'utf8')]
+    const before = server.sink.troubles.length
+    for (let time = 0; time < 8; time++) await node('again.example.com', ca)
+    await node('last.example.com', ca)
+    const names = () => server.sink.troubles.slice(before).map(({ facts }) => facts.trouble.hello?.sni)
+    await server.sink.until(() => names().includes('last.example.com'))
+    const again = names().filter((name) => name === 'again.example.com').length
+    expect(again).toBeGreaterThan(0)
+    expect(again).toBeLessThan(5)
+    expect(server.listener.status().lastHandshakeFailure).toContain('last.example.com')
   })
 })
 
@@ -182,6 +240,8 @@ test('codes of both libraries have a cause, and an unknown one has the general o
   expect(tlsCause('ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN', null, [])).toBe('tls-certificate-refused')
   expect(tlsCause('ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', hello, ['*.example.com'])).toBe('tls-certificate-refused')
   expect(tlsCause('ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE', hello, ['shop.example.com'])).toBe('tls-wrong-name')
+  expect(tlsCause('ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', hello, ['shop.example.com'])).toBe('tls-untrusted')
+  expect(tlsCause('ERR_SSL_BAD_PACKET_LENGTH', hello, ['shop.example.com'])).toBe('tls-wrong-name')
   expect(tlsCause('ERR_SSL_SOMETHING_ELSE', hello, ['shop.example.com'])).toBe('tls-failed')
 })
 
