@@ -113,17 +113,19 @@ export function legacyShape(target: ParsedTarget, body: unknown): LegacyShape | 
   if (!evident && digests.length === 0) return null
   const identifier = find(pairs, ['identifier'], 'identifier')
   const weak = find(pairs, WEAK_PAYMENT_NAMES, 'paymentId')
-  const guessed = event === null && strong === null && identifier === null && find(pairs, ['id'], 'id') !== null
+  const result = resultOf(pairs)
+  const known = event ?? unknownEvent(target)
+  const isFraud = known === null && FRAUD_RESULTS.some((word) => word === result?.value)
+  const bare = known === null && !isFraud && strong === null && identifier === null
+  const expires = bare && find(pairs, ['id'], 'id') !== null
   const subject =
-    guessed || event === 'PASSWORD_EXPIRATION'
+    expires || event === 'PASSWORD_EXPIRATION'
       ? (identifier ?? renamed(weak, 'identifier'))
       : (strong ?? weak ?? identifier)
-  const result = resultOf(pairs)
   const parameters = [...(subject === null ? [] : [subject]), ...(result === null ? [] : [result]), ...tests]
-  const eventType = guessed
-    ? 'PASSWORD_EXPIRATION'
-    : (event ?? unknownEvent(target) ?? (identifier === null ? null : 'PASSWORD_EXPIRATION'))
-  return { eventType, guessed, parameters, digests }
+  const bySubject = expires || identifier !== null ? 'PASSWORD_EXPIRATION' : null
+  const eventType = expires ? bySubject : (known ?? (isFraud ? 'AUTOMATIC_FRAUD_CONTROL' : bySubject))
+  return { eventType, guessed: expires || isFraud, parameters, digests }
 }
 
 /** An event that the bank has added since: named as its own templates name it, and written as it writes its events. */

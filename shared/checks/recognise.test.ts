@@ -133,3 +133,21 @@ describe('known shapes', () => {
     expect(found.notes.map(({ code }) => code)).toContain('amp-in-name')
   })
 })
+
+describe('an event that nothing names', () => {
+  const digest = 'C60345B6E58FD0B363FD2904A39EBB03442CF778'
+  const guess = (query: string) => seen(`/cb?${query}&digest=${digest}`)
+
+  test('a result makes it fraud control, since no other event has one', () => {
+    expect(guess('paymentId=1&result=THAWED')).toMatchObject({
+      eventType: 'AUTOMATIC_FRAUD_CONTROL',
+      reference: '1',
+      notes: [{ code: 'event-guessed' }],
+    })
+    expect(guess('paymentId=1&result=other')).toMatchObject({ eventType: null, reference: '1' })
+  })
+
+  test('an event that the bank has added since is not taken for an old one', () => {
+    expect(guess('event-type=NEW_THING&id=5')).toMatchObject({ eventType: 'NEW_THING', reference: '5' })
+  })
+})

@@ -155,3 +155,29 @@ describe('templates', () => {
     expect(match(template, `/${'x'.repeat(20000)}y`)).toBeNull()
   })
 })
+
+describe('several placeholders in one part', () => {
+  const hex = 'C60345B6E58FD0B363FD2904A39EBB03442CF778'
+
+  test.each([
+    ['/f/{paymentId}-{digest}', `/f/a-b-${hex}`, 'a-b', hex],
+    ['/f/{digest}-{paymentId}', `/f/${hex}-a-b`, 'a-b', hex],
+    ['/f?x={paymentId}.{digest}', `/f?x=a.b.${hex.slice(0, 32)}`, 'a.b', hex.slice(0, 32)],
+    ['/f/{paymentId}{digest}', `/f/42${hex}`, '42', hex],
+    ['/f/{paymentId}-{digest}', '/f/a-short', 'a', 'short'],
+  ])('%s takes the digest for what it looks like', (template, target, paymentId, digest) => {
+    const found = valuesOf(template, target)?.toSorted(([one = ''], [other = '']) => other.localeCompare(one))
+    expect(found).toEqual([
+      ['paymentId', paymentId],
+      ['digest', digest],
+    ])
+  })
+
+  test('and the result by its two words', () => {
+    expect(valuesOf('/f/{paymentId}_{result}_{digest}', `/f/a_b_FROZEN_${hex}`)).toEqual([
+      ['paymentId', 'a_b'],
+      ['result', 'FROZEN'],
+      ['digest', hex],
+    ])
+  })
+})

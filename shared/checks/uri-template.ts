@@ -1,3 +1,5 @@
+import { DIGEST_LENGTHS } from '../facts/digest.ts'
+import { FRAUD_RESULTS } from '../facts/events.ts'
 import type { NamedValue } from '../model/recognition.ts'
 import type { ParsedTarget } from './target.ts'
 import { decodePart } from './target.ts'
@@ -79,8 +81,55 @@ export function compileTemplate(text: string): UriTemplate {
   }
 }
 
+/** How the bank writes some values; they find their place also where the text between two placeholders occurs in a value. */
+const FORMS: ReadonlyMap<string, string> = new Map([
+  [
+    'digest',
+    Object.values(DIGEST_LENGTHS)
+      .map((length) => `[0-9A-Fa-f]{${String(length)}}`)
+      .join('|'),
+  ],
+  ['result', FRAUD_RESULTS.join('|')],
+])
+/** Longer values are divided at the first place only. */
+const LONGEST_NARROWED = 1_000
+
+const narrowedForms = new WeakMap<Pieces, RegExp | null>()
+
+/** The form of a part with several placeholders, one of which the bank writes in a known way; null for every other part. */
+function narrowed(parts: Pieces): RegExp | null {
+  const made = narrowedForms.get(parts)
+  if (made !== undefined) return made
+  const names = parts.flatMap((piece) => ('placeholder' in piece ? [piece.placeholder] : []))
+  const known = names.length > 1 && names.some((name) => FORMS.has(name))
+  const texts = parts.map((piece) =>
+    'placeholder' in piece
+      ? `(${FORMS.get(piece.placeholder) ?? '.+?'})`
+      : piece.text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
+  )
+  const form = known ? new RegExp(`^${texts.join('')}$`, 's') : null
+  narrowedForms.set(parts, form)
+  return form
+}
+
+/** The values of a part by the forms in which the bank writes them; null where these do not tell. */
+function fitNarrowed(parts: Pieces, raw: string, plusIsBlank: boolean): NamedValue[] | null {
+  const form = parts.length > 1 && raw.length <= LONGEST_NARROWED ? narrowed(parts) : null
+  const found = form?.exec(raw)?.slice(1)
+  if (found === undefined) return null
+  const names = parts.flatMap((piece) => ('placeholder' in piece ? [piece.placeholder] : []))
+  return names.map((name, index) => {
+    const taken = found[index] ?? ''
+    return { name, value: decodePart(taken, plusIsBlank).value, raw: taken }
+  })
+}
+
 /** Values of the placeholders when `raw` fits the pieces, else null. Each fixed text is looked for once: linear. */
 function fit(parts: Pieces, raw: string, plusIsBlank: boolean): NamedValue[] | null {
+  return fitNarrowed(parts, raw, plusIsBlank) ?? fitInOrder(parts, raw, plusIsBlank)
+}
+
+function fitInOrder(parts: Pieces, raw: string, plusIsBlank: boolean): NamedValue[] | null {
   const values: NamedValue[] = []
   let at = 0
   let open: string | null = null

@@ -57,8 +57,9 @@ export const NOTE_FINDINGS = {
   'event-guessed': {
     light: 'note',
     severity: 'info',
-    summary: 'Nothing in the request names the event; it was guessed from the parameter "id".',
-    explanation: 'The only published template with just id and digest is that of PASSWORD_EXPIRATION.',
+    summary: 'Nothing in the request names the event; it was guessed from the parameters.',
+    explanation:
+      'The only published template with just id and digest is that of PASSWORD_EXPIRATION; only AUTOMATIC_FRAUD_CONTROL has a result.',
     advice: 'Put the registered template into a profile, so that the event is known.',
     source: documented('soapui'),
   },
