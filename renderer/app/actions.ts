@@ -1,3 +1,4 @@
+import { hideValues } from '../../shared/export/hide-secrets.ts'
 import type { MenuAction, Theme } from '../../shared/protocol/bridge.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
@@ -58,8 +59,13 @@ function copyUrl(app: App): void {
 function copyCurl(app: App): void {
   const sequence = selected(app)
   if (sequence === null) return
-  const answer = app.call('entry.curl', { sequence }).then(({ command }) => app.desktop.copyText(command))
-  tell(app, answer, () => 'Copied as cURL.')
+  const presenting = app.ui.store.getState().presenting
+  const answer = app.call('entry.curl', { sequence }).then(({ command }) => {
+    const { text, count } = presenting ? hideValues(command) : { text: command, count: 0 }
+    app.desktop.copyText(text)
+    return count
+  })
+  tell(app, answer, (hidden) => (hidden === 0 ? 'Copied as cURL.' : 'Copied as cURL, with hidden values left out.'))
 }
 
 function step(app: App, by: 1 | -1): void {

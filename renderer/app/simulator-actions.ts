@@ -1,4 +1,5 @@
 import { toProblem } from '../../shared/protocol/errors.ts'
+import type { RunView } from '../../shared/protocol/simulator.ts'
 import { shownRun } from '../state/simulator.ts'
 import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
@@ -22,6 +23,15 @@ export function startSimulator(app: App): void {
 export function runAct(app: App, run: string, act: Act): void {
   app.call(`simulator.${act}`, { run }).catch((thrown: unknown) => app.ui.fail(toProblem(thrown)))
 }
+
+/** Takes the runs that are over off the list. */
+export function clearRuns(app: App): void {
+  app.call('simulator.clear', {}).catch((thrown: unknown) => app.ui.fail(toProblem(thrown)))
+}
+
+const isOver = ({ state }: RunView): boolean => state !== 'running' && state !== 'paused'
+/** Whether some run of the list is over. */
+export const someOver = (runs: readonly RunView[]): boolean => runs.some(isOver)
 
 const ready = (app: App): boolean => app.engine.store.getState().link.kind === 'ready'
 const current = (app: App) => shownRun(app.simulator.store.getState())
@@ -86,5 +96,12 @@ export const SIMULATOR_ACTIONS: readonly Action[] = [
     group: 'Simulator',
     enabled: (app) => isIn('running')(app) || isIn('paused')(app),
     run: acting('stop'),
+  },
+  {
+    id: 'simulator-clear',
+    title: 'Simulator: clear the runs that are over',
+    group: 'Simulator',
+    enabled: (app) => ready(app) && someOver(app.simulator.store.getState().runs),
+    run: clearRuns,
   },
 ]

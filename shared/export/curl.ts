@@ -1,5 +1,6 @@
 import type { HeaderPair, Peer, RequestHead } from '../model/callback.ts'
 import { toBase64 } from './base64.ts'
+import { isSecretHeader } from './hide-secrets.ts'
 import { isPlainText, shellWord, utf8Bytes, utf8Text } from './shell.ts'
 
 export interface CurlRequest {
@@ -24,7 +25,6 @@ export interface CurlCall {
   readonly stdin: Uint8Array | null
 }
 
-const SECRET_HEADERS = new Set(['authorization', 'proxy-authorization', 'cookie', 'apikey', 'x-api-key'])
 /** Linux allows 128 KiB in one argument; above this the body goes through standard input. */
 const INLINE_LIMIT = 65_536
 /** curl asks "Expect: 100-continue" on its own above 1 MiB, and an older one above 1 KiB. */
@@ -34,7 +34,7 @@ const lower = (name: string): string => name.toLowerCase()
 const has = (headers: readonly HeaderPair[], name: string): boolean => headers.some(([key]) => lower(key) === name)
 
 function masked(name: string, value: string): string {
-  if (!SECRET_HEADERS.has(lower(name))) return value
+  if (!isSecretHeader(name)) return value
   const scheme = /^(Basic|Bearer|Digest) /i.exec(value)
   return `${scheme?.[0] ?? ''}***`
 }

@@ -25,6 +25,7 @@ export const MENU_ACTIONS = [
   'simulator-resume',
   'simulator-step',
   'simulator-stop',
+  'simulator-clear',
   'pause',
   'clear',
   'delete',

@@ -1,9 +1,10 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { ReactElement } from 'react'
+import { HIDDEN, isSecretHeader } from '../../../shared/export/hide-secrets.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { MethodResult } from '../../../shared/protocol/table.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { useApp } from '../../app/use-app.ts'
+import { useApp, useUi } from '../../app/use-app.ts'
 import { answerWords, ruleWords } from '../../format/answer.ts'
 import { size, span } from '../../format/units.ts'
 import { Banner, Captured } from '../../kit/bits.tsx'
@@ -11,7 +12,9 @@ import { Button } from '../../kit/button.tsx'
 import answer from './answer-tab.module.css'
 import styles from './detail.module.css'
 import { Facts } from './facts.tsx'
+import { HiddenNote } from './hidden-note.tsx'
 import { LightFindings } from './light-findings.tsx'
+import { useHidden } from './use-hidden.ts'
 
 type Upstream = NonNullable<MethodResult<'entry.upstream'>['upstream']>
 
@@ -50,6 +53,7 @@ export function AnswerTab({ entry }: { readonly entry: CallbackDetail }): ReactE
 
 function Asked({ entry }: { readonly entry: CallbackDetail }): ReactElement {
   const app = useApp()
+  const presenting = useUi((ui) => ui.presenting)
   const [upstream, setUpstream] = useState<Upstream | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
@@ -76,7 +80,9 @@ function Asked({ entry }: { readonly entry: CallbackDetail }): ReactElement {
             ['After', span(upstream.elapsedMs)],
             ['Problem', upstream.problem],
             ['Body', size(upstream.body.length)],
-            ...upstream.headers.map(([name, value]) => [name, value] as const),
+            ...upstream.headers.map(
+              ([name, value]) => [name, presenting && isSecretHeader(name) ? HIDDEN : value] as const,
+            ),
           ]}
         />
         <Body bytes={upstream.body} />
@@ -95,12 +101,16 @@ function Asked({ entry }: { readonly entry: CallbackDetail }): ReactElement {
 }
 
 function Body({ bytes }: { readonly bytes: Uint8Array }): ReactElement | null {
+  const whole = useMemo(() => new TextDecoder().decode(bytes.subarray(0, SHOWN)), [bytes])
+  const { text, ...hiding } = useHidden(whole, false)
   if (bytes.length === 0) return null
-  const text = new TextDecoder().decode(bytes.subarray(0, SHOWN))
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre className={answer['body']} tabIndex={0} aria-label="Body of the shop's answer">
-      <Captured text={text} />
-    </pre>
+    <>
+      <HiddenNote {...hiding} />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre className={answer['body']} tabIndex={0} aria-label="Body of the shop's answer">
+        <Captured text={text} />
+      </pre>
+    </>
   )
 }

@@ -12,8 +12,10 @@ import { CodeView } from '../../kit/code-view.tsx'
 import { HexView } from '../../kit/hex-view.tsx'
 import { Choice } from '../../kit/choice.tsx'
 import styles from './detail.module.css'
+import { HiddenNote } from './hidden-note.tsx'
 import { readText, useBytes } from './use-bytes.ts'
 import type { Part } from './use-bytes.ts'
+import { useHidden } from './use-hidden.ts'
 
 const WAYS = [
   { id: 'text', name: 'Text' },
@@ -39,13 +41,14 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
   const read = useMemo(() => (bytes === null ? null : readText(bytes)), [bytes])
   const isJson = json && read !== null && looksLikeJson(contentType, read.text)
   const way = chosen ?? (isJson ? 'json' : !json && bytes !== null && looksBinary(bytes) ? 'hex' : 'text')
-  const pretty = useMemo(() => (read !== null && way === 'json' ? prettyJson(read.text) : ''), [read, way])
+  const { text, ...hiding } = useHidden(read?.text ?? '', part === 'raw')
+  const pretty = useMemo(() => (way === 'json' ? prettyJson(text) : ''), [text, way])
   if (problem !== null) return <Banner severity="error">{problem.message}</Banner>
   if (bytes === null || read === null) return <Empty title="Reading …" />
   if (total === 0) return <Empty title="No bytes here" />
   const whole = bytes.length >= total
   const copy = (): void => {
-    app.desktop.copyText(way === 'json' ? pretty : read.text)
+    app.desktop.copyText(way === 'json' ? pretty : text)
     app.ui.say(`Copied ${count(bytes.length)} bytes as text.`)
   }
   return (
@@ -65,6 +68,7 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
             First {size(bytes.length)}: show more
           </Button>
         )}
+        <HiddenNote {...hiding} />
         <span className={styles['push']}>
           <IconButton label="Save as a file" small onPress={() => void saveBytes(app, sequence, part)}>
             <Download size={14} />
@@ -76,9 +80,9 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
       </div>
       {way === 'json' && whole && <Defect text={read.text} />}
       {way === 'hex' ? (
-        <HexView bytes={bytes} />
+        <HexView bytes={hiding.hidden ? new TextEncoder().encode(text) : bytes} />
       ) : (
-        <CodeView text={way === 'json' ? pretty : read.text} json={way === 'json'} label={label} />
+        <CodeView text={way === 'json' ? pretty : text} json={way === 'json'} label={label} />
       )}
     </div>
   )

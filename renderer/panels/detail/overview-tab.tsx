@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react'
+import { HIDDEN, isSecretName } from '../../../shared/export/hide-secrets.ts'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
+import { useUi } from '../../app/use-app.ts'
 import { answerWords, ruleWords } from '../../format/answer.ts'
 import { fullTime, size } from '../../format/units.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
@@ -35,6 +37,7 @@ export function connectionFacts(connection: Connection): readonly (readonly [str
 
 /** The five lights with their reasons, then the circumstances. */
 export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+  const presenting = useUi((ui) => ui.presenting)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Overview">
@@ -68,7 +71,9 @@ export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): Reac
             ],
             ['Profile', entry.profileName],
             ['Template', entry.template],
-            ...entry.parameters.map((parameter) => [parameter.name, parameter.value] as const),
+            ...entry.parameters.map(
+              ({ name, value }) => [name, presenting && isSecretName(name) ? HIDDEN : value] as const,
+            ),
           ]}
         />
       </section>

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
+import { HIDDEN, hideHeaderValue, isSecretHeader, isSecretName } from '../../../shared/export/hide-secrets.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import { useUi } from '../../app/use-app.ts'
-import { HIDDEN, isSecretHeader } from '../../format/secret-headers.ts'
 import { plural } from '../../format/units.ts'
 import { Captured, Empty } from '../../kit/bits.tsx'
 import { Choice } from '../../kit/choice.tsx'
@@ -10,6 +10,7 @@ import { cx } from '../../kit/cx.ts'
 import { Tabs } from '../../kit/tabs.tsx'
 import { BytesView } from './bytes-view.tsx'
 import styles from './detail.module.css'
+import { HiddenNote } from './hidden-note.tsx'
 
 type Sub = 'raw' | 'headers' | 'query' | 'body'
 
@@ -33,14 +34,6 @@ export function RequestTab({ entry }: { readonly entry: CallbackDetail }): React
 }
 
 function Raw({ entry }: { readonly entry: CallbackDetail }): ReactElement {
-  const presenting = useUi((ui) => ui.presenting)
-  if (presenting && entry.headers.some(([name]) => isSecretHeader(name))) {
-    return (
-      <Empty title="Hidden while presenting">
-        <p>The bytes hold credentials. End presentation mode to see them (Ctrl+Shift+P).</p>
-      </Empty>
-    )
-  }
   return (
     <BytesView
       key={entry.sequence}
@@ -53,12 +46,21 @@ function Raw({ entry }: { readonly entry: CallbackDetail }): ReactElement {
   )
 }
 
-function Headers({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+/** Whether values are hidden: while presenting, until they are asked for. */
+function useHiding(count: number) {
   const presenting = useUi((ui) => ui.presenting)
-  const shown = (name: string, value: string) => (presenting && isSecretHeader(name) ? HIDDEN : value)
+  const [asked, setAsked] = useState(false)
+  return { count: presenting ? count : 0, hidden: presenting && !asked, toggle: () => setAsked(!asked) }
+}
+
+function Headers({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+  const hiding = useHiding(entry.headers.filter(([name]) => isSecretHeader(name)).length)
+  const shown = (name: string, value: string) =>
+    hiding.hidden && isSecretHeader(name) ? hideHeaderValue(value) : value
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={cx(styles['scroll'], styles['close'])} tabIndex={0} role="region" aria-label="Headers">
+      <HiddenNote {...hiding} />
       <Pairs names={['Header', 'Value']} rows={entry.headers.map(([name, value]) => [name, shown(name, value)])} />
       <p className={styles['remark']}>{plural(entry.headers.length, 'header')}, in the order and spelling received.</p>
     </div>
@@ -66,16 +68,19 @@ function Headers({ entry }: { readonly entry: CallbackDetail }): ReactElement {
 }
 
 function Query({ entry }: { readonly entry: CallbackDetail }): ReactElement {
+  const hiding = useHiding(entry.query.filter(({ name }) => isSecretName(name)).length)
   if (entry.query.length === 0) return <Empty title="The address has no query" />
   const coded = entry.query.some(({ value, raw }) => value !== raw)
+  const query = entry.query.map((one) =>
+    hiding.hidden && isSecretName(one.name) ? { ...one, value: HIDDEN, raw: HIDDEN } : one,
+  )
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={cx(styles['scroll'], styles['close'])} tabIndex={0} role="region" aria-label="Query">
+      <HiddenNote {...hiding} />
       <Pairs
         names={coded ? ['Parameter', 'Decoded', 'As sent'] : ['Parameter', 'Value']}
-        rows={entry.query.map(({ name, value, raw }) =>
-          coded ? [name, value, raw === value ? '' : raw] : [name, value],
-        )}
+        rows={query.map(({ name, value, raw }) => (coded ? [name, value, raw === value ? '' : raw] : [name, value]))}
       />
     </div>
   )

@@ -1,7 +1,9 @@
 import { memo } from 'react'
 import type { ReactElement, ReactNode } from 'react'
+import { hideValues } from '../../../shared/export/hide-secrets.ts'
 import type { InboxRow } from '../../../shared/model/inbox.ts'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
+import { useUi } from '../../app/use-app.ts'
 import { attemptText, attemptWords } from '../../format/delivery.ts'
 import { fullTime, gap, rowTime, size } from '../../format/units.ts'
 import { visibleText } from '../../format/visible.ts'
@@ -27,6 +29,17 @@ export function Middle({ text }: { readonly text: string }): ReactElement {
           <Captured text={text.slice(cut)} />
         </span>
       )}
+    </span>
+  )
+}
+
+/** A target; secrets in its query are hidden while presenting. */
+function Path({ target }: { readonly target: string }): ReactElement {
+  const presenting = useUi((ui) => ui.presenting)
+  const text = presenting ? hideValues(target).text : target
+  return (
+    <span className={styles['mono']} title={visibleText(text)}>
+      <Captured text={text} />
     </span>
   )
 }
@@ -76,11 +89,7 @@ const DRAW: Readonly<Record<ColumnId, Draw>> = {
       <Middle text={row.reference ?? ''} />
     ),
   method: (row) => <span className={styles['faint']}>{visibleText(row.method)}</span>,
-  path: (row) => (
-    <span className={styles['mono']} title={visibleText(row.target)}>
-      <Captured text={row.target} />
-    </span>
-  ),
+  path: (row) => <Path target={row.target} />,
   status: statusCell,
   attempt: ({ delivery }) =>
     delivery === undefined ? (

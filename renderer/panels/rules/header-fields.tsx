@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react'
 import X from 'lucide-react/icons/x'
+import { isSecretHeader } from '../../../shared/export/hide-secrets.ts'
+import { useUi } from '../../app/use-app.ts'
 import { Button, IconButton } from '../../kit/button.tsx'
 import { TextField } from '../../kit/fields.tsx'
 import styles from './rules.module.css'
@@ -11,6 +13,7 @@ interface Props {
 
 /** Headers of an answer, one a line. */
 export function HeaderFields({ headers, change }: Props): ReactElement {
+  const presenting = useUi((ui) => ui.presenting)
   const all = headers.map(([name, value]): [string, string] => [name, value])
   return (
     <>
@@ -19,7 +22,13 @@ export function HeaderFields({ headers, change }: Props): ReactElement {
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={styles['header']}>
           <TextField label="Header" code value={name} onChange={(text) => change(all.with(index, [text, value]))} />
-          <TextField label="Value" code value={value} onChange={(text) => change(all.with(index, [name, text]))} />
+          <TextField
+            label="Value"
+            code
+            type={presenting && isSecretHeader(name) ? 'password' : 'text'}
+            value={value}
+            onChange={(text) => change(all.with(index, [name, text]))}
+          />
           <IconButton label={`Remove the header ${name}`} quiet onPress={() => change(all.toSpliced(index, 1))}>
             <X size={15} />
           </IconButton>

@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react'
 import X from 'lucide-react/icons/x'
+import { isSecretHeader } from '../../../shared/export/hide-secrets.ts'
+import { useUi } from '../../app/use-app.ts'
 import { Banner } from '../../kit/bits.tsx'
 import { Button, IconButton } from '../../kit/button.tsx'
 import { NumberField, TextField } from '../../kit/fields.tsx'
@@ -9,6 +11,7 @@ import styles from './settings.module.css'
 
 /** What every callback is answered. */
 export function AnswerSection({ draft, change, errors }: SectionProps): ReactElement {
+  const presenting = useUi((ui) => ui.presenting)
   const { answer } = draft
   const put = (part: Partial<typeof answer>): void => change({ answer: { ...answer, ...part } })
   const setHeader = (index: number, pair: [string, string]): void =>
@@ -48,6 +51,7 @@ export function AnswerSection({ draft, change, errors }: SectionProps): ReactEle
           <TextField
             label="Value"
             code
+            type={presenting && isSecretHeader(name) ? 'password' : 'text'}
             value={value}
             onChange={(text) => setHeader(index, [name, text])}
             error={errors[`answer.headers.${index}.1`]}

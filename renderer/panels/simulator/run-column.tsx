@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import FlaskConical from 'lucide-react/icons/flask-conical'
 import type { RunRequest, RunView } from '../../../shared/protocol/simulator.ts'
-import { runAct } from '../../app/simulator-actions.ts'
+import { clearRuns, runAct, someOver } from '../../app/simulator-actions.ts'
 import { useApp, useSimulator } from '../../app/use-app.ts'
 import { fullTime, plural, span } from '../../format/units.ts'
 import { Banner, Captured, Empty, Tag } from '../../kit/bits.tsx'
@@ -43,6 +43,13 @@ export function RunColumn(): ReactElement {
       <RunHead run={run} />
       <Deliveries run={run} />
       <Requests run={run} />
+      {someOver(runs) && (
+        <div>
+          <Button small tone="quiet" onPress={() => clearRuns(app)}>
+            Clear the runs that are over
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

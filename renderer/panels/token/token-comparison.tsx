@@ -1,6 +1,8 @@
 import { Fragment } from 'react'
 import type { ReactElement } from 'react'
+import { HIDDEN, isSecretName } from '../../../shared/export/hide-secrets.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
+import { useUi } from '../../app/use-app.ts'
 import { count } from '../../format/units.ts'
 import { Captured } from '../../kit/bits.tsx'
 import { cx } from '../../kit/cx.ts'
@@ -25,7 +27,9 @@ const RESULTS = {
 
 /** The event in the body against the signed one, member by member; numbers by their digits. */
 export function TokenComparison({ comparison }: { readonly comparison: Comparison }): ReactElement {
-  const { state, fields, more } = comparison
+  const presenting = useUi((ui) => ui.presenting)
+  const { state, more } = comparison
+  const fields = presenting ? comparison.fields.map(hidden) : comparison.fields
   return (
     <section className={styles['section']} aria-label="Body and token">
       <h2>Body and token</h2>
@@ -64,6 +68,15 @@ export function TokenComparison({ comparison }: { readonly comparison: Compariso
       {more > 0 && <p className={styles['muted']}>And {count(more)} members more.</p>}
     </section>
   )
+}
+
+const lastName = (path: string): string => path.split('.').at(-1) ?? path
+
+/** A member as it may be shown on a projector. */
+function hidden(field: Comparison['fields'][number]): Comparison['fields'][number] {
+  if (!isSecretName(lastName(field.member))) return field
+  const { expected, received } = field
+  return { ...field, expected: expected === null ? null : HIDDEN, received: received === null ? null : HIDDEN }
 }
 
 /** A path, which may be broken where a name ends. */

@@ -6,6 +6,8 @@ import { membersOf } from '../../format/members.ts'
 import type { Member } from '../../format/members.ts'
 import { count } from '../../format/units.ts'
 import { Captured } from '../../kit/bits.tsx'
+import { HiddenNote } from '../detail/hidden-note.tsx'
+import { useHidden } from '../detail/use-hidden.ts'
 import { ShownLines } from './shown.tsx'
 import styles from './token.module.css'
 
@@ -44,11 +46,13 @@ function Part({
   readonly text: string | null
   readonly className: 'part1' | 'part2'
 }): ReactElement {
-  const members = useMemo(() => (text === null ? [] : membersOf(text, MOST_LISTED + 1)), [text])
-  const pretty = useMemo(() => (text === null ? '' : prettyJson(text)), [text])
+  const { text: readable, ...hiding } = useHidden(text ?? '', false)
+  const members = useMemo(() => membersOf(readable, MOST_LISTED + 1), [readable])
+  const pretty = useMemo(() => prettyJson(readable), [readable])
   return (
     <section className={styles['section']}>
       <h2>{title}</h2>
+      <HiddenNote {...hiding} />
       {text === null ? <p>This part cannot be decoded.</p> : <ShownLines text={pretty} className={styles[className]} />}
       {members.length > 0 && <Explained title={title} members={members} />}
     </section>
