@@ -17,10 +17,11 @@ const END = 17
 
 /**
  * Takes JSON text, gives it with new line breaks and indents; every token stays as it was sent, so that `3000.00`,
- * `\/`, long integers and repeated members keep their spelling. Text that is no JSON is laid out as far as its tokens go.
+ * `\/`, long integers and repeated members keep their spelling. Text that is no JSON is laid out as far as its tokens go, and as it is
+ * when its first character is no token's.
  */
 export function prettyJson(text: string): string {
-  if (text.length > LONGEST_PRETTY) return text
+  if (text.length > LONGEST_PRETTY || !/^\s*[[{"\w-]/.test(text)) return text
   // jsonc-parser's own format() indents without bound, and its applyEdits() copies the whole text once per edit.
   const scanner = createScanner(text, true)
   const parts: string[] = []

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { TEMPLATE_FINDINGS } from '../facts/findings/template.ts'
 import { lintTemplate } from './lint.ts'
 import type { TemplateQuestion } from './remark.ts'
-import { sameTemplates } from './same.ts'
+import { SameMemory, sameTemplateSteps } from './same.ts'
+import { run } from './steps.ts'
 
 /* One case per finding of URI templates at least; the last test fails for a code without one. */
 
@@ -14,6 +15,7 @@ interface Case extends Partial<TemplateQuestion> {
   readonly evidence?: Readonly<Record<string, unknown>>
 }
 
+const sameTemplates = (templates: ReadonlyMap<string, string>) => run(sameTemplateSteps(templates, new SameMemory()))
 const GOOD = 'https://shop.example.com/cb?event-type=UNFREEZE&paymentId={paymentId}&digest={digest}'
 const AFC = 'AUTOMATIC_FRAUD_CONTROL'
 const cb = (rest: string) => `https://shop.example.com/cb${rest}`

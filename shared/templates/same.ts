@@ -40,27 +40,59 @@ function sameness(one: Tried, other: Tried): TemplateMark | null {
   return { finding: finding('template-same-as', evidence), start: 0, end: 0 }
 }
 
+/** What was worked out before: with it, one template that changes is compared anew, and the others are not. */
+export class SameMemory {
+  readonly #tried = new Map<string, { readonly text: string; readonly made: Tried }>()
+  #pairs = new WeakMap<Tried, WeakMap<Tried, { readonly mark: TemplateMark | null }>>()
+
+  tried(event: string, text: string): Tried {
+    const known = this.#tried.get(event)
+    if (known !== undefined && known.text === text) return known.made
+    const made = tried(event, text)
+    this.#tried.set(event, { text, made })
+    return made
+  }
+
+  sameness(one: Tried, other: Tried): TemplateMark | null {
+    const row = this.#pairs.get(one) ?? new WeakMap<Tried, { readonly mark: TemplateMark | null }>()
+    this.#pairs.set(one, row)
+    const known = row.get(other)
+    if (known !== undefined) return known.mark
+    const mark = sameness(one, other)
+    row.set(other, { mark })
+    return mark
+  }
+}
+
 /** So many characters are compared at most: a hundred templates of a hundred characters with each other, and more to spare. */
 const MOST_CHARACTERS = 2_000_000
 
 /**
  * Finds events whose templates fit each other's requests, so that nobody can tell which event came. Gives for each event the remark
  * with the first such other event. Templates of a profile are few; 100 at most, of 8,000 characters at most, are compared.
+ * In steps, each of a millisecond or so: whoever runs them may do something else in between.
  */
-export function sameTemplates(templates: ReadonlyMap<string, string>): ReadonlyMap<string, TemplateMark> {
-  const all = [...templates]
-    .filter(([, text]) => text.trim() !== '' && text.length <= 8000)
-    .slice(0, 100)
-    .map(([event, text]) => tried(event, text))
+export function* sameTemplateSteps(
+  templates: ReadonlyMap<string, string>,
+  memory: SameMemory,
+): Generator<undefined, ReadonlyMap<string, TemplateMark>> {
+  const all: Tried[] = []
+  for (const [event, text] of templates) {
+    if (text.trim() === '' || text.length > 8000 || all.length >= 100) continue
+    all.push(memory.tried(event, text))
+    yield
+  }
   const found = new Map<string, TemplateMark>()
   let budget = MOST_CHARACTERS
   for (const one of all) {
     for (const other of all) {
       if (one === other || found.has(one.event) || budget <= 0) continue
       budget -= one.url.length + other.url.length
-      const mark = sameness(one, other)
+      const mark = memory.sameness(one, other)
       if (mark !== null) found.set(one.event, mark)
+      if (one.url.length + other.url.length > 1000) yield
     }
+    yield
   }
   return found
 }

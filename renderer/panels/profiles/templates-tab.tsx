@@ -1,4 +1,4 @@
-import { Fragment, useMemo, useState } from 'react'
+import { Fragment, useState } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import type { TemplateMark } from '../../../shared/templates/lint.ts'
 import { eventsOfFamily } from '../../../shared/templates/words.ts'
@@ -7,10 +7,11 @@ import { Empty } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Select, TextField } from '../../kit/fields.tsx'
 import { withEvent } from '../../state/profile-draft.ts'
-import { MOST_EVENTS, shownEvents, templateMarks } from '../../state/template-marks.ts'
+import { MOST_EVENTS, shownEvents } from '../../state/template-marks.ts'
 import styles from './templates.module.css'
 import type { TabProps } from './tab-props.ts'
 import { useEditor } from './use-editor.ts'
+import { useTemplateMarks } from './use-template-marks.ts'
 import { Workshop } from './workshop/workshop.tsx'
 
 const WORST = { error: 'has a fault', warning: 'has something to look at', info: '', good: '' } as const
@@ -23,8 +24,7 @@ export function TemplatesTab(props: TabProps): ReactElement {
   const events = Object.keys(draft.events)
   const event = chosen !== null && events.includes(chosen) ? chosen : (events[0] ?? null)
   const { shown, more } = shownEvents(events, filter)
-  const looked = [...shown, event ?? ''].join('\n')
-  const marks = useMemo(() => templateMarks(draft, looked.split('\n')), [draft, looked])
+  const marks = useTemplateMarks(draft, [...shown, event ?? ''].join('\n'))
   return (
     <div className={styles['templates']}>
       <Events {...props} events={events} event={event} shown={shown} more={more} marks={marks}>
