@@ -47,6 +47,8 @@ const select = (filter) =>
   })
 const filtered = select({ eventType: 'SIGNED' })
 const searched = select({ text: 'B00000042' })
+const url = select({ text: 'unfreeze' })
+const body = select({ text: 'bolt' })
 const result = {
   total,
   open: opened.ms,
@@ -59,6 +61,10 @@ const result = {
   filterTotal: filtered.value.total,
   search: searched.ms,
   searchTotal: searched.value.total,
+  url: url.ms,
+  urlTotal: url.value.total,
+  body: body.ms,
+  bodyTotal: body.value.total,
 }
 archive.close()
 process.stdout.write(`${JSON.stringify(result)}\n`)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { portOf, startWindow } from '../lib/app.mjs'
 import { load, median } from '../lib/load.mjs'
 import { pssOfTree } from '../lib/machine.mjs'
+import { largeUserData } from './large.mjs'
 
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 const MIB = 2 ** 20
@@ -90,7 +91,7 @@ async function withMillion(bench, idle) {
   const args = ['--port=0', `--archive=${bench.largeArchive}`]
   const sizes = []
   for (let round = 0; round < bench.rounds; round++)
-    sizes.push(await idleSize(bench, { userData: join(bench.folder, 'memory-large'), args }))
+    sizes.push(await idleSize(bench, { userData: largeUserData(bench), args }))
   const size = median(sizes)
   return {
     figure: '11',

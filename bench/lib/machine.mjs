@@ -24,6 +24,9 @@ export function cpuSeconds(pid) {
   return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) / HERTZ
 }
 
+/** The same of a process and all that it has started. */
+export const cpuSecondsOfTree = (pid) => processTree(pid).reduce((sum, one) => sum + cpuSeconds(one), 0)
+
 /** CPU seconds that the whole machine has used since it started, without waiting and idling. */
 export function machineSeconds() {
   const [user = 0, nice = 0, system = 0, , , irq = 0, soft = 0, steal = 0] = read('/proc/stat')
