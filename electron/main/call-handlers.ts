@@ -37,6 +37,26 @@ const runtimeFacts = async (): Promise<RuntimeFacts> => ({
   secretStorage: await secretStorage(),
 })
 
+/** What concerns the page's own window. */
+function windowCalls(page: CallParts['page']): Pick<CallHandlers, 'set-badge' | 'set-unsaved' | 'close-window'> {
+  return {
+    'set-badge': (_contents, count) => {
+      app.setBadgeCount(count)
+      page()?.setUnread(count)
+      return null
+    },
+    'set-unsaved': (_contents, unsaved) => {
+      page()?.closing.hold(unsaved)
+      return null
+    },
+    'close-window': () => {
+      page()?.closing.release()
+      page()?.window.close()
+      return null
+    },
+  }
+}
+
 /** What main does when the page calls: one entry per call of the table (channels.ts). */
 export function callHandlers({ host, page, items, keepPassphrase, keepTheme }: CallParts): CallHandlers {
   const done = null
@@ -61,11 +81,7 @@ export function callHandlers({ host, page, items, keepPassphrase, keepTheme }: C
       })
       return done
     },
-    'set-badge': (_contents, count) => {
-      app.setBadgeCount(count)
-      page()?.setUnread(count)
-      return done
-    },
+    ...windowCalls(page),
     'open-link': async (_contents, key) => {
       await openLink(key)
       return done

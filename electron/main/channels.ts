@@ -45,6 +45,8 @@ export const CALLS = {
     result: z.null(),
   },
   'set-badge': { params: z.tuple([z.int().min(0).max(1_000_000_000)]), result: z.null() },
+  'set-unsaved': { params: z.tuple([z.boolean()]), result: z.null() },
+  'close-window': { params: z.tuple([]), result: z.null() },
   'open-link': { params: z.tuple([z.enum(LINK_KEYS)]), result: z.null() },
   'show-item': { params: z.tuple([z.enum(ITEM_KEYS)]), result: z.null() },
   'save-passphrase': { params: z.tuple([z.string().max(10_000).nullable()]), result: storage },
@@ -76,6 +78,7 @@ export const PUSHES = {
   'engine-state': CALLS['engine-state'].result,
   'menu-action': z.enum(MENU_ACTIONS),
   'show-entry': z.int().positive(),
+  'close-asked': z.null(),
 } as const
 export type PushName = keyof typeof PUSHES
 export type PushData<N extends PushName> = z.infer<(typeof PUSHES)[N]>

@@ -52,6 +52,15 @@ function quitInOrder(host: EngineHost, finish: () => Promise<void>): void {
   })
 }
 
+/** Whoever ends the app from a terminal, or by a script, is not at the window to be asked. */
+function quitOnSignals(page: () => PageWindow | null): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      page()?.closing.release()
+      app.quit()
+    })
+}
+
 function setMenu(developer: boolean, act: (action: MenuAction) => void): void {
   const link = (key: LinkKey): void => void openLink(key)
   Menu.setApplicationMenu(
@@ -103,6 +112,7 @@ export async function openDesktop(options: AppOptions): Promise<void> {
   page = openPageWindow(state, developer, isTestBuild(process.versions.electron), log)
   keeper.watch(page.window)
   app.on('second-instance', () => page?.focus())
+  quitOnSignals(() => page)
   quitInOrder(host, async () => {
     log('Stopped.')
     await Promise.all([keeper.flush(), close()])

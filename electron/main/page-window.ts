@@ -1,5 +1,6 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron'
 import { join } from 'node:path'
+import { guardClosing, type CloseGuard } from './close-guard.ts'
 import type { PushData, PushName } from './channels.ts'
 import type { EngineClient } from './engine-host.ts'
 import type { Log } from './log.ts'
@@ -16,6 +17,7 @@ export interface PageWindow {
   readonly push: <N extends PushName>(name: N, data: PushData<N>) => void
   readonly setUnread: (count: number) => void
   readonly focus: () => void
+  readonly closing: CloseGuard
 }
 
 /** Opens the window at its last place and loads the page; a page that crashed is loaded anew, three times at most. */
@@ -34,6 +36,9 @@ export function openPageWindow(state: WindowState, developer: boolean, testBuild
     window.show()
   })
   watchPage(window, log)
+  const push = <N extends PushName>(name: N, data: PushData<N>): void => {
+    if (!window.isDestroyed()) window.webContents.send(name, data)
+  }
   void window.loadURL(PAGE_URL).catch((error: unknown) => {
     log(`The page could not be loaded: ${String(error)}`)
   })
@@ -45,9 +50,10 @@ export function openPageWindow(state: WindowState, developer: boolean, testBuild
       },
       isGone: () => window.isDestroyed(),
     },
-    push: (name, data) => {
-      if (!window.isDestroyed()) window.webContents.send(name, data)
-    },
+    push,
+    closing: guardClosing(window, () => {
+      push('close-asked', null)
+    }),
     setUnread: (count) => {
       window.setTitle((count > 0 ? `(${String(count)}) ` : '') + TITLE + suffix)
     },

@@ -40,6 +40,7 @@ function receiver<N extends PushName>(name: N): (listener: (data: PushData<N>) =
 const engineState = receiver('engine-state')
 const menuAction = receiver('menu-action')
 const showEntry = receiver('show-entry')
+const closeAsked = receiver('close-asked')
 
 // The page and this script share the window, so the port goes to our own origin only.
 ipcRenderer.on('engine-port', (event) => {
@@ -50,6 +51,9 @@ const bridge: InspectorBridge = {
   chooseFile: (kind, done) => {
     call('choose-file', [kind], done)
   },
+  closeWindow: () => {
+    call('close-window', [])
+  },
   connectEngine: () => {
     call('connect-engine', [])
   },
@@ -58,6 +62,9 @@ const bridge: InspectorBridge = {
   },
   notify: (notice) => {
     call('notify', [notice])
+  },
+  onCloseAsked: (listener) => {
+    closeAsked(() => listener())
   },
   onEngineState: (listener) => {
     engineState(listener)
@@ -92,6 +99,9 @@ const bridge: InspectorBridge = {
   },
   setTheme: (theme) => {
     call('set-theme', [theme])
+  },
+  setUnsaved: (unsaved) => {
+    call('set-unsaved', [unsaved])
   },
   showItem: (key) => {
     call('show-item', [key])

@@ -81,14 +81,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
   const checks = createChecks(session.call)
   const simulator = createSimulatorStore(session.call)
   const ui = createUi({ now: Date.now, later, storage })
-  const profiles = createProfileEditor({
-    call: session.call,
-    ui,
-    names: () =>
-      engine.store
-        .getState()
-        .state?.profiles.flatMap(({ kind, name }) => (kind === 'profile' && name !== null ? [name] : [])) ?? [],
-  })
+  const profiles = createProfileEditor({ call: session.call, ui, names: () => profileNames(engine) })
   const app: App = {
     call: session.call,
     desktop,
@@ -107,13 +100,24 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
 
   inbox.store.subscribe((state, before) => {
     if (state.selected?.sequence !== before.selected?.sequence) detail.show(state.selected?.sequence ?? null)
-    if (state.unread !== before.unread) desktop.setBadge(state.unread)
+  })
+  tellDesktop(app)
+  listen(app, session)
+  return app
+}
+
+const profileNames = ({ store }: EngineStore): readonly string[] =>
+  store.getState().state?.profiles.flatMap(({ kind, name }) => (kind === 'profile' && name !== null ? [name] : [])) ??
+  []
+
+/** What main has to know of the page: how much is unread, and whether something would be lost with the window. */
+function tellDesktop({ desktop, inbox, ui }: App): void {
+  inbox.store.subscribe(({ unread }, before) => {
+    if (unread !== before.unread) desktop.setBadge(unread)
   })
   ui.store.subscribe(({ unsaved }, before) => {
     if (unsaved !== before.unsaved) desktop.setUnsaved(Object.keys(unsaved).length > 0)
   })
-  listen(app, session)
-  return app
 }
 
 /** Hands an event of the engine to the stores that it concerns. */

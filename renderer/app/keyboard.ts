@@ -20,6 +20,6 @@ export function listenForShortcuts(app: App): () => void {
 
 /** A dialog is open: the keys are its own. */
 function busy(app: App): boolean {
-  const { paletteOpen, helpOpen, confirmation } = app.ui.store.getState()
-  return paletteOpen || helpOpen || confirmation !== null
+  const { paletteOpen, helpOpen, confirmation, leaving } = app.ui.store.getState()
+  return paletteOpen || helpOpen || confirmation !== null || leaving !== null
 }

@@ -10,15 +10,18 @@ interface DialogProps {
   readonly label?: string
   readonly wide?: boolean
   readonly padded?: boolean
+  readonly role?: 'dialog' | 'alertdialog'
   readonly children: ReactNode
 }
 
 /** A box over the window; Escape and a click beside it close it. Focus goes back to where it was. */
-export function Dialog({ open, onClose, label, wide = false, padded = true, children }: DialogProps): ReactElement {
+export function Dialog(props: DialogProps): ReactElement {
+  const { open, onClose, label, wide = false, padded = true, role = 'dialog', children } = props
   return (
     <ModalOverlay className={cx(styles['veil'])} isOpen={open} onOpenChange={(now) => !now && onClose()} isDismissable>
       <Modal className={cx(styles['modal'], wide && styles['wide'])}>
         <AriaDialog
+          role={role}
           className={cx(styles['dialog'], padded && styles['padded'])}
           {...(label === undefined ? {} : { 'aria-label': label })}
         >
@@ -38,6 +41,22 @@ export function DialogTitle({ children }: { readonly children: ReactNode }): Rea
   )
 }
 
+/** The answers of a dialog, the one that goes on at the end; `apart`: one that stands away from them. */
+export function DialogActions({
+  apart,
+  children,
+}: {
+  readonly apart?: ReactNode
+  readonly children: ReactNode
+}): ReactElement {
+  return (
+    <div className={styles['actions']}>
+      {apart !== undefined && <div className={styles['apart']}>{apart}</div>}
+      {children}
+    </div>
+  )
+}
+
 interface ConfirmProps {
   readonly title: string
   readonly body: string
@@ -52,7 +71,7 @@ export function Confirm({ title, body, action, onConfirm, onClose }: ConfirmProp
     <Dialog open onClose={onClose}>
       <DialogTitle>{title}</DialogTitle>
       <p className={styles['body']}>{body}</p>
-      <div className={styles['actions']}>
+      <DialogActions>
         <Button onPress={onClose} autoFocus>
           Keep
         </Button>
@@ -65,7 +84,7 @@ export function Confirm({ title, body, action, onConfirm, onClose }: ConfirmProp
         >
           {action}
         </Button>
-      </div>
+      </DialogActions>
     </Dialog>
   )
 }

@@ -5,7 +5,7 @@ import type { UiStore } from './ui.ts'
 /** What the profile editor needs of the app. */
 export interface ProfileEditorDeps {
   readonly call: Call
-  readonly ui: Pick<UiStore, 'say' | 'fail' | 'confirm' | 'setPanel'>
+  readonly ui: Pick<UiStore, 'say' | 'fail' | 'confirm' | 'setPanel' | 'leave' | 'setUnsaved'>
   /** Names in use. */
   readonly names: () => readonly string[]
 }
@@ -16,7 +16,7 @@ export interface EditorCore extends ProfileEditorDeps {
   readonly set: (part: Partial<ProfileEditorState>) => void
   /** Shows a profile (null: none), on a tab and with an event; secrets that were shown are forgotten. */
   readonly show: (open: OpenProfile | null, tab?: ProfileTab, event?: string | null) => void
-  /** Runs at once, or after the user agreed to lose what is not saved. */
+  /** Runs at once, or after the user has saved or given up what is not saved. */
   readonly guarded: (run: () => void) => void
   /** Waits for the engine's answer; a refusal is said. */
   readonly told: <T>(answer: Promise<T>, done: (value: T) => void) => void

@@ -6,7 +6,8 @@ import type { Call } from '../link/client.ts'
 import { isDirty } from './open-profile.ts'
 import { emptyProfile } from './profile-draft.ts'
 import { createProfileEditor } from './profile-editor.ts'
-import type { Confirmation } from './ui.ts'
+import { createUi } from './ui.ts'
+import type { Confirmation, UiStore } from './ui.ts'
 
 const stored = new Map<string, ProfileDraft>()
 const view = (name: string): ProfileView => ({
@@ -41,18 +42,19 @@ const answers: Record<string, (params: never) => unknown> = {
 function start() {
   // Sound: every method that the editor calls stands in the table above.
   const call = vi.fn(async (method: string, params: never) => answers[method]?.(params)) as unknown as Call
-  const ui = {
-    say: (text: string) => void said.push(text),
-    fail: ({ message }: { message: string }) => void said.push(message),
-    confirm: (one: Confirmation | null) => one !== null && void asked.push(one),
-    setPanel: vi.fn(),
-  }
+  ui = createUi({ now: () => 0, later: () => undefined, storage: { getItem: () => null, setItem: () => undefined } })
   return createProfileEditor({
     call,
-    ui: { ...ui, confirm: (one) => void ui.confirm(one) },
+    ui: {
+      ...ui,
+      say: (text) => void said.push(text),
+      fail: ({ message }) => void said.push(message),
+      confirm: (one) => void (one !== null && asked.push(one)),
+    },
     names: () => [...stored.keys()],
   })
 }
+let ui: UiStore
 let editor: ReturnType<typeof start>
 const open = () => editor.store.getState().open
 const answered = () => vi.waitFor(() => expect(open()?.previousName).not.toBeNull())
@@ -82,10 +84,20 @@ test('what would be lost is asked for first', async () => {
   editor.change({ host: 'other.example.com' })
   editor.openNew()
   expect(open()?.draft.name).toBe('Shop')
-  asked[0]?.run()
+  expect(ui.store.getState().unsaved.profiles?.what).toBe('the profile “Shop”')
+  ui.discardAndGo()
   expect(open()).toMatchObject({ previousName: null, draft: { name: 'New endpoint' } })
   editor.discard()
   expect(open()).toBeNull()
+  expect(ui.store.getState().unsaved).toEqual({})
+})
+
+test('what is asked for can be saved first', async () => {
+  editor.change({ host: 'other.example.com' })
+  editor.openNew()
+  await ui.saveAndGo()
+  expect(stored.get('Shop')?.host).toBe('other.example.com')
+  expect(open()?.draft.name).toBe('New endpoint')
 })
 
 test('a draft that does not hold is not sent, and a refusal stands at its member', async () => {

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ProfileDraft } from '../../shared/model/profile.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { EditorCore, ProfileEditorDeps } from './editor-core.ts'
+import type { Unsaved } from './leaving.ts'
 import { fromView, isDirty } from './open-profile.ts'
 import type { ProfileEditorState, ProfileTab } from './open-profile.ts'
 import { draftErrors, problemError } from './profile-draft.ts'
@@ -27,16 +28,7 @@ function coreOf(deps: ProfileEditorDeps) {
       const first = Object.keys(open?.draft.events ?? {})[0] ?? null
       setState({ open, tab, event: event ?? first, revealed: {} })
     },
-    guarded: (run) => {
-      const { open } = get()
-      if (open === null || !isDirty(get())) return run()
-      deps.ui.confirm({
-        title: `Discard the changes to “${open.draft.name}”?`,
-        body: 'They are not saved yet.',
-        action: 'Discard the changes',
-        run,
-      })
-    },
+    guarded: (run) => deps.ui.leave('profiles', run),
     told: (answer, done) => {
       answer.then(done, (thrown: unknown) => deps.ui.fail(toProblem(thrown)))
     },
@@ -65,6 +57,23 @@ async function save({ get, set, call, ui }: EditorCore): Promise<void> {
   }
 }
 
+/** What would be lost with the editor, and how it is kept or given up. */
+function unsavedOf(core: EditorCore, discard: () => void): Unsaved | null {
+  const { open } = core.get()
+  if (open === null || open.readOnly !== null || !isDirty(core.get())) return null
+  const sound = Object.keys(draftErrors(open.draft)).length === 0
+  return {
+    what: `the ${open.previousName === null ? 'new ' : ''}profile “${open.draft.name}”`,
+    saving: core.get().saving,
+    wrong: sound ? null : 'Some fields need another look before this can be saved.',
+    save: async () => {
+      await save(core)
+      return !isDirty(core.get())
+    },
+    discard,
+  }
+}
+
 async function reveal({ get, call, ui }: EditorCore, path: string): Promise<string | null> {
   const { open, revealed } = get()
   if (open?.previousName == null) return null
@@ -83,6 +92,12 @@ async function reveal({ get, call, ui }: EditorCore, path: string): Promise<stri
 export function createProfileEditor(deps: ProfileEditorDeps) {
   const { store, core } = coreOf(deps)
   const { get, set, show } = core
+  const discard = (): void => {
+    const { open } = get()
+    if (open === null) return
+    show(open.previousName === null ? null : { ...open, draft: open.base, refused: {}, notice: null })
+  }
+  store.subscribe(() => deps.ui.setUnsaved('profiles', unsavedOf(core, discard)))
   return {
     store,
     ...profileOpening(core),
@@ -94,11 +109,7 @@ export function createProfileEditor(deps: ProfileEditorDeps) {
       if (open !== null) set({ open: { ...open, draft: { ...open.draft, ...part }, refused: {} } })
     },
     /** Back to what is on disk; a new profile is closed. */
-    discard: (): void => {
-      const { open } = get()
-      if (open === null) return
-      show(open.previousName === null ? null : { ...open, draft: open.base, refused: {}, notice: null })
-    },
+    discard,
     save: () => save(core),
     /** A stored secret, for a copy that the user asked for; it is not shown. */
     secret: (path: string) => reveal(core, path),

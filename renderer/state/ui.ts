@@ -1,19 +1,9 @@
 import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import type { Problem } from '../../shared/protocol/errors.ts'
-
-export const PANELS = [
-  'inbox',
-  'deliveries',
-  'digest',
-  'signature',
-  'rules',
-  'simulator',
-  'endpoint-check',
-  'profiles',
-  'settings',
-] as const
-export type Panel = (typeof PANELS)[number]
+import { leavingUnsaved } from './leaving.ts'
+import type { LeavingState } from './leaving.ts'
+import type { Panel } from './panels.ts'
 
 export interface Confirmation {
   readonly title: string
@@ -27,8 +17,7 @@ export interface Toast {
   readonly text: string
 }
 
-export interface UiState {
-  readonly panel: Panel
+export interface UiState extends LeavingState {
   readonly paletteOpen: boolean
   readonly helpOpen: boolean
   /** The wizard of the listener's certificate. */
@@ -64,6 +53,8 @@ export type UiStore = ReturnType<typeof createUi>
 export function createUi(deps: UiDeps) {
   const store = createStore<UiState>(() => ({
     panel: 'inbox',
+    unsaved: {},
+    leaving: null,
     paletteOpen: false,
     helpOpen: false,
     wizardOpen: false,
@@ -77,23 +68,18 @@ export function createUi(deps: UiDeps) {
     now: deps.now(),
   }))
   const { getState: get, setState: set } = store
-  let lastToast = 0
-
-  const dismiss = (id: number): void => set({ toasts: get().toasts.filter((toast) => toast.id !== id) })
-  const say = (text: string, tone: Toast['tone'] = 'good'): void => {
-    lastToast += 1
-    const id = lastToast
-    // The same words again replace those that still stand.
-    const others = get().toasts.filter((toast) => toast.text !== text)
-    set({ toasts: [...others.slice(-2), { id, tone, text }] })
-    deps.later(() => dismiss(id), tone === 'error' ? TOAST_MS * 2 : TOAST_MS)
+  const leaving = leavingUnsaved(store)
+  /** Goes to a panel; whatever is unsaved in the present one comes before. */
+  const goTo = (panel: Panel, also: Partial<UiState> = {}): void => {
+    const go = (): void => set({ ...also, panel })
+    if (panel === get().panel) go()
+    else leaving.leave(get().panel, go)
   }
   return {
     store,
-    say,
-    dismiss,
-    fail: (problem: Problem): void => say(problem.message, 'error'),
-    setPanel: (panel: Panel): void => set({ panel }),
+    ...messages(deps, store),
+    ...leaving,
+    setPanel: (panel: Panel): void => goTo(panel),
     setPalette: (paletteOpen: boolean): void => set({ paletteOpen }),
     setWizard: (wizardOpen: boolean): void => set({ wizardOpen }),
     setHelp: (helpOpen: boolean): void => set({ helpOpen }),
@@ -103,10 +89,27 @@ export function createUi(deps: UiDeps) {
     },
     confirm: (confirmation: Confirmation | null): void => set({ confirmation }),
     tick: (): void => set({ now: deps.now() }),
-    focusSearch: (): void => set({ panel: 'inbox', focusSearch: get().focusSearch + 1 }),
-    jumpToNewest: (): void => set({ panel: 'inbox', jumpToNewest: get().jumpToNewest + 1 }),
+    focusSearch: (): void => goTo('inbox', { focusSearch: get().focusSearch + 1 }),
+    jumpToNewest: (): void => goTo('inbox', { jumpToNewest: get().jumpToNewest + 1 }),
     ...columnChoices(deps.storage, store),
   }
+}
+
+/** What is said for a moment, at the edge of the window. */
+function messages(deps: UiDeps, store: StoreApi<UiState>) {
+  let lastToast = 0
+
+  const dismiss = (id: number): void =>
+    store.setState({ toasts: store.getState().toasts.filter((toast) => toast.id !== id) })
+  const say = (text: string, tone: Toast['tone'] = 'good'): void => {
+    lastToast += 1
+    const id = lastToast
+    // The same words again replace those that still stand.
+    const others = store.getState().toasts.filter((toast) => toast.text !== text)
+    store.setState({ toasts: [...others.slice(-2), { id, tone, text }] })
+    deps.later(() => dismiss(id), tone === 'error' ? TOAST_MS * 2 : TOAST_MS)
+  }
+  return { say, dismiss, fail: (problem: Problem): void => say(problem.message, 'error') }
 }
 
 /** Which columns of the inbox are shown, and how wide; kept for the next start. */

@@ -47,6 +47,8 @@ export async function launch({ args, profiles = {} }) {
     page,
     ports: { https: portOf(urls.https), http: portOf(urls.http) },
     close: async () => {
+      // What a scene leaves unsaved would keep the window open.
+      await page.evaluate(() => window.inspector.setUnsaved(false))
       await app.close()
       await rm(userData, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     },

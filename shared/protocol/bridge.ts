@@ -55,6 +55,7 @@ export const MENU_ACTIONS = [
   'seal-secrets',
   'restart-listeners',
   'self-test',
+  'public-self-test',
   'certificate-wizard',
   'presentation',
   'theme-system',
@@ -144,6 +145,12 @@ export interface InspectorBridge {
   readonly notify: (notice: ArrivalNotice) => void
   /** Unread callbacks, on the dock or task bar and in the window's title. */
   readonly setBadge: (count: number) => void
+  /** Whether something on the page would be lost with it: then main asks (`onCloseAsked`) before the window closes. */
+  readonly setUnsaved: (unsaved: boolean) => void
+  /** The user wants to close the window or to quit while something is unsaved. */
+  readonly onCloseAsked: (listener: () => void) => void
+  /** The user has decided: closes the window, whatever is unsaved. */
+  readonly closeWindow: () => void
   readonly openLink: (key: LinkKey) => void
   readonly showItem: (key: ItemKey) => void
   /** Keeps the passphrase of the TLS key for the next start; null forgets it. */
@@ -155,9 +162,11 @@ export interface InspectorBridge {
 /** The bridge's names, in order: a test compares them with what the page sees. */
 export const BRIDGE_NAMES = [
   'chooseFile',
+  'closeWindow',
   'connectEngine',
   'copyText',
   'notify',
+  'onCloseAsked',
   'onEngineState',
   'onMenuAction',
   'onShowEntry',
@@ -169,5 +178,6 @@ export const BRIDGE_NAMES = [
   'saveText',
   'setBadge',
   'setTheme',
+  'setUnsaved',
   'showItem',
 ] as const satisfies readonly (keyof InspectorBridge)[]

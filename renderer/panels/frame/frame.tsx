@@ -9,6 +9,7 @@ import { HelpDialog } from '../palette/help-dialog.tsx'
 import { Palette } from '../palette/palette.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import styles from './frame.module.css'
+import { LeaveDialog } from './leave-dialog.tsx'
 import { Notices } from './notices.tsx'
 import { Rail } from './rail.tsx'
 import { StatusBar } from './status-bar.tsx'
@@ -97,6 +98,7 @@ function Overlays(): ReactElement {
       {confirmation !== null && (
         <Confirm {...confirmation} onConfirm={confirmation.run} onClose={() => app.ui.confirm(null)} />
       )}
+      <LeaveDialog />
       <div className={styles['toasts']} role="log" aria-live="polite" aria-label="Messages">
         {toasts.map((toast) => (
           <div key={toast.id} className={cx(styles['toast'], toast.tone === 'error' && styles['toastError'])}>

@@ -13,7 +13,7 @@ import { listenerKey } from '../../../shared/protocol/listener-views.ts'
 import { useApp, useEngine, useInbox, useUi } from '../../app/use-app.ts'
 import { count } from '../../format/units.ts'
 import { Tag } from '../../kit/bits.tsx'
-import type { Panel } from '../../state/ui.ts'
+import type { Panel } from '../../state/panels.ts'
 import { ListenerCard } from './listener-card.tsx'
 import styles from './rail.module.css'
 

@@ -4,6 +4,7 @@ import type { AnswerRule } from '../../../shared/model/answer-rule.ts'
 import { answerRulesSchema } from '../../../shared/model/answer-rule.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import { useApp, useEngine } from '../../app/use-app.ts'
+import { useUnsaved } from '../../app/use-unsaved.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Select } from '../../kit/fields.tsx'
@@ -47,21 +48,32 @@ function useRules(place: string | null) {
     }
   }, [app, place, watched])
   const wrong = answerRulesSchema.safeParse(rules).error?.issues[0]
-  const save = () =>
-    saveRules(app, place, rules).then(
-      (now) => {
-        setRules(now)
-        setBase(now)
-        setProblem(null)
-        app.ui.say('Saved. The rules hold from now on.')
-      },
-      (thrown: unknown) => setProblem(toProblem(thrown).message),
-    )
+  const [saving, setSaving] = useState(false)
+  const save = async () => {
+    setSaving(true)
+    try {
+      const now = await saveRules(app, place, rules)
+      setRules(now)
+      setBase(now)
+      setProblem(null)
+      app.ui.say('Saved. The rules hold from now on.')
+      return true
+    } catch (thrown) {
+      setProblem(toProblem(thrown).message)
+      return false
+    } finally {
+      setSaving(false)
+    }
+  }
   const dirty = base !== null && JSON.stringify(base) !== JSON.stringify(rules)
-  return { rules, setRules, dirty, wrong, problem, save: () => void save(), revert: () => setRules(base ?? []) }
+  const revert = () => setRules(base ?? [])
+  const what = place === null ? 'the answer rules' : `the answer rules of the profile “${place}”`
+  useUnsaved('rules', dirty ? { what, saving, wrong: wrong?.message ?? null, save, discard: revert } : null)
+  return { rules, setRules, dirty, wrong, problem, save: () => void save(), revert }
 }
 
 function Rules(): ReactElement {
+  const app = useApp()
   const profiles = useEngine((state) => state.profiles) ?? []
   const names = profiles.flatMap(({ kind, name }) => (kind === 'profile' && name !== null ? [name] : []))
   const [place, setPlace] = useState<string | null>(null)
@@ -69,10 +81,11 @@ function Rules(): ReactElement {
   const form = useRules(place)
   const rule = form.rules[at] ?? null
   const put = (next: AnswerRule) => form.setRules(form.rules.map((old, index) => (index === at ? next : old)))
-  const choosePlace = (id: string) => {
-    setPlace(id === EVERYWHERE ? null : id)
-    setAt(0)
-  }
+  const choosePlace = (id: string) =>
+    app.ui.leave('rules', () => {
+      setPlace(id === EVERYWHERE ? null : id)
+      setAt(0)
+    })
   return (
     <div className={styles['panel']}>
       <TwoColumns

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import { useApp, useEngine } from '../../app/use-app.ts'
+import { useUnsaved } from '../../app/use-unsaved.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
 import { AnswerSection } from './answer-section.tsx'
@@ -30,6 +31,7 @@ const SECTIONS = [
   { id: 'notifications', name: 'Notifications', fields: ['notifyOnArrival'] },
   { id: 'about', name: 'About', fields: [] },
 ] as const
+const NEEDS_A_LOOK = 'Some fields need another look before this can be saved.'
 type SectionId = (typeof SECTIONS)[number]['id']
 
 /** Everything that can be set. Nothing changes before it is saved. */
@@ -134,6 +136,7 @@ function useDraft(saved: Settings): DraftForm {
   const [draft, setDraft] = useState(saved)
   const [passphrase, setPassphrase] = useState<string | null>(null)
   const [refused, setRefused] = useState<FieldErrors>({})
+  const [saving, setSaving] = useState(false)
   // Changed elsewhere (a palette action, another window): nothing unsaved may be lost by it.
   const [base, setBase] = useState(saved)
   useEffect(() => {
@@ -143,27 +146,42 @@ function useDraft(saved: Settings): DraftForm {
     // oxlint-disable-next-line react/exhaustive-deps
   }, [saved])
   const wrong = draftErrors(draft)
-  const save = async (): Promise<void> => {
-    if (Object.keys(wrong).length > 0)
-      return app.ui.say('Some fields need another look before this can be saved.', 'error')
+  const save = async (): Promise<boolean> => {
+    if (Object.keys(wrong).length > 0) {
+      app.ui.say(NEEDS_A_LOOK, 'error')
+      return false
+    }
+    setSaving(true)
     try {
       const answer = await app.call('settings.write', { settings: draft, passphrase })
       setRefused(problemErrors(answer.problems))
-      if (answer.problems.length > 0) return
+      if (answer.problems.length > 0) return false
       if (passphrase !== null) app.desktop.savePassphrase(passphrase, (storage) => passphraseSaid(app.ui, storage))
       if (draft.theme !== saved.theme) app.desktop.setTheme(draft.theme)
       setDraft(answer.settings)
       setBase(answer.settings)
       setPassphrase(null)
       app.ui.say('Saved.')
+      return true
     } catch (thrown) {
       app.ui.fail(toProblem(thrown))
+      return false
+    } finally {
+      setSaving(false)
     }
   }
+  const revert = (): void => {
+    setDraft(saved)
+    setPassphrase(null)
+    setRefused({})
+  }
+  const dirty = passphrase !== null || !sameSettings(draft, saved)
+  const reason = Object.keys(wrong).length > 0 ? NEEDS_A_LOOK : null
+  useUnsaved('settings', dirty ? { what: 'the settings', saving, wrong: reason, save, discard: revert } : null)
   return {
     draft,
     errors: { ...refused, ...wrong },
-    dirty: passphrase !== null || !sameSettings(draft, saved),
+    dirty,
     passphrase,
     change: (part) => {
       setDraft({ ...draft, ...part })
@@ -171,10 +189,6 @@ function useDraft(saved: Settings): DraftForm {
     },
     setPassphrase: (text) => setPassphrase(text === '' ? null : text),
     save: () => void save(),
-    revert: () => {
-      setDraft(saved)
-      setPassphrase(null)
-      setRefused({})
-    },
+    revert,
   }
 }
