@@ -27,6 +27,17 @@ export const RULE_SCENES = [
     after: ({ page }) => press(page, 'Revert'),
   },
   {
+    name: 'panel-rules-unsaved',
+    show: async (launched) => {
+      const { page } = launched
+      await act(launched, 'panel-rules')
+      await press(page, 'Too slow (6 s)')
+      await act(launched, 'panel-inbox')
+      await page.getByRole('alertdialog').waitFor()
+    },
+    after: ({ page }) => press(page, 'Discard'),
+  },
+  {
     name: 'panel-rules-forward',
     show: async (launched) => {
       const { page } = launched
