@@ -20,3 +20,15 @@ test('zero width, byte order mark and half surrogates are named', () => {
 test('an emoji stays whole', () => {
   expect(visibleText('😀')).toBe('😀')
 })
+
+test('a run of one sign is one stretch', () => {
+  const named = stretches(`a${'\0'.repeat(3)}\t\t${'\ud800'.repeat(2)}\0`).map(({ text, name }) => [text, name])
+  expect(named).toEqual([
+    ['a', ''],
+    ['\\x00\\x00\\x00', 'U+0000, 3 times'],
+    ['\\t\\t', 'U+0009, 2 times'],
+    ['[U+D800][U+D800]', 'U+D800, 2 times'],
+    ['\\x00', 'U+0000'],
+  ])
+  expect(visibleText('\ud800😀')).toBe('[U+D800]😀')
+})

@@ -26,14 +26,25 @@ export function visibleSign(char: string): string {
   return `[${code(char)}]`
 }
 
-/** Takes captured text, gives its stretches in order; plain text comes back as one stretch. */
+function signs(char: string, count: number): Stretch {
+  const name = count === 1 ? code(char) : `${code(char)}, ${String(count)} times`
+  return { text: visibleSign(char).repeat(count), special: true, name }
+}
+
+/** Takes captured text, gives its stretches in order; plain text comes back as one stretch, and so does a run of one sign. */
 export function stretches(text: string): readonly Stretch[] {
   const out: Stretch[] = []
   let from = 0
   for (const match of text.matchAll(SPECIAL)) {
-    if (match.index > from) out.push({ text: text.slice(from, match.index), special: false, name: '' })
-    out.push({ text: visibleSign(match[0]), special: true, name: code(match[0]) })
-    from = match.index + match[0].length
+    const { index } = match
+    const [char] = match
+    if (index < from) continue
+    if (index > from) out.push({ text: text.slice(from, index), special: false, name: '' })
+    from = index + char.length
+    // Ten thousand NULs are one stretch, not ten thousand elements.
+    let count = 1
+    for (; text.startsWith(char, from); from += char.length) count += 1
+    out.push(signs(char, count))
   }
   if (from < text.length) out.push({ text: text.slice(from), special: false, name: '' })
   return out

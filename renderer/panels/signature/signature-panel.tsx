@@ -108,8 +108,8 @@ function SetChoice({
 
 function Result({ outcome, empty }: { readonly outcome: Outcome | null; readonly empty: boolean }): ReactElement {
   const now = useUi((ui) => ui.now)
-  if (outcome === null || empty)
-    return <Empty title="Paste a token">Its verdict, its header and its claims show here.</Empty>
+  if (empty) return <Empty title="Paste a token">Its verdict, its header and its claims show here.</Empty>
+  if (outcome === null) return <Empty title="Checking …" />
   if (outcome.problem !== null) return <Banner severity="error">{outcome.problem.message}</Banner>
   if (outcome.checked === null) return <Empty title="Checking …" />
   const { light, jws } = outcome.checked

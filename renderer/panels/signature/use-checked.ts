@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { MethodResult } from '../../../shared/protocol/table.ts'
@@ -10,7 +10,9 @@ export interface Outcome {
   readonly problem: Problem | null
 }
 
-const TYPING_PAUSE_MS = 200
+/** What is typed is looked at when the typing pauses; what is pasted, opened or filled in at once. */
+const TYPING_PAUSE_MS = 150
+const TYPED_AT_ONCE = 8
 /** What the engine takes; longer texts are no tokens, and are said so without sending them. */
 const LONGEST_TOKEN = 16_777_216
 const LONGEST_KEYS = 4_194_304
@@ -30,7 +32,11 @@ export function useChecked(state: SignatureState, sets: unknown): Outcome | null
   const { call } = useApp()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const { token, keys, keySet, set } = state
+  const length = useRef(0)
   useEffect(() => {
+    const now = token.length + keySet.length
+    const pause = Math.abs(now - length.current) > TYPED_AT_ONCE ? 0 : TYPING_PAUSE_MS
+    length.current = now
     if (token.trim() === '' && (keys !== 'pasted' || keySet.trim() === '')) {
       setOutcome(null)
       return undefined
@@ -48,7 +54,7 @@ export function useChecked(state: SignatureState, sets: unknown): Outcome | null
         (checked) => current && setOutcome({ checked, problem: null }),
         (thrown: unknown) => current && setOutcome({ checked: null, problem: toProblem(thrown) }),
       )
-    }, TYPING_PAUSE_MS)
+    }, pause)
     return () => {
       current = false
       clearTimeout(timer)
