@@ -11,6 +11,7 @@ import type { FetchedKeys } from './key-sets/fetched-keys.ts'
 import type { Listeners } from './listeners.ts'
 import type { ProfileEditor } from './profiles/profile-editor.ts'
 import type { Clocks } from './listener/types.ts'
+import { createPassing } from './respond/passing.ts'
 import { createResponder } from './respond/responder.ts'
 import type { Responder, ResponderParts } from './respond/responder.ts'
 import { createSequenceCounts } from './respond/sequence-counts.ts'
@@ -214,7 +215,7 @@ function makeResponder(
     trust: trust.current,
     counts: createSequenceCounts({ latest: archive.deliveries.latest, entry: archive.entry, row: archive.row }),
     keep: archive.keepUpstream,
-    via: `1.1 callback-inspector-${randomBytes(4).toString('hex')}`,
+    passing: createPassing(),
     monotonic: clocks.monotonic,
   })
 }

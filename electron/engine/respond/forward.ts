@@ -1,12 +1,13 @@
 import type { ClientRequest, IncomingMessage } from 'node:http'
 import https from 'node:https'
-import type { AnswerPlan, HeaderPair, RequestHead } from '../../../shared/model/callback.ts'
+import type { AnswerPlan, HeaderPair, Peer, RequestHead } from '../../../shared/model/callback.ts'
 import { FRAMING_HEADERS } from '../../../shared/model/answer-rule.ts'
 import type { UpstreamAnswer } from '../../../shared/model/upstream.ts'
 import { OPEN_HEADER, RUN_HEADER, TOKEN_HEADER } from '../../../shared/simulate/mark.ts'
 import { trusting } from '../simulate/secure-context.ts'
 import { parseTarget } from '../../../shared/checks/target.ts'
 import { http } from '../http-module.ts'
+import type { Passing } from './passing.ts'
 
 /** An answer of an upstream that is larger than this is not passed on, bytes. */
 const MOST_BYTES = 8 * 1024 * 1024
@@ -34,8 +35,10 @@ export interface ForwardRequest {
   readonly timeoutMs: number
   /** PEM certificates to trust beside the public ones. */
   readonly authority: string | null
-  /** Names this listener in Via (RFC 9110 §7.6.3), so that a request that comes back is known. */
-  readonly via: string
+  /** Who sent it to us. */
+  readonly peer: Peer
+  /** Everything that is being passed on, so that a request that comes back is known. */
+  readonly passing: Passing
   readonly monotonic: () => number
 }
 
@@ -58,18 +61,33 @@ function endToEnd(headers: readonly HeaderPair[]): readonly HeaderPair[] {
   })
 }
 
-/** The headers in order and spelling; Host becomes the upstream's, framing and connection headers are made anew. */
-function requestHeaders({ head, body, simulated, url, via }: ForwardRequest): readonly HeaderPair[] {
+const isChunked = (headers: readonly HeaderPair[]) =>
+  headers.some(([name]) => name.toLowerCase() === 'transfer-encoding')
+
+/**
+ * What the shop's endpoint gets: the headers as the bank sent them, in order and spelling, none added. Host becomes the upstream's, what
+ * concerns one connection is left out, and the body is framed as it came: by its length, or in chunks.
+ */
+function requestHeaders({ head, simulated, url }: ForwardRequest): readonly HeaderPair[] {
   const { host } = new URL(url)
-  const passed = endToEnd(head.headers).filter(([name]) => !MARKS.has(name.toLowerCase()))
-  const hasHost = passed.some(([name]) => name.toLowerCase() === 'host')
-  const withHost = passed.map(([name, value]): HeaderPair => [name, name.toLowerCase() === 'host' ? host : value])
+  const named = connectionNamed(head.headers)
+  const chunked = isChunked(head.headers)
+  let hasHost = false
+  const passed = head.headers.flatMap(([name, value]): readonly HeaderPair[] => {
+    const lower = name.toLowerCase()
+    if (lower === 'host') {
+      hasHost = true
+      return [[name, host]]
+    }
+    // The body goes out without its trailers, in chunks of our own.
+    if (lower === 'transfer-encoding') return [[name, 'chunked']]
+    if (lower === 'content-length') return chunked ? [] : [[name, value]]
+    return HOP_BY_HOP.has(lower) || named.has(lower) || MARKS.has(lower) ? [] : [[name, value]]
+  })
   return [
     ...(hasHost ? [] : [['Host', host] as const]),
-    ...withHost,
-    ['Via', via],
+    ...passed,
     ...(simulated ? [[OPEN_HEADER, 'yes'] as const] : []),
-    ...(body.length > 0 || head.method === 'POST' ? [['Content-Length', String(body.length)] as const] : []),
     ['Connection', 'close'],
   ]
 }
@@ -79,13 +97,6 @@ function targetOf(target: string): string {
   if (parseTarget(target).form !== 'absolute') return target
   const tail = target.replace(/^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]*/, '')
   return tail.startsWith('/') ? tail : `/${tail}`
-}
-
-/** True when this listener passed the request on before: it would go round for ever. */
-function cameBack(headers: readonly HeaderPair[], via: string): boolean {
-  return headers.some(
-    ([name, value]) => name.toLowerCase() === 'via' && value.split(',').some((one) => one.trim() === via),
-  )
 }
 
 function options(request: ForwardRequest): https.RequestOptions {
@@ -166,6 +177,7 @@ function exchange(request: ForwardRequest): Promise<Received> {
       return fail(thrown instanceof Error ? thrown : new Error(String(thrown)))
     }
     sent.on('error', fail)
+    sent.on('socket', request.passing.opened)
     sent.on('upgrade', (_, socket) => {
       socket.destroy()
       fail(new NoAnswer('it wants to speak another protocol (101)'))
@@ -221,14 +233,14 @@ export interface Forwarded {
 export async function forward(request: ForwardRequest): Promise<Forwarded> {
   const begin = request.monotonic()
   const elapsed = () => request.monotonic() - begin
-  if (cameBack(request.head.headers, request.via)) {
-    const found = refused(
-      request,
-      new NoAnswer('it is this listener itself, so that the callback would go round for ever'),
-      0,
-    )
+  const { head, body, peer, passing } = request
+  const passed = { method: head.method, target: head.target, body }
+  if (passing.cameBack(peer, passed)) {
+    const reason = 'it is this listener itself, so that the callback would go round for ever'
+    const found = refused(request, new NoAnswer(reason), 0)
     return { ...found, plan: { ...found.plan, status: 508 } }
   }
+  const over = passing.begin(passed)
   try {
     const received = await exchange(request)
     const headers = endToEnd(received.headers)
@@ -236,5 +248,7 @@ export async function forward(request: ForwardRequest): Promise<Forwarded> {
     return { plan: { status: received.status, headers, body: received.body }, answer }
   } catch (thrown) {
     return refused(request, thrown instanceof Error ? thrown : new Error(String(thrown)), elapsed())
+  } finally {
+    over()
   }
 }

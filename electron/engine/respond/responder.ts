@@ -22,6 +22,7 @@ import type { Judge, Judgement, TrustBase } from '../verify/types.ts'
 import { wireBody } from '../verify/wire-body.ts'
 import { groupedBy } from '../deliveries/identity.ts'
 import { forward } from './forward.ts'
+import type { Passing } from './passing.ts'
 import type { Counted, Planned, SequenceCounts } from './sequence-counts.ts'
 
 export interface ResponderParts {
@@ -36,8 +37,8 @@ export interface ResponderParts {
   readonly keep: (sequence: number, answer: UpstreamAnswer) => void
   /** Rules that runs of the simulator bring along, by run: for their own callbacks they hold in place of all others. */
   readonly runs: () => ReadonlyMap<string, readonly AnswerRule[]>
-  /** Names this listener in Via. */
-  readonly via: string
+  /** What is being passed on to upstreams. */
+  readonly passing: Passing
   readonly monotonic: () => number
 }
 
@@ -101,10 +102,21 @@ function listenerAct(
 ): ListenerAct {
   if (act.kind !== 'forward') return act
   const { url, timeoutMs, authority, delayMs } = act
-  const { via, monotonic } = parts
-  const { simulated } = capture.facts
+  const { passing, monotonic } = parts
+  const { simulated, connection } = capture.facts
+  const { peer } = connection
   const fetch = async () => {
-    const { plan, answer } = await forward({ head, body, simulated, url, timeoutMs, authority, via, monotonic })
+    const { plan, answer } = await forward({
+      head,
+      body,
+      simulated,
+      url,
+      timeoutMs,
+      authority,
+      peer,
+      passing,
+      monotonic,
+    })
     parts.keep(sequence, answer)
     return plan
   }
