@@ -15,6 +15,7 @@ const FILE: readonly Entry[] = [
   ['Copy the listener’s address', 'copy-url', 'CmdOrCtrl+Shift+U'],
   ['Restart the listeners', 'restart-listeners'],
   ['Test the listeners', 'self-test'],
+  ['Test the public name', 'public-self-test'],
   ['Set up the certificate…', 'certificate-wizard'],
   'separator',
   ['New profile', 'profile-new'],

@@ -9,6 +9,7 @@ import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
 import { playDemo } from './demo.ts'
 import { SIMULATOR_ACTIONS } from './simulator-actions.ts'
+import { PUBLIC_SELF_TEST } from './public-test.ts'
 import { selfTestWords } from '../format/self-test.ts'
 import { DELIVERY_ACTIONS } from './delivery-actions.ts'
 import { LIST_ACTIONS } from './list-actions.ts'
@@ -221,6 +222,7 @@ export const ACTIONS: readonly Action[] = [
     enabled: ready,
     run: (app) => tell(app, app.call('listeners.selfTest', {}), ({ listeners }) => selfTestWords(listeners)),
   },
+  PUBLIC_SELF_TEST,
   {
     id: 'certificate-wizard',
     title: 'Set up the certificate step by step',

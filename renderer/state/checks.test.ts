@@ -90,3 +90,40 @@ test('the login of a profile goes only when wanted, and not once the address is 
   checks.change({ text: 'https://other.example.com/callback' })
   expect(await begun()).toMatchObject({ profile: null })
 })
+
+test('the self-test takes the first address; the answer to an older question is dropped', async () => {
+  const answers: ((view: unknown) => void)[] = []
+  const asked: unknown[] = []
+  const call = ((_method: string, params: unknown) => {
+    asked.push(params)
+    return new Promise((resolve) => answers.push(resolve))
+  }) as Call
+  const checks = createChecks(call)
+  expect(checks.testPublicName()).toBe(false)
+  checks.change({ text: ' https://a/cb \nhttps://b/' })
+  expect(checks.testPublicName()).toBe(true)
+  checks.change({ text: 'https://b/' })
+  checks.testPublicName()
+  expect(asked).toEqual([
+    { url: 'https://a/cb', profile: null },
+    { url: 'https://b/', profile: null },
+  ])
+  answers[1]?.({ url: 'https://b/' })
+  answers[0]?.({ url: 'https://a/cb' })
+  await settled()
+  expect(checks.store.getState().publicTest).toMatchObject({ state: 'done', view: { url: 'https://b/' } })
+})
+
+test('a self-test that the engine refuses, or takes with it, is said', async () => {
+  const refused = createChecks((() => Promise.reject(new Error('no listener'))) as Call)
+  refused.change({ text: 'https://a/' })
+  refused.testPublicName()
+  await settled()
+  expect(refused.store.getState().publicTest).toMatchObject({ state: 'failed' })
+  expect(refused.store.getState().publicTest?.problem).toContain('no listener')
+  const gone = createChecks((() => new Promise(() => undefined)) as Call)
+  gone.change({ text: 'https://a/' })
+  gone.testPublicName()
+  gone.lost()
+  expect(gone.store.getState().publicTest).toMatchObject({ state: 'failed', url: 'https://a/' })
+})

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { StoreApi } from 'zustand/vanilla'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { CheckView } from '../../shared/protocol/checks.ts'
+import type { PublicTestView } from '../../shared/protocol/listener-views.ts'
 import type { Call } from '../link/client.ts'
 
 /** One address of the list, and how far its check has come. */
@@ -12,6 +13,15 @@ export interface CheckRun {
   /** The engine's number for it; null until it has begun. */
   readonly check: number | null
   readonly view: CheckView | null
+  /** Why it could not be done. */
+  readonly problem: string | null
+}
+
+/** A self-test through a public name, and how far it has come. */
+export interface PublicTestRun {
+  readonly url: string
+  readonly state: 'running' | 'done' | 'failed'
+  readonly view: PublicTestView | null
   /** Why it could not be done. */
   readonly problem: string | null
 }
@@ -28,6 +38,8 @@ export interface ChecksState {
   readonly runs: readonly CheckRun[]
   /** The run whose checklist is shown. */
   readonly shown: number | null
+  /** The last self-test through a public name; null before the first. */
+  readonly publicTest: PublicTestRun | null
 }
 
 export type ChecksStore = ReturnType<typeof createChecks>
@@ -80,6 +92,27 @@ const LOST = 'The engine was started anew while this was checked. Check it again
 const lost = (run: CheckRun): CheckRun =>
   run.state === 'running' || run.state === 'waiting' ? { ...run, state: 'failed', problem: LOST } : run
 
+const lostTest = (run: PublicTestRun | null): PublicTestRun | null =>
+  run?.state === 'running' ? { ...run, state: 'failed', problem: LOST } : run
+
+/** Sends the first address to the engine for a self-test; the answer to an older question is dropped. */
+function createPublicTester({ getState: get, setState: set }: StoreApi<ChecksState>, call: Call) {
+  return (): boolean => {
+    const { text, profile, login } = get()
+    const url = addressesOf(text)[0]?.trim()
+    if (url === undefined) return false
+    const run: PublicTestRun = { url, state: 'running', view: null, problem: null }
+    const end = (part: Partial<PublicTestRun>): void => {
+      if (get().publicTest === run) set({ publicTest: { ...run, ...part } })
+    }
+    set({ publicTest: run })
+    call('listeners.publicTest', { url, profile: login ? profile : null })
+      .then((view) => end({ state: 'done', view }))
+      .catch((thrown: unknown) => end({ state: 'failed', problem: toProblem(thrown).message }))
+    return true
+  }
+}
+
 const START: ChecksState = {
   text: '',
   method: 'GET',
@@ -88,6 +121,7 @@ const START: ChecksState = {
   login: false,
   runs: [],
   shown: null,
+  publicTest: null,
 }
 
 /** The endpoint checks of the window: what is to be checked, and what came of it. Never stored. */
@@ -96,6 +130,7 @@ export function createChecks(call: Call) {
   const { getState: get, setState: set } = store
   const { put, next, cancel } = createQueue(store, call)
   let lastKey = 0
+  const testPublicName = createPublicTester(store, call)
   return {
     store,
     change: (part: Partial<Pick<ChecksState, 'text' | 'method' | 'ownAuthority' | 'login'>>): void =>
@@ -114,6 +149,8 @@ export function createChecks(call: Call) {
       next()
     },
     cancel,
+    /** Tests the first address of the text through its name; false when there is none. */
+    testPublicName,
     onChange: (view: CheckView): void => {
       const run = get().runs.find(({ check }) => check === view.check)
       if (run === undefined) return
@@ -121,6 +158,6 @@ export function createChecks(call: Call) {
       if (view.finished) next()
     },
     /** The engine was started anew: what ran there is gone. */
-    lost: (): void => set({ runs: get().runs.map(lost) }),
+    lost: (): void => set({ runs: get().runs.map(lost), publicTest: lostTest(get().publicTest) }),
   }
 }

@@ -77,9 +77,9 @@ export function callbackFacts(
   times: PhaseTimes,
   answerStatus: number,
 ): CallbackFacts {
-  const { headLength, framing, head } = parser
+  const { headLength, framing } = parser
   const facts = { kind: 'callback', connection, requestNumber, headLength, framing, times, answerStatus } as const
-  if (!head.demo) return { ...facts, simulated: false }
+  if (!parser.demo) return { ...facts, simulated: false }
   const simulation = readMark(parseHead(parser.raw, headLength).headers)
   return simulation === undefined ? { ...facts, simulated: true } : { ...facts, simulated: true, simulation }
 }

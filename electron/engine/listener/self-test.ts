@@ -38,8 +38,8 @@ function ownAnswer(parser: RequestParser, parts: ConnectionParts): AnswerPlan | 
   const { head, raw } = parser
   const { misplaced, core } = parts
   const arrivals = core.options.publicArrivals ?? null
-  if (head.mark !== null) {
-    const ours = arrivals?.take(head.mark, arrivalOf(parser, parts)) === true
+  if (!parser.demo) {
+    const ours = arrivals?.take(head.own ?? '', arrivalOf(parser, parts)) === true
     return ours && !misplaced ? TAKEN : null
   }
   if (misplaced) return null
@@ -55,7 +55,6 @@ function ownAnswer(parser: RequestParser, parts: ConnectionParts): AnswerPlan | 
  * the public name, or the question how one came. Null: an ordinary request.
  */
 export function ownExchange(parser: RequestParser, parts: ConnectionParts, now: number): Exchange | null {
-  const { demo, mark } = parser.head
-  const plan = demo || mark !== null ? ownAnswer(parser, parts) : null
+  const plan = parser.head.own === null ? null : ownAnswer(parser, parts)
   return plan === null ? null : readyExchange(plan, now)
 }

@@ -10,6 +10,7 @@ import { AllowList } from './allow-list.tsx'
 import { CheckResult } from './check-result.tsx'
 import styles from './endpoint-check.module.css'
 import { Limits } from './limits.tsx'
+import { PublicTest } from './public-test.tsx'
 import { Runs } from './runs.tsx'
 import { Templates } from './templates.tsx'
 
@@ -32,20 +33,26 @@ export function EndpointCheckPanel(): ReactElement {
           <Limits />
         </>
       }
-      right={<Shown />}
+      right={
+        <>
+          <PublicTest />
+          <Shown />
+        </>
+      }
     />
   )
 }
 
 function Given(): ReactElement {
   const { checks } = useApp()
-  const { text, method, ownAuthority, profile, login, running } = useChecks((state) => ({
+  const { text, method, ownAuthority, profile, login, running, testing } = useChecks((state) => ({
     text: state.text,
     method: state.method,
     ownAuthority: state.ownAuthority,
     profile: state.profile,
     login: state.login,
     running: state.runs.some(({ state: how }) => how === 'running' || how === 'waiting'),
+    testing: state.publicTest?.state === 'running',
   }))
   return (
     <div className={styles['given']}>
@@ -81,7 +88,13 @@ function Given(): ReactElement {
           {running ? 'Start over' : 'Check'}
         </Button>
         {running && <Button onPress={checks.cancel}>Stop</Button>}
+        <Button onPress={checks.testPublicName} disabled={text.trim() === '' || testing}>
+          Self-test
+        </Button>
       </div>
+      <p className={styles['muted']}>
+        Self-test: a marked request through the public name, and whether exactly it arrives at our own listener.
+      </p>
     </div>
   )
 }
@@ -103,8 +116,10 @@ function OwnListener(): ReactElement | null {
   )
 }
 
-function Shown(): ReactElement {
+function Shown(): ReactElement | null {
   const run = useChecks((state) => state.runs.find(({ key }) => key === state.shown) ?? null)
+  const tested = useChecks((state) => state.publicTest !== null)
   if (run !== null) return <CheckResult run={run} />
+  if (tested) return null
   return <Empty title="Enter an address">Its checklist shows here while it is checked.</Empty>
 }

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { checkHtml, checkMarkdown } from '../../../shared/export/check-report.ts'
 import type { CheckReport } from '../../../shared/export/check-report.ts'
 import type { CheckView } from '../../../shared/protocol/checks.ts'
-import { useApp, useEngine } from '../../app/use-app.ts'
+import { useApp, useChecks, useEngine } from '../../app/use-app.ts'
 import type { App } from '../../app/create-app.ts'
 import { Button } from '../../kit/button.tsx'
 import styles from './endpoint-check.module.css'
@@ -25,7 +25,10 @@ function save(app: App, view: CheckView, ending: string, text: string): void {
 export function ReportTools({ view }: { readonly view: CheckView }): ReactElement {
   const app = useApp()
   const version = useEngine((state) => state.version) ?? ''
-  const report: CheckReport = { ...view, version }
+  // The self-test goes along when it was made for this very address.
+  const selfTest =
+    useChecks(({ publicTest }) => (publicTest?.url === view.url.trim() ? publicTest.view : null)) ?? undefined
+  const report: CheckReport = { ...view, version, selfTest }
   const copy = (): void => {
     app.desktop.copyText(checkMarkdown(report))
     app.ui.say('Copied the report as Markdown.')

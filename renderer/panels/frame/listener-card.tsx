@@ -5,10 +5,10 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import Copy from 'lucide-react/icons/copy'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { useApp, useUi } from '../../app/use-app.ts'
-import { ago } from '../../format/units.ts'
+import { ago, fullTime, rowTime } from '../../format/units.ts'
 import { IconButton } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
-import { Certificate, Fact, SelfTest } from './listener-health.tsx'
+import { Certificate, Fact, PublicTest, SelfTest } from './listener-health.tsx'
 import styles from './rail.module.css'
 
 /** What a listener is called: by its name where the user gave one. */
@@ -23,7 +23,7 @@ interface CardProps {
   readonly first: boolean
 }
 
-/** A listener at a glance: address and state; behind its head certificate, self-test, last callback, last trouble. */
+/** A listener at a glance: address and state; behind its head certificate, tests, since when, last callback, last failed handshake. */
 export function ListenerCard({ listener, first }: CardProps): ReactElement {
   const now = useUi((ui) => ui.now)
   const facts = useId()
@@ -54,8 +54,14 @@ export function ListenerCard({ listener, first }: CardProps): ReactElement {
       <div id={facts} hidden={!open} className={styles['facts']}>
         <Certificate listener={listener} now={now} />
         <SelfTest listener={listener} now={now} />
+        <PublicTest listener={listener} now={now} />
+        {listener.since !== undefined && (
+          <Fact name="Listening since" title={fullTime(listener.since)}>
+            {rowTime(listener.since, now)}
+          </Fact>
+        )}
         <Last name="Last callback" at={listener.lastCallbackAt} now={now} />
-        <Last name="Last trouble" at={listener.lastTroubleAt} now={now} title={listener.lastTrouble ?? ''} />
+        <Troubles listener={listener} now={now} />
       </div>
     </section>
   )
@@ -85,10 +91,22 @@ interface LastProps {
   readonly title?: string
 }
 
-function Last({ name, at, now, title }: LastProps): ReactElement | null {
-  return at === null ? null : (
+/** The last failed handshake; and what went wrong in another way, when that is newer. */
+function Troubles({ listener, now }: Pick<CardProps, 'listener'> & { readonly now: number }): ReactElement {
+  const { lastHandshakeFailureAt, lastHandshakeFailure, lastTroubleAt, lastTrouble } = listener
+  const other = lastTroubleAt !== null && lastTroubleAt > (lastHandshakeFailureAt ?? 0)
+  return (
+    <>
+      <Last name="Last failed handshake" at={lastHandshakeFailureAt} now={now} title={lastHandshakeFailure ?? ''} />
+      {other && <Last name="Last other trouble" at={lastTroubleAt} now={now} title={lastTrouble ?? ''} />}
+    </>
+  )
+}
+
+function Last({ name, at, now, title }: LastProps): ReactElement {
+  return (
     <Fact name={name} title={title}>
-      {ago(at, now)}
+      {at === null ? 'none yet' : ago(at, now)}
     </Fact>
   )
 }

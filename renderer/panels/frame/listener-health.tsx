@@ -1,9 +1,11 @@
 import type { ReactElement, ReactNode } from 'react'
 import Activity from 'lucide-react/icons/activity'
+import Globe from 'lucide-react/icons/globe'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { useApp } from '../../app/use-app.ts'
 import { ACTIONS } from '../../app/actions.ts'
+import { PUBLIC_SELF_TEST } from '../../app/public-test.ts'
 import { ago, daysLeft } from '../../format/units.ts'
 import { IconButton } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
@@ -94,6 +96,34 @@ export function SelfTest({
       </Fact>
       <IconButton label="Test now" small quiet onPress={test}>
         <Activity size={13} />
+      </IconButton>
+    </div>
+  )
+}
+
+const PUBLIC_WORDS = { pass: 'arrived', warn: 'arrived, but look', fail: 'failed', unknown: 'not reached' } as const
+
+/** The last test through the public name, where one was made. */
+export function PublicTest({
+  listener,
+  now,
+}: {
+  readonly listener: ListenerStatus
+  readonly now: number
+}): ReactElement | null {
+  const app = useApp()
+  const { publicTest } = listener
+  if (publicTest === undefined) return null
+  const { at, state, sentence, url } = publicTest
+  return (
+    <div className={styles['tested']}>
+      <Fact name="Public name" title={`${url}: ${sentence}`}>
+        <span className={cx(state === 'fail' && styles['problem'], state === 'warn' && styles['warnText'])}>
+          {PUBLIC_WORDS[state]} {ago(at, now)}
+        </span>
+      </Fact>
+      <IconButton label="Test the public name" small quiet onPress={() => PUBLIC_SELF_TEST.run(app)}>
+        <Globe size={13} />
       </IconButton>
     </div>
   )

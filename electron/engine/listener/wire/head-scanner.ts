@@ -33,9 +33,8 @@ export class HeadScanner {
   isConnect = false
   keepAlive = true
   expectContinue = false
-  demo = false
-  /** What the same header holds of a test through the public name; not yet believed. */
-  mark: string | null = null
+  /** What the header of our own sender holds; not yet believed. */
+  own: string | null = null
   contentLength = -1
   #chunkedSeen = 0
   #state = LEADING
@@ -43,17 +42,12 @@ export class HeadScanner {
   #methodStart = 0
   #lineStart = 0
   #nameEnd = 0
-  readonly #demoToken: string | null
-
-  constructor(demoToken: string | null) {
-    this.#demoToken = demoToken
-  }
 
   reset(start: number): void {
     this.at = this.#start = start
-    this.done = this.http10 = this.isHead = this.isConnect = this.expectContinue = this.demo = false
+    this.done = this.http10 = this.isHead = this.isConnect = this.expectContinue = false
     this.keepAlive = true
-    this.refused = this.mark = null
+    this.refused = this.own = null
     this.contentLength = -1
     this.#chunkedSeen = 0
     this.#state = LEADING
@@ -256,14 +250,9 @@ export class HeadScanner {
     } else if (length === 6) {
       if (equalsFolded(buffer, from, this.#nameEnd, 'expect'))
         this.expectContinue = this.#text(buffer).toLowerCase() === '100-continue'
-    } else if (length === 25 && this.#demoToken !== null) {
-      if (equalsFolded(buffer, from, this.#nameEnd, 'x-callback-inspector-demo')) this.#own(this.#text(buffer))
+    } else if (length === 25 && equalsFolded(buffer, from, this.#nameEnd, 'x-callback-inspector-demo')) {
+      this.own = this.#text(buffer)
     }
-  }
-
-  #own(value: string): void {
-    this.demo = value === this.#demoToken
-    if (value.startsWith('public ')) this.mark = value
   }
 
   /** The value of the line just read, without blanks around it. */

@@ -19,7 +19,7 @@ function reading(pieces: readonly Uint8Array[], given = limits): string[] {
     let step = parser.step()
     while (step === 'complete') {
       const { head, headLength, framing, raw } = parser
-      said.push([headLength, framing, head.keepAlive, head.demo, head.isHead, raw.toString('base64')].join(' '))
+      said.push([headLength, framing, head.keepAlive, parser.demo, head.isHead, raw.toString('base64')].join(' '))
       step = parser.step()
     }
     if (step === 'refused') return [...said, `refused ${String(parser.refusal)}`]

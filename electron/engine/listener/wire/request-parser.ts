@@ -30,9 +30,10 @@ export class RequestParser {
   headLength = 0
   framing: Framing = 'none'
   refusal: RefusalCode | null = null
-  readonly head: HeadScanner
+  readonly head = new HeadScanner()
   readonly #chunks = new ChunkScanner()
   readonly #limits: ParserLimits
+  readonly #demoToken: string | null
   #buffer: Buffer = EMPTY
   #start = 0
   #end = 0
@@ -44,7 +45,12 @@ export class RequestParser {
 
   constructor(limits: ParserLimits, demoToken: string | null = null) {
     this.#limits = limits
-    this.head = new HeadScanner(demoToken)
+    this.#demoToken = demoToken
+  }
+
+  /** The request is of our own sender: it knows the token. */
+  get demo(): boolean {
+    return this.head.own !== null && this.head.own === this.#demoToken
   }
 
   /** Bytes that wait: the part of a request that has come so far. */
