@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Call } from '../link/client.ts'
 import { createSession } from '../link/session.ts'
 import { createFakeEngine } from '../testing/fake-engine.ts'
 import { memoryLink } from '../testing/memory-link.ts'
@@ -36,6 +37,26 @@ test('the rows in sight are fetched, newest first', async () => {
   await until(() => at(19) !== undefined)
   expect(at(0)).toBe(1000)
   expect(at(19)).toBe(981)
+})
+
+test('a question about a view that was closed meanwhile does not keep the rows of the next one waiting', async () => {
+  const asked: { method: string; params: unknown; done: (result: unknown) => void; failed: (why: Error) => void }[] = []
+  const answer = (method: string) => asked.findLast((one) => one.method === method)
+  const call = (method: string, params: unknown) =>
+    new Promise((done, failed) => asked.push({ method, params, done, failed }))
+  // Sound: what the inbox calls is answered below in the shape of the table.
+  const inbox = createInbox({ call: call as Call, nextFrame: () => {}, later: () => {} })
+  const first = inbox.open({})
+  answer('inbox.open')?.done({ view: 1, total: 10 })
+  await first
+  inbox.see(0, 5)
+  const late = answer('inbox.rows')
+  const second = inbox.open({ text: 'order' })
+  answer('inbox.open')?.done({ view: 2, total: 3 })
+  await second
+  late?.failed(new Error('This view is closed.'))
+  await turnOfTheLoop()
+  expect(answer('inbox.rows')?.params).toMatchObject({ view: 2 })
 })
 
 test('a jump into the middle fetches that place only', async () => {

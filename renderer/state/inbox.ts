@@ -185,6 +185,7 @@ export function createInbox(deps: InboxDeps) {
       .catch((thrown: unknown) => {
         fetching = false
         if (round === opening) set({ problem: toProblem(thrown) })
+        else look() // Its view was closed meanwhile, and the next one has waited for its turn.
       })
   }
 
