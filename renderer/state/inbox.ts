@@ -89,8 +89,7 @@ export function createInbox(deps: InboxDeps) {
   const touch = (): void => set({ revision: get().revision + 1 })
 
   const open = async (filter: InboxFilter, sort: InboxSort = get().sort): Promise<void> => {
-    opening += 1
-    const round = opening
+    const round = (opening += 1)
     const { view: old, total: before, grown, list } = get()
     const again = list > 0 && sameList(get(), filter, sort)
     set({ filter, sort, view: null, unsorted: 0, marked: again ? get().marked : new Set() })
