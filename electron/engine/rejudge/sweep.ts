@@ -4,7 +4,7 @@ import { lightStates } from '../../../shared/model/verdict.ts'
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { Pipeline } from '../pipeline.ts'
 import { packLights, withLight } from '../store/row-codec.ts'
-import type { LightChanges, LightRow, LitEntry, RowChange } from '../store/light-changes.ts'
+import type { LightRow, LitEntry, RowChange } from '../store/light-changes.ts'
 import type { Archive } from '../store/types.ts'
 import { digestHash } from '../verify/hash.ts'
 import type { Judge, SignatureJudge, TrustBase } from '../verify/types.ts'
@@ -78,53 +78,25 @@ async function wholeLights(
 }
 
 interface Sorted {
-  /** The new lights of each row that its target alone could tell. */
-  readonly known: readonly { readonly row: LightRow; readonly lights: number }[]
+  /** Rows whose target alone could tell that they have other lights now. */
+  readonly known: readonly RowChange[]
   readonly unknown: readonly LightRow[]
 }
 
 /** Takes rows, gives their lights as far as targets tell them. A target of 512 characters may have been cut for the list. */
 function recheckRows(rows: readonly LightRow[], recheck: (row: LightRow) => Recheck): Sorted {
-  const known: { row: LightRow; lights: number }[] = []
+  const known: RowChange[] = []
   const unknown: LightRow[] = []
   for (const row of rows) {
     const state = recheck(row)
     if (state === 'unknown') unknown.push(row)
-    else known.push({ row, lights: state === 'unchanged' ? row.lights : withLight(row.lights, 'digest', state) })
+    else if (state !== 'unchanged') {
+      const { sequence, lights: from } = row
+      const to = withLight(from, 'digest', state)
+      if (to !== from) known.push({ sequence, from, to })
+    }
   }
   return { known, unknown }
-}
-
-/** Fewest rows that are worth a statement over a range. */
-const RANGE_ROWS = 24
-
-/**
- * Puts changes together: where most rows with the same lights get the same other ones, one statement changes all of them, and the
- * few that it should have left alone are put right after it.
- */
-function gathered(rows: readonly LightRow[], { known, unknown }: Sorted): LightChanges {
-  const newest = rows[0]?.sequence ?? 0
-  const oldest = rows.at(-1)?.sequence ?? 0
-  const targets = new Map<number, Map<number, number>>()
-  for (const { row, lights } of known) {
-    const counts = targets.get(row.lights) ?? new Map<number, number>()
-    targets.set(row.lights, counts.set(lights, (counts.get(lights) ?? 0) + 1))
-  }
-  const ranged = new Map<number, number>()
-  for (const [from, counts] of targets) {
-    const [most] = [...counts].toSorted((one, other) => other[1] - one[1])
-    if (most === undefined || most[0] === from || most[1] < RANGE_ROWS) continue
-    // What one statement has written the next one must not take for its own.
-    if (!ranged.has(most[0]) && ![...ranged.values()].includes(from)) ranged.set(from, most[0])
-  }
-  const written = (row: LightRow): number => (row.simulated ? row.lights : (ranged.get(row.lights) ?? row.lights))
-  return {
-    ranges: Array.from(ranged, ([from, to]) => ({ first: oldest, last: newest, from, to })),
-    rows: [
-      ...known.map(({ row, lights }) => ({ sequence: row.sequence, from: written(row), to: lights })),
-      ...unknown.map((row) => ({ sequence: row.sequence, from: written(row), to: row.lights })),
-    ].filter(({ from, to }) => from !== to),
-  }
 }
 
 const LONGEST_TARGET = 512
@@ -154,13 +126,9 @@ async function sweepDigests(
     const rows = archive.legacyLights(below, NARROW_ROWS, heads)
     const last = rows.at(-1)
     if (last === undefined) break
-    const sorted = recheckRows(rows, recheck)
-    archive.relight(gathered(rows, sorted))
-    if (sorted.unknown.length > 0)
-      archive.relight({
-        ranges: [],
-        rows: await wholeLights(parts, sorted.unknown),
-      })
+    const { known, unknown } = recheckRows(rows, recheck)
+    archive.relight(known)
+    if (unknown.length > 0) archive.relight(await wholeLights(parts, unknown))
     below = last.sequence
     await slices.step(rows.length)
   }
@@ -205,7 +173,7 @@ async function sweepTokens(parts: SweepParts, control: SweepControl): Promise<nu
     const rows = archive.lit('signature', below, WHOLE_ROWS)
     const last = rows.at(-1)
     if (last === undefined) break
-    archive.relight({ ranges: [], rows: await tokenLights(parts, rows) })
+    archive.relight(await tokenLights(parts, rows))
     below = last.entry.sequence
     await slices.step(rows.length)
   }

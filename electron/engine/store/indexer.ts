@@ -2,7 +2,7 @@ import type { InboxRow } from '../../../shared/model/inbox.ts'
 import type { Keeper } from '../deliveries/keeper.ts'
 import { groupEntries } from './grouping.ts'
 import type { Ledger } from './ledger.ts'
-import { ROW_COLUMNS, inboxRow, rowValues } from './row-codec.ts'
+import { ROW_COLUMNS, WHOLE_ROW, inboxRow, packLights, rowValues } from './row-codec.ts'
 import type { Sqlite } from './sqlite.ts'
 import type { IndexEntry } from './types.ts'
 
@@ -19,7 +19,9 @@ const REPLACE = `${INSERT} ON CONFLICT (sequence) DO UPDATE SET ${COLUMNS.split(
   .join(', ')}`
 const SEARCH = 'INSERT INTO search (rowid, words) VALUES (?, ?)'
 const SEARCH_AGAIN = 'INSERT OR REPLACE INTO search (rowid, words) VALUES (?, ?)'
-const ONE_ROW = `SELECT ${COLUMNS} FROM entry_index WHERE sequence = ?`
+const ONE_ROW = `SELECT ${WHOLE_ROW}, sent, after_ms FROM entry_index WHERE sequence = ?`
+const LIGHTS = 'INSERT INTO light (sequence, lights) VALUES (?, ?)'
+const LIGHTS_AGAIN = 'UPDATE light SET lights = ? WHERE sequence = ?'
 
 /** The row of the inbox of one entry, or null when it is not indexed (or gone). */
 export function readRow(sqlite: Sqlite, sequence: number): InboxRow | null {
@@ -56,16 +58,20 @@ export function writeIndex(
 function writeEntry(sqlite: Sqlite, ledger: Ledger, entry: IndexEntry): boolean {
   const { row, outcome } = entry
   const values = [...rowValues(row), outcome === null ? null : outcome.sent ? 1 : 0, outcome?.afterMs ?? null]
+  const lights = packLights(row.lights)
   if (!ledger.indexed.has(row.sequence)) {
     sqlite.run(INSERT, ...values)
+    sqlite.run(LIGHTS, row.sequence, lights)
     sqlite.run(SEARCH, row.sequence, wordsOf(entry))
     return true
   }
   const before = sqlite.get(ONE_ROW, row.sequence)
+  const isRelit = before?.['lights'] !== lights
+  if (isRelit) sqlite.run(LIGHTS_AGAIN, lights, row.sequence)
   const names = COLUMNS.split(', ')
   const changed = names.filter((name, index) => before?.[name] !== values[index])
   if (changed.every((name) => values[names.indexOf(name)] === null && (name === 'sent' || name === 'after_ms')))
-    return false
+    return isRelit
   sqlite.run(REPLACE, ...values)
   // The body is what it was: only these can change the words.
   if (changed.some((name) => ['event_type', 'reference', 'target'].includes(name))) {

@@ -18,19 +18,7 @@ export interface LitEntry {
   readonly lights: number
 }
 
-/** Other lights for rows, packed. */
-export interface LightChanges {
-  /** All legacy callbacks of first..last that are not simulated and whose lights are `from`: one statement for as many as share the change. */
-  readonly ranges: readonly {
-    readonly first: number
-    readonly last: number
-    readonly from: number
-    readonly to: number
-  }[]
-  /** Single rows, written after the ranges. One whose lights are not `from` by then was judged meanwhile, and is left alone. */
-  readonly rows: readonly RowChange[]
-}
-
+/** Other lights for a row, packed. One whose lights are not `from` by then was judged meanwhile, and is left alone. */
 export interface RowChange {
   readonly sequence: number
   readonly from: number

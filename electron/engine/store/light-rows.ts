@@ -8,18 +8,17 @@ import { lightSql, packedWith, storedEntry, textValue } from './row-codec.ts'
 import { readEntriesBelow, readEntriesOf } from './reader.ts'
 import type { SqlList, Sqlite } from './sqlite.ts'
 import type { Archive } from './types.ts'
-import type { LightChanges, LightRow, LitEntry, RowChange } from './light-changes.ts'
+import type { LightRow, LitEntry, RowChange } from './light-changes.ts'
 
 const HEAD_BYTES = 2_048
 const LEGACY = String(FAMILIES.indexOf('legacy'))
-const LEGACY_CALLBACK = `kind = 0 AND family = ${LEGACY}`
-const NARROW = `SELECT sequence, target, lights, simulated FROM entry_index WHERE sequence < ? AND ${LEGACY_CALLBACK} ORDER BY sequence DESC LIMIT ?`
+const LEGACY_CALLBACK = `i.kind = 0 AND family = ${LEGACY}`
+const NARROW = `SELECT i.sequence, target, lights, simulated FROM entry_index AS i CROSS JOIN light USING (sequence)
+  WHERE i.sequence < ? AND ${LEGACY_CALLBACK} ORDER BY i.sequence DESC LIMIT ?`
 const WITH_HEAD = `SELECT i.sequence, target, lights, simulated, substr(raw, 1, ${String(HEAD_BYTES)}) AS head
-  FROM entry_index AS i JOIN arrival ON arrival.sequence = i.sequence
-  WHERE i.sequence < ? AND i.kind = 0 AND family = ${LEGACY} ORDER BY i.sequence DESC LIMIT ?`
-const SET_MANY =
-  'UPDATE entry_index SET lights = ? WHERE sequence IN (SELECT value FROM json_each(?)) AND +lights = ? AND kind = 0'
-const SET_RANGE = `UPDATE entry_index SET lights = ? WHERE sequence BETWEEN ? AND ? AND lights = ? AND simulated = 0 AND ${LEGACY_CALLBACK}`
+  FROM entry_index AS i CROSS JOIN light USING (sequence) CROSS JOIN arrival USING (sequence)
+  WHERE i.sequence < ? AND ${LEGACY_CALLBACK} ORDER BY i.sequence DESC LIMIT ?`
+const SET_MANY = 'UPDATE light SET lights = ? WHERE sequence IN (SELECT value FROM json_each(?)) AND +lights = ?'
 
 function lightRow([sequence, target, lights, simulated, head]: SqlList): LightRow {
   return {
@@ -43,7 +42,7 @@ const litWith = (name: LightName): readonly number[] =>
 
 /** How many callbacks have a light that says anything but `not-applicable`: counted on the index of lights, so not at all long. */
 const countLit = (sqlite: Sqlite, name: LightName): number =>
-  sqlite.number(`SELECT count(*) FROM entry_index WHERE lights IN (${litWith(name).join(',')})`)
+  sqlite.number(`SELECT count(*) FROM light WHERE lights IN (${litWith(name).join(',')})`)
 
 function litEntry([sequence, receivedAt, facts, raw, lights]: SqlList): LitEntry {
   const row = { sequence: Number(sequence), received_at: Number(receivedAt), facts: String(facts), raw: raw ?? null }
@@ -52,8 +51,8 @@ function litEntry([sequence, receivedAt, facts, raw, lights]: SqlList): LitEntry
 
 /** They themselves below a number, newest first. */
 function readLit(sqlite: Sqlite, name: LightName, below: number, limit: number): LitEntry[] {
-  const text = `SELECT i.sequence, a.received_at, facts, raw, lights FROM entry_index AS i JOIN arrival AS a ON a.sequence = i.sequence
-    WHERE i.sequence < ? AND ${lightSql(name)} <> ${NONE} AND i.kind = 0 ORDER BY i.sequence DESC LIMIT ?`
+  const text = `SELECT sequence, received_at, facts, raw, lights FROM light CROSS JOIN arrival USING (sequence)
+    WHERE light.sequence < ? AND ${lightSql(name)} <> ${NONE} AND kind = 0 ORDER BY light.sequence DESC LIMIT ?`
   return sqlite.lists(text, below, limit).map(litEntry)
 }
 
@@ -70,12 +69,11 @@ function together(rows: readonly RowChange[]) {
 }
 
 /** Writes other lights in one transaction; a row that was removed stays removed. It does not sync, as for every index row. */
-function relight(core: Core, { ranges, rows }: LightChanges): void {
+function relight(core: Core, rows: readonly RowChange[]): void {
   const { sqlite, options, maintenance } = core
-  if (!core.open || core.sidecar === null || ranges.length + rows.length === 0) return
+  if (!core.open || core.sidecar === null || rows.length === 0) return
   try {
     sqlite.transaction(() => {
-      for (const { first, last, from, to } of ranges) sqlite.run(SET_RANGE, to, first, last, from)
       for (const { from, to, sequences } of together(rows)) sqlite.run(SET_MANY, to, JSON.stringify(sequences), from)
     })
   } catch (thrown) {

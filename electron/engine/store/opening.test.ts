@@ -246,8 +246,9 @@ describe.each(DRIVERS)('opening with the %s driver', { timeout: 60_000 }, (drive
     }
     archive.close()
     const indexer = openSqlite({ file: file(), readOnly: false, driver })
-    indexer.exec(`INSERT INTO entry_index (sequence, kind, received_at, family, method, target, size, peer, lights, simulated)
-      SELECT sequence, 0, received_at, 4, 'POST', '/', 1, '', 0, 0 FROM arrival`)
+    indexer.exec(`INSERT INTO entry_index (sequence, kind, received_at, family, method, target, size, peer, simulated)
+      SELECT sequence, 0, received_at, 4, 'POST', '/', 1, '', 0 FROM arrival`)
+    indexer.exec('INSERT INTO light SELECT sequence, 0 FROM arrival')
     indexer.close()
     const again = open()
     const view = again.archive.open({})

@@ -67,9 +67,12 @@ export function textValue(column: string): string {
 }
 
 export const ROW_COLUMNS =
-  'sequence, kind, received_at, family, event_type, reference, method, target, status, size, peer, lights, cause, simulated, delivery, attempt'
+  'sequence, kind, received_at, family, event_type, reference, method, target, status, size, peer, cause, simulated, delivery, attempt'
 
-/** The values of ROW_COLUMNS for one row. */
+/** For a SELECT from entry_index: the columns of a row, its lights with them. */
+export const WHOLE_ROW = `${ROW_COLUMNS}, (SELECT lights FROM light WHERE light.sequence = entry_index.sequence) AS lights`
+
+/** The values of ROW_COLUMNS for one row; its lights are kept apart. */
 export function rowValues(row: InboxRow): SqlValue[] {
   return [
     row.sequence,
@@ -83,7 +86,6 @@ export function rowValues(row: InboxRow): SqlValue[] {
     row.status,
     row.size,
     textColumn(row.peer),
-    packLights(row.lights),
     row.cause === null ? null : CONNECTION_CAUSES.indexOf(row.cause),
     row.simulated ? 1 : 0,
     row.delivery?.id ?? null,
@@ -95,7 +97,7 @@ const text = (value: SqlRow[string] | undefined): string => textValue(String(val
 const maybeText = (value: SqlRow[string] | undefined): string | null => (value == null ? null : text(value))
 const maybeNumber = (value: SqlRow[string] | undefined): number | null => (value == null ? null : Number(value))
 
-/** Takes a row of entry_index (ROW_COLUMNS), gives the row of the inbox. */
+/** Takes a row of entry_index (WHOLE_ROW), gives the row of the inbox. */
 export function inboxRow(row: SqlRow): InboxRow {
   const cause = maybeNumber(row['cause'])
   return {

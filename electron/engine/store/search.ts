@@ -17,6 +17,12 @@ export function sequencesWhere(sqlite: Sqlite, condition: string, values: readon
   return parseSequences(String(row?.['found'] ?? ''))
 }
 
+/** Numbers of all rows with one of these packed lights, ascending. */
+export function sequencesLit(sqlite: Sqlite, packed: readonly number[]): Float64Array {
+  const row = sqlite.get(`SELECT group_concat(sequence) AS found FROM light WHERE lights IN (${packed.join(',')})`)
+  return parseSequences(String(row?.['found'] ?? ''))
+}
+
 /** Whether the search index takes an expression: one with a word that its tokenizer divides is an error. */
 export function takes(sqlite: Sqlite, match: string): boolean {
   try {

@@ -26,7 +26,7 @@ function gravity(packed: number): number {
 
 /** One group for each combination of lights, the best first. */
 function byLights(sqlite: Sqlite): Group[] {
-  const rows = sqlite.all('SELECT lights, group_concat(sequence) AS found FROM entry_index GROUP BY lights')
+  const rows = sqlite.all('SELECT lights, group_concat(sequence) AS found FROM light GROUP BY lights')
   return rows
     .map((row) => ({ grave: gravity(Number(row['lights'])), sequences: parseSequences(String(row['found'] ?? '')) }))
     .toSorted((one, other) => one.grave - other.grave)

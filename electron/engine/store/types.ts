@@ -7,7 +7,7 @@ import type { ArchiveStatus } from '../../../shared/protocol/views.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { LightName } from '../../../shared/model/verdict.ts'
 import type { ArchiveDeliveries } from '../deliveries/archive-deliveries.ts'
-import type { LightChanges, LightRow, LitEntry } from './light-changes.ts'
+import type { LightRow, LitEntry, RowChange } from './light-changes.ts'
 
 /** One arrival on its way into the archive. */
 export interface Arrival {
@@ -94,7 +94,7 @@ export interface Archive {
   /** Entries by their numbers; without those that are gone. */
   readonly entriesOf: (sequences: readonly number[]) => readonly StoredEntry[]
   /** Writes other lights into rows, in one transaction, telling nobody. Throws a ProblemError when it cannot. */
-  readonly relight: (changes: LightChanges) => void
+  readonly relight: (changes: readonly RowChange[]) => void
   /** Tells the open views what `relight` did since the last time. */
   readonly relit: () => void
   /** A short word kept beside the rows (which salts and keys they were judged with); null when it was never set. */

@@ -4,10 +4,10 @@ import type { InboxFilter, InboxRow, InboxSort } from '../../../shared/model/inb
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import { readRow } from './indexer.ts'
 import type { Ledger } from './ledger.ts'
-import { ROW_COLUMNS, inboxRow, packedWith, textColumn } from './row-codec.ts'
+import { WHOLE_ROW, inboxRow, packedWith, textColumn } from './row-codec.ts'
 import { searchQuery, understood } from './search-query.ts'
 import type { SearchQuery } from './search-query.ts'
-import { searchAll, searchBatch, sequencesWhere, takes } from './search.ts'
+import { searchAll, searchBatch, sequencesLit, sequencesWhere, takes } from './search.ts'
 import { SequenceList, intersect, subtract } from './sequences.ts'
 import { FrozenOrder, sortedSequences } from './sorted.ts'
 import type { Sqlite, SqlValue } from './sqlite.ts'
@@ -128,7 +128,7 @@ function readRows(sqlite: Sqlite, sequences: readonly number[]): InboxRow[] {
   const oldest = sequences.at(-1)
   if (newest === undefined || oldest === undefined) return []
   if (newest - oldest + 1 === sequences.length) {
-    const range = `SELECT ${ROW_COLUMNS} FROM entry_index WHERE sequence BETWEEN ? AND ? ORDER BY sequence DESC`
+    const range = `SELECT ${WHOLE_ROW} FROM entry_index WHERE sequence BETWEEN ? AND ? ORDER BY sequence DESC`
     return sqlite.all(range, oldest, newest).map(inboxRow)
   }
   return sequences.map((sequence) => readRow(sqlite, sequence)).filter((row) => row !== null)
@@ -166,7 +166,7 @@ function select(sqlite: Sqlite, ledger: Ledger, criteria: Criteria, query: Searc
     lists.push(searchAll(sqlite, query))
   }
   if (eventType !== undefined) ask('event_type = ?', textColumn(eventType))
-  if (light !== undefined) ask(`lights IN (${packedWith(light.name, light.state).join(',')})`)
+  if (light !== undefined) lists.push(sequencesLit(sqlite, packedWith(light.name, light.state)))
   if (family !== undefined) ask('family = ?', FAMILIES.indexOf(family))
   if (kind === 'connection') ask('kind = 1')
   if (lists.length === 0) lists.push(everything(ledger))

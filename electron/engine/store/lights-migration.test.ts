@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openArchive } from './archive.ts'
+import { migrate } from './migrations/migrations.ts'
+import { packLights } from './row-codec.ts'
+import { openSqlite } from './sqlite.ts'
+
+/** The last version that kept the lights in the wide rows. */
+const OLD = 4
+const GOOD = ['pass', 'pass', 'warn', 'pass', 'pass'] as const
+const BAD = ['fail', 'not-applicable', 'warn', 'unchecked', 'pass'] as const
+
+let folder = ''
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ci-lights-'))))
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the lights of an archive of an older version are what they were, in rows, filters and orders', () => {
+  const file = join(folder, 'archive.sqlite')
+  const sqlite = openSqlite({ file, readOnly: false })
+  migrate(sqlite, () => '0badcafe', OLD)
+  for (const [index, lights] of [GOOD, BAD, GOOD].entries()) {
+    sqlite.run("INSERT INTO arrival VALUES (?, 0, 0, '{}', x'')", index + 1)
+    sqlite.run(
+      `INSERT INTO entry_index (sequence, kind, received_at, family, method, target, size, peer, lights, simulated)
+        VALUES (?, 0, 0, 0, 'GET', '/', 1, '', ?, 0)`,
+      index + 1,
+      packLights(lights),
+    )
+  }
+  sqlite.close()
+  const opened = openArchive({
+    file,
+    expecting: () => 0,
+    retention: () => ({ maxCount: null, maxAgeDays: null, maxBytes: null }),
+    wall: () => 0,
+    notice: () => undefined,
+  })
+  if (!opened.ok) throw new Error(opened.problem.message)
+  const archive = opened.value
+  const shown = (view: ReturnType<typeof archive.open>) => view.rows(0, 9).map(({ sequence }) => sequence)
+  expect(archive.row(1)?.lights).toEqual(GOOD)
+  expect(archive.row(2)?.lights).toEqual(BAD)
+  expect(shown(archive.open({ light: { name: 'digest', state: 'pass' } }))).toEqual([3, 1])
+  expect(shown(archive.open({}, { by: 'lights', descending: true }))).toEqual([2, 3, 1])
+  archive.relight([
+    { sequence: 1, from: packLights(GOOD), to: packLights(BAD) },
+    { sequence: 3, from: packLights(BAD), to: packLights(GOOD) },
+  ])
+  archive.relit()
+  expect(archive.row(1)?.lights).toEqual(BAD)
+  expect(shown(archive.open({ light: { name: 'digest', state: 'fail' } }))).toEqual([2, 1])
+  // Judged meanwhile: it did not show what the change was worked out from.
+  expect(archive.row(3)?.lights).toEqual(GOOD)
+  archive.remove([2])
+  expect(shown(archive.open({ light: { name: 'digest', state: 'fail' } }))).toEqual([1])
+  archive.close()
+})
