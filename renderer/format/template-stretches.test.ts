@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lintTemplate } from '../../shared/templates/lint.ts'
-import { templateStretches } from './template-stretches.ts'
+import { MOST_STRETCHES, templateStretches } from './template-stretches.ts'
 
 const marksOf = (text: string) => lintTemplate({ text, event: 'BOOKED', family: null, digestParameters: null })
 
@@ -27,4 +27,11 @@ test('every character is drawn once, whatever stands there', () => {
       ).toBe(text)
     }),
   )
+})
+
+test('a template of nothing but braces has few stretches, and every character', () => {
+  const text = `${'{'.repeat(4000)}${'}'.repeat(3000)}`
+  const drawn = templateStretches(text, marksOf(text))
+  expect(drawn.map((stretch) => stretch.text).join('')).toBe(text)
+  expect(drawn.length).toBeLessThanOrEqual(MOST_STRETCHES + 1)
 })

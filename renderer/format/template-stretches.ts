@@ -14,7 +14,13 @@ export interface TemplateStretch {
 
 const WEIGHT = ['error', 'warning', 'info'] as const
 
-/** Cuts a template where a placeholder or a remark begins or ends. Gives every character once, in order. */
+/** So many stretches are told apart: a template of nothing but braces has thousands, and each is an element of the page. */
+export const MOST_STRETCHES = 400
+
+/**
+ * Cuts a template where a placeholder or a remark begins or ends. Gives every character once, in order; what is behind the first 400
+ * stretches is one more.
+ */
 export function templateStretches(text: string, marks: readonly TemplateMark[]): readonly TemplateStretch[] {
   const tokens = tokensOf(text)
   const cuts = new Set([0, text.length])
@@ -23,6 +29,7 @@ export function templateStretches(text: string, marks: readonly TemplateMark[]):
     cuts.add(Math.min(end, text.length))
   }
   const places = [...cuts].toSorted((a, b) => a - b)
+  if (places.length > MOST_STRETCHES + 2) places.splice(MOST_STRETCHES, places.length - MOST_STRETCHES - 1)
   let token = 0
   return places.slice(0, -1).map((start, index): TemplateStretch => {
     const end = places[index + 1] ?? text.length

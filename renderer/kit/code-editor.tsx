@@ -35,18 +35,30 @@ function special(code: number, description: string | null): HTMLElement {
   return sign
 }
 
-function extensions(label: string, json: boolean): Extension {
+/** Laying out and colouring a line of a million characters holds the page for a second: it runs on to the right instead. */
+const LONGEST_WRAPPED = 50_000
+
+function hasHugeLine(text: string): boolean {
+  let from = 0
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+    if (end - from > LONGEST_WRAPPED) return true
+    from = end + 1
+  }
+  return text.length - from > LONGEST_WRAPPED
+}
+
+function extensions(label: string, json: boolean, huge: boolean): Extension {
   return [
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
     EditorView.contentAttributes.of({ tabindex: '0', 'aria-label': label, 'aria-readonly': 'true' }),
     EditorView.cspNonce.of(styleNonce()),
-    EditorView.lineWrapping,
+    huge ? [] : EditorView.lineWrapping,
     lineNumbers(),
     highlightSpecialChars({ addSpecialChars: MORE_SPECIAL, render: special }),
     keymap.of([]),
     LOOK,
-    json ? [jsonLanguage(), jsonColours] : [],
+    json && !huge ? [jsonLanguage(), jsonColours] : [],
   ]
 }
 
@@ -58,7 +70,7 @@ export function CodeEditor({ text, json = false, label }: CodeViewProps): ReactE
     // Carriage returns stay characters of their own: they are part of what was sent.
     const state = EditorState.create({
       doc: text,
-      extensions: [EditorState.lineSeparator.of('\n'), extensions(label, json)],
+      extensions: [EditorState.lineSeparator.of('\n'), extensions(label, json, hasHugeLine(text))],
     })
     const view = new EditorView({ state, parent: box.current })
     return () => view.destroy()

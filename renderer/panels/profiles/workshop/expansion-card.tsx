@@ -5,6 +5,7 @@ import { expandTemplate } from '../../../../shared/templates/expand.ts'
 import type { ExpandedPiece } from '../../../../shared/templates/expand.ts'
 import { tokensOf } from '../../../../shared/templates/tokens.ts'
 import { SAMPLE_MD5, SAMPLE_VALUES } from '../../../../shared/templates/words.ts'
+import { MOST_STRETCHES } from '../../../format/template-stretches.ts'
 import { useApp } from '../../../app/use-app.ts'
 import { Captured } from '../../../kit/bits.tsx'
 import { Button } from '../../../kit/button.tsx'
@@ -40,6 +41,10 @@ export function ExpansionCard({ draft, event, text }: Props): ReactElement | nul
   // A name that nobody fills, here as at the bank, stays as it stands until a value is typed for it.
   for (const name of names) if (values.get(name) === '' && typed[name] === undefined) values.delete(name)
   const { url, pieces } = expandTemplate(text, values)
+  const rest = pieces
+    .slice(MOST_STRETCHES)
+    .map(({ text: piece }) => piece)
+    .join('')
   const encoded = pieces.filter(
     (piece, index) => piece.encoded && pieces.findIndex(({ name }) => name === piece.name) === index,
   )
@@ -73,11 +78,12 @@ export function ExpansionCard({ draft, event, text }: Props): ReactElement | nul
         </div>
       )}
       <output className={styles['url']} aria-label="The URL that is called">
-        {pieces.map((piece, index) => (
+        {pieces.slice(0, MOST_STRETCHES).map((piece, index) => (
           // Pieces have no identity but their place.
           // oxlint-disable-next-line react/no-array-index-key
           <Piece key={index} piece={piece} />
         ))}
+        <Captured text={rest} />
       </output>
       {names.includes('digest') && typed['digest'] === undefined && <p className={styles['muted']}>{example.words}</p>}
       {encoded.map((piece) => (
