@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { connect } from 'node:net'
+import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../fixtures/app.ts'
 import { CheckPage } from '../pages/check-page.ts'
@@ -75,6 +76,43 @@ test('what fails before HTTP stands in the inbox with its cause; the card knows 
   await expect(window.detail).toContainText('older than 1.2')
   await expect(window.detail).toContainText('not an address of the bank')
 
+  const authority = ['--cacert', join(launched.userData, 'certificate', 'local-ca.pem')]
+  const elsewhere = ['--connect-to', `shop.example.com:443:127.0.0.1:${url.port}`, 'https://shop.example.com/callback']
+  await program('curl', '-s', ...authority, ...elsewhere)
+  await expect(window.grid).toContainText('wrong name')
+  await expect(card).toContainText(/Listening since/)
+  await expect(card).toContainText(/Last failed handshake/)
+
   await card.getByRole('button', { name: 'Test now' }).click()
   await expect(page.getByRole('log', { name: 'Messages' })).toContainText('answer')
+})
+
+test('the self-test through the public name says what arrived, what that proves, and what answers elsewhere', async ({
+  launchApp,
+}) => {
+  const { page, ready } = await launchApp()
+  const window = new WindowPage(page)
+  const check = new CheckPage(page)
+  const { port } = new URL(ready.urls.https ?? '')
+  await window.command('self-test through')
+  await expect(page.getByRole('log', { name: 'Messages' })).toContainText('Enter the public https address')
+
+  await check.address.fill(`https://localhost:${port}/callback?paymentId={paymentId}`)
+  await page.getByRole('button', { name: 'Self-test', exact: true }).click()
+  const result = page.getByRole('region', { name: 'Self-test through the public name' })
+  await expect(result.getByRole('heading', { level: 3 })).toHaveText('The request arrived at our listener')
+  await expect(result).toContainText('exactly as it was sent')
+  await expect(result).toContainText('never left it')
+  const card = page.getByRole('region', { name: 'HTTPS listener' })
+  await expect(card).toContainText(/Public name\s*arrived/)
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${String(target)}`))).toEqual([])
+
+  await check.address.fill('https://localhost:1/callback')
+  await card.getByRole('button', { name: 'Test the public name' }).press('Enter')
+  await expect(result.getByRole('heading', { level: 3 })).toHaveText('Not reached from here')
+  await expect(result).toContainText('hairpin NAT')
+  await expect(card).toContainText(/Public name\s*not reached/)
+  await window.command('gtinbox')
+  await expect(page.getByRole('heading', { name: 'Ready for the first callback' })).toBeVisible()
 })

@@ -24,6 +24,16 @@ async function rehearse(launched) {
   await page.locator('article[aria-label="Checklist"][aria-busy="false"]').waitFor()
 }
 
+/** A public name that leads back: here the listener under its local name. */
+async function throughTheName(launched) {
+  const { page } = launched
+  await act(launched, 'panel-endpoint-check')
+  await page.getByRole('button', { name: 'Take our listener' }).click()
+  await address(page).fill(`${await address(page).inputValue()}?paymentId={paymentId}&digest={digest}`)
+  await page.getByRole('button', { name: 'Self-test', exact: true }).click()
+  await page.getByText('What this proves').waitFor()
+}
+
 const BATCH = [
   'https://abc123.ngrok-free.app/callback?paymentId={paymentId}&digest={digest}',
   'http://shop.example.com/callback',
@@ -34,4 +44,5 @@ const BATCH = [
 export const CHECK_SCENES = [
   { name: 'panel-endpoint-check-batch', show: (launched) => check(launched, BATCH) },
   { name: 'panel-endpoint-check-rehearsal', show: rehearse },
+  { name: 'panel-endpoint-check-public-name', show: throughTheName },
 ]
