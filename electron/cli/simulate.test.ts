@@ -53,16 +53,20 @@ test.each([
   [['--event', 'NOTHING'], 2, 'There is no event "NOTHING"'],
   [['--event', 'AUTHORIZATION'], 2, '--family mapi or --family rco-plus'],
   [['--family', 'mapi', '--event', 'TEST', '--fault', 'wrong-salt'], 2, 'cannot have the fault wrong-salt'],
-  [['--reference', 'a\nb'], 2, 'Control characters'],
+  [['--reference', 'a\nb'], 2, '(line breaks, NUL) are not allowed.\n'],
   [['--speed', '0'], 2, '--speed takes a number'],
   [['--scenario', 'demo', '--event', 'BOOKED'], 2, 'leave out --event'],
-  [['--scenario', 'missing.json'], 1, 'cannot be read'],
-  [['--scenario', 'broken.json'], 1, 'is not valid JSON'],
+  [['--scenario', 'missing.json'], 1, 'there is no such file, and no ready scenario of this name.'],
+  [['--scenario', 'broken.json'], 1, 'is not valid JSON (line 1, column 2: '],
+  [['--scenario', 'doubled.json'], 1, '"name" stands twice in one object (the second time at line 1, column 13)'],
+  [['--scenario', 'wide.json'], 1, 'it is UTF-16; save it as UTF-8.'],
   [['--scenario', 'newer.json'], 1, 'is of version 2; this program knows version 1'],
   [['--url', 'https://192.0.2.1/cb'], 1, 'Then repeat with --yes'],
-  [['--url', 'ftp://127.0.0.1/'], 1, 'must begin with https://'],
+  [['--url', 'ftp://127.0.0.1/'], 1, 'must begin with https:// or http://, not ftp://. Nothing was sent.'],
 ])('%j ends with %i and a sentence', async (args, expected, words) => {
   writeFileSync(join(cli.folder, 'broken.json'), '{')
+  writeFileSync(join(cli.folder, 'doubled.json'), '{"name":"a","name":"b"}')
+  writeFileSync(join(cli.folder, 'wide.json'), Buffer.from('\ufeff{}', 'utf16le'))
   writeFileSync(join(cli.folder, 'newer.json'), '{"format":"callback-inspector-scenario","version":2}')
   const { code, err } = await run(cli, ['simulate', ...args])
   expect(err).toContain(words)

@@ -8,8 +8,6 @@ interface Issue {
   readonly message: string
 }
 
-const reasonOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message : String(thrown))
-
 function versionOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'version' in value ? value.version : undefined
 }
@@ -23,25 +21,12 @@ function refuse(value: unknown, source: string, [issue]: readonly Issue[]): Resu
   }
   const path = issue?.path.map(String).join('.') ?? ''
   const where = path === '' ? '' : ` at ${path}`
-  return bad('scenario-invalid', `The scenario ${source} cannot be played${where}: ${issue?.message ?? 'invalid'}.`, {
-    source,
-    path,
-  })
+  const why = (issue?.message ?? 'invalid').replace(/\.$/, '')
+  return bad('scenario-invalid', `The scenario ${source} cannot be played${where}: ${why}.`, { source, path })
 }
 
 /** Checks a scenario that was read. `source` names it for the user. */
 export function checkScenario(value: unknown, source: string): Result<Scenario> {
   const parsed = scenarioSchema.safeParse(value)
   return parsed.success ? good(parsed.data) : refuse(value, source, parsed.error.issues)
-}
-
-/** Reads the text of a scenario file (docs/simulator.md). */
-export function readScenario(text: string, source: string): Result<Scenario> {
-  let value: unknown
-  try {
-    value = JSON.parse(text.replace(/^\ufeff/, ''))
-  } catch (thrown) {
-    return bad('scenario-invalid', `The scenario ${source} is not valid JSON: ${reasonOf(thrown)}.`, { source })
-  }
-  return checkScenario(value, source)
 }

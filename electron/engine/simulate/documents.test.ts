@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { answerRuleSchema } from '../../../shared/model/answer-rule.ts'
 import { FAULT_IDS } from '../../../shared/simulate/faults.ts'
-import { readScenario } from '../../../shared/simulate/scenario.ts'
+import { readScenario } from './scenario-files.ts'
 
 /* The pages say what is there. */
 

@@ -68,7 +68,7 @@ export async function findTarget(text: string, authorities: readonly string[]): 
     return refuse(`"${text.slice(0, 200)}" is no address; give one like https://shop.example/callback.`)
   const { protocol, hostname, port, pathname, search, username, password, href } = new URL(text)
   if (protocol !== 'https:' && protocol !== 'http:')
-    return refuse(`The address must begin with https:// or http://, not ${protocol}`)
+    return refuse(`The address must begin with https:// or http://, not ${protocol}//.`)
   if (username !== '' || password !== '') {
     return refuse('The address holds a user name or password: put them into the credentials of a profile.')
   }

@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { Problem, Result } from '../../../shared/protocol/errors.ts'
-import { readScenario } from '../../../shared/simulate/scenario.ts'
+import { checkScenario } from '../../../shared/simulate/scenario.ts'
 import type { Scenario } from '../../../shared/simulate/scenario-schema.ts'
+import { doubledMember, readJson } from '../settings/read-json.ts'
+import type { Place } from '../settings/read-json.ts'
 
 /** Larger files are no scenarios, bytes. */
 const MOST_BYTES = 4_194_304
@@ -20,16 +22,41 @@ const reasonOf = (thrown: unknown) => (thrown instanceof Error ? thrown.message 
 /** The folder for scenarios of the user, below the data folder. */
 export const scenarioFolder = (dataFolder: string): string => join(dataFolder, 'scenarios')
 
+const where = ({ line, column }: Place): string => `line ${String(line)}, column ${String(column)}`
+
+/** Reads the text of a scenario file (docs/simulator.md). Problems: scenario-invalid, scenario-newer. */
+export function readScenario(text: string, file: string): Result<Scenario> {
+  const json = readJson(text)
+  if (!json.ok) {
+    const message = `The scenario ${file} is not valid JSON (${where(json.place)}: ${json.why}).`
+    return bad('scenario-invalid', message, { source: file, ...json.place })
+  }
+  const doubled = doubledMember(text)
+  if (doubled === null) return checkScenario(json.value, file)
+  const message = `The scenario ${file} cannot be played: "${doubled.name}" stands twice in one object (the second time at ${where(doubled.place)}). Remove one of them.`
+  return bad('scenario-invalid', message, { source: file, path: doubled.name, ...doubled.place })
+}
+
+function whyUnreadable(thrown: unknown): string {
+  const isMissing = thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
+  return isMissing ? 'there is no such file, and no ready scenario of this name' : reasonOf(thrown)
+}
+
+const isUtf16 = ([first, second]: Buffer): boolean =>
+  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)
+
 /** Reads one scenario file. Problems: input-unreadable, scenario-invalid, scenario-newer. */
 export function readScenarioFile(file: string): Result<Scenario> {
-  let text: string
+  let bytes: Buffer
   try {
-    text = readFileSync(file, 'utf8')
+    bytes = readFileSync(file)
   } catch (thrown) {
-    return bad('input-unreadable', `The scenario ${file} cannot be read: ${reasonOf(thrown)}.`, { file })
+    return bad('input-unreadable', `The scenario ${file} cannot be read: ${whyUnreadable(thrown)}.`, { file })
   }
-  if (text.length > MOST_BYTES) return bad('scenario-invalid', `${file} is too large for a scenario.`, { file })
-  return readScenario(text, file)
+  if (bytes.length > MOST_BYTES) return bad('scenario-invalid', `${file} is too large for a scenario.`, { file })
+  if (isUtf16(bytes))
+    return bad('scenario-invalid', `The scenario ${file} cannot be read: it is UTF-16; save it as UTF-8.`, { file })
+  return readScenario(bytes.toString('utf8'), file)
 }
 
 /** All scenarios of the user, by name of their files. A folder that is not there has none. */
