@@ -134,7 +134,7 @@ function causeLines(causes: readonly Cause[]): readonly string[] {
 
 function triedSentence({ tried, complete, stopped }: SearchResult): string {
   const count = `${String(tried)} ${tried === 1 ? 'candidate' : 'candidates'}`
-  if (stopped) return `Stopped after ${count}: the time for the search was used up. Run it again, or give fewer values.`
+  if (stopped) return `Stopped after ${count}: the time for the search was used up.`
   return `${count} tried${complete ? '' : ', not every pair of mistakes'}.`
 }
 
