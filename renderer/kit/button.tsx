@@ -6,7 +6,7 @@ import styles from './button.module.css'
 interface ButtonProps {
   readonly children: ReactNode
   readonly onPress: () => void
-  readonly tone?: 'plain' | 'primary' | 'danger' | 'quiet'
+  readonly tone?: 'plain' | 'primary' | 'danger' | 'discard' | 'quiet'
   readonly small?: boolean
   readonly disabled?: boolean
   readonly autoFocus?: boolean

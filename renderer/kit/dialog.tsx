@@ -41,6 +41,11 @@ export function DialogTitle({ children }: { readonly children: ReactNode }): Rea
   )
 }
 
+/** What a dialog says below its title. */
+export function DialogText({ children }: { readonly children: ReactNode }): ReactElement {
+  return <p className={styles['body']}>{children}</p>
+}
+
 /** The answers of a dialog, the one that goes on at the end; `apart`: one that stands away from them. */
 export function DialogActions({
   apart,
@@ -70,7 +75,7 @@ export function Confirm({ title, body, action, onConfirm, onClose }: ConfirmProp
   return (
     <Dialog open onClose={onClose}>
       <DialogTitle>{title}</DialogTitle>
-      <p className={styles['body']}>{body}</p>
+      <DialogText>{body}</DialogText>
       <DialogActions>
         <Button onPress={onClose} autoFocus>
           Keep

@@ -4,7 +4,7 @@ import type { DeliveryGroup } from '../../../shared/model/delivery-filter.ts'
 import { useApp, useDeliveries } from '../../app/use-app.ts'
 import { count } from '../../format/units.ts'
 import { cx } from '../../kit/cx.ts'
-import styles from './deliveries.module.css'
+import styles from './cards.module.css'
 
 const CARDS: readonly (readonly [DeliveryGroup, string])[] = [
   ['first', 'delivered at the first attempt'],

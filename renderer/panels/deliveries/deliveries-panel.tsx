@@ -12,6 +12,9 @@ import { useApp, useDeliveries, useEngineView } from '../../app/use-app.ts'
 import { plural } from '../../format/units.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
 import { Button, IconButton } from '../../kit/button.tsx'
+import { cx } from '../../kit/cx.ts'
+import search from '../../kit/search.module.css'
+import split from '../../kit/split.module.css'
 import { Cards } from './cards.tsx'
 import { DeliveryDetail } from './delivery-detail.tsx'
 import { Lanes } from './lanes.tsx'
@@ -71,13 +74,13 @@ export function DeliveriesPanel(): ReactElement {
       {problem !== null && problem.code !== 'link-closed' && <Banner severity="error">{problem.message}</Banner>}
       {nothing && (narrowed ? <NothingFound /> : <NothingYet />)}
       {!nothing && (
-        <Group className={styles['split']} orientation="vertical">
+        <Group className={split['split']} orientation="vertical">
           <Panel id="lanes" minSize={160} defaultSize="58%">
             <Lanes now={now} zoom={zoom} onZoom={onZoom} onWidth={onWidth} />
           </Panel>
           {selected && (
             <>
-              <Separator className={styles['handle']} aria-label="Height of the list" />
+              <Separator className={cx(split['handle'], split['below'])} aria-label="Height of the list" />
               <Panel id="delivery" minSize={140} defaultSize="42%">
                 <DeliveryDetail now={now} />
               </Panel>
@@ -113,7 +116,7 @@ function Tools({ zoom, onZoom }: ToolsProps): ReactElement {
   const by = (factor: number) => onZoom((before, width) => zoomed(before, factor, width / 2, width))
   return (
     <div className={styles['toolbar']} role="toolbar" aria-label="Deliveries">
-      <div className={styles['search']} role="search">
+      <div className={search['search']} role="search">
         <Search size={15} aria-hidden />
         <input
           type="text"

@@ -13,7 +13,8 @@ import { LadderTable } from './ladder-table.tsx'
 import { useCallbackLink } from './lanes.tsx'
 import { laneOf, readingOf } from './model.ts'
 import { PaymentView } from './payment-view.tsx'
-import styles from './deliveries.module.css'
+import styles from './delivery-detail.module.css'
+import states from './state.module.css'
 
 /** Why the numbers are what they are, in a sentence or two. */
 export function Reasons({ record }: { readonly record: DeliveryRecord }): ReactElement {
@@ -57,7 +58,7 @@ export function DeliveryDetail({ now }: { readonly now: number }): ReactElement 
             {record.simulated && <Tag tone="accent">simulated</Tag>}
           </h2>
           <p>
-            <strong className={styles[`is-${words.state}`]}>{words.title}</strong>
+            <strong className={states[`is-${words.state}`]}>{words.title}</strong>
             {words.more !== '' && `, ${words.more}`}
           </p>
         </div>

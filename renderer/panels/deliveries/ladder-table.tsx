@@ -12,7 +12,7 @@ import { cx } from '../../kit/cx.ts'
 import { MarkShape } from './mark.tsx'
 import { readingOf } from './model.ts'
 import type { MarkKind } from './model.ts'
-import styles from './deliveries.module.css'
+import styles from './delivery-detail.module.css'
 
 interface Line {
   readonly key: string
@@ -94,7 +94,7 @@ export function LadderTable({ record, onCallback, onSplit, narrow = false }: Pro
             {!narrow && <th scope="col">Requests</th>}
             {onSplit !== undefined && (
               <th scope="col">
-                <span className={styles['spoken']}>By hand</span>
+                <span className="unseen">By hand</span>
               </th>
             )}
           </tr>

@@ -7,7 +7,8 @@ import { Middle } from '../inbox/cells.tsx'
 import { MarkShape } from './mark.tsx'
 import type { Lane } from './model.ts'
 import type { Place } from './scale.ts'
-import styles from './deliveries.module.css'
+import styles from './lanes.module.css'
+import states from './state.module.css'
 
 export const LANE = 64
 export const markId = (delivery: number, index: number): string => `mark-${delivery}-${index}`
@@ -77,7 +78,7 @@ export const Words = memo(function Words({ lane }: { readonly lane: Lane }): Rea
   const { state, title, more } = lane.words
   return (
     <div className={styles['words']}>
-      <div className={cx(styles['state'], styles[`is-${state}`])}>{title}</div>
+      <div className={cx(states['state'], states[`is-${state}`])}>{title}</div>
       <div className={styles['more']}>{more}</div>
     </div>
   )

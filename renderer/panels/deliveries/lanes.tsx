@@ -9,9 +9,9 @@ import { DeliveryName, LANE, LadderPicture, Words, markId } from './lane.tsx'
 import { laneOf } from './model.ts'
 import { axisOf, panned, ticksOf, zoomed } from './scale.ts'
 import type { Place, Zoom } from './scale.ts'
-import styles from './deliveries.module.css'
+import styles from './lanes.module.css'
 
-const NAME = 232
+const NAME = 236
 const WORDS = 216
 const SCROLLBAR = 12
 const STEP = 1.5
@@ -124,7 +124,7 @@ function Axis({ place, width }: { readonly place: Place; readonly width: number 
         Event
       </div>
       <div role="columnheader">
-        <span className={styles['spoken']}>Time since the first attempt, logarithmic</span>
+        <span className="unseen">Time since the first attempt, logarithmic</span>
         <svg width={width} height={28} aria-hidden>
           {ticksOf(place, width).map(({ x, label }) => (
             <g key={label} transform={`translate(${x} 0)`} className={styles['tick']}>

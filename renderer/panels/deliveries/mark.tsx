@@ -2,7 +2,7 @@ import type { ReactElement } from 'react'
 import { cx } from '../../kit/cx.ts'
 import type { MarkKind } from './model.ts'
 import { SHAPES } from './shapes.ts'
-import styles from './deliveries.module.css'
+import styles from './mark.module.css'
 
 interface Props {
   readonly kind: MarkKind

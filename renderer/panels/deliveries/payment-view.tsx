@@ -7,7 +7,8 @@ import { Captured } from '../../kit/bits.tsx'
 import { cx } from '../../kit/cx.ts'
 import type { PaymentView as Payment } from '../../state/deliveries.ts'
 import { MarkShape } from './mark.tsx'
-import styles from './deliveries.module.css'
+import styles from './delivery-detail.module.css'
+import lanes from './lanes.module.css'
 
 /** An offset in milliseconds that can be read: `+412 ms`, `+3.204 s`, `+2 h 3 min`. */
 export function offsetText(ms: number): string {
@@ -105,7 +106,7 @@ function StepRow({ step, offset, close, own, onCallback }: StepProps): ReactElem
       <td>
         {record.eventType === null ? 'not named' : <Captured text={record.eventType} />}
         {record.facet !== null && (
-          <span className={styles['facet']}>
+          <span className={lanes['facet']}>
             <Captured text={record.facet} />
           </span>
         )}

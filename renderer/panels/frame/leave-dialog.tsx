@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { useApp, useUi } from '../../app/use-app.ts'
 import { Button } from '../../kit/button.tsx'
-import { Dialog, DialogActions, DialogTitle } from '../../kit/dialog.tsx'
+import { Dialog, DialogActions, DialogText, DialogTitle } from '../../kit/dialog.tsx'
 import type { Unsaved } from '../../state/leaving.ts'
 
 /** “a”, “a and b”, “a, b and c”. */
@@ -23,13 +23,13 @@ function Question({ parts, closing }: { readonly parts: readonly Unsaved[]; read
   return (
     <Dialog open onClose={ui.stay} role="alertdialog">
       <DialogTitle>Save the changes to {listed(parts.map(({ what }) => what))}?</DialogTitle>
-      <p>
+      <DialogText>
         {wrong ??
           (closing ? 'They are lost when the window closes.' : 'They are not saved yet, and are lost when you go on.')}
-      </p>
+      </DialogText>
       <DialogActions
         apart={
-          <Button tone="danger" onPress={ui.discardAndGo}>
+          <Button tone="discard" onPress={ui.discardAndGo}>
             Discard
           </Button>
         }

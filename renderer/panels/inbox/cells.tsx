@@ -12,7 +12,7 @@ import { Captured, Tag } from '../../kit/bits.tsx'
 import { cx } from '../../kit/cx.ts'
 import { Light } from '../../kit/light.tsx'
 import type { Column, ColumnId } from './columns.ts'
-import styles from './inbox.module.css'
+import styles from './table.module.css'
 
 const TAIL = 6
 

@@ -8,7 +8,7 @@ import { FAMILY_WORDS } from '../../format/words.ts'
 import { cx } from '../../kit/cx.ts'
 import button from '../../kit/button.module.css'
 import { LIGHT_WORDS, STATE_WORDS } from '../../kit/light.tsx'
-import styles from './inbox.module.css'
+import styles from './filter-menu.module.css'
 
 interface Choice {
   readonly id: string

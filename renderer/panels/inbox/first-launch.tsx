@@ -4,7 +4,7 @@ import { listenerUrl, runAction } from '../../app/actions.ts'
 import { useApp, useEngine } from '../../app/use-app.ts'
 import { Empty } from '../../kit/bits.tsx'
 import { Button, IconButton } from '../../kit/button.tsx'
-import styles from './inbox.module.css'
+import styles from './first-launch.module.css'
 
 /** Nothing captured yet: a working address, and two ways to a first callback. */
 export function FirstLaunch(): ReactElement {

@@ -9,7 +9,7 @@ import { cx } from '../../kit/cx.ts'
 import { LIGHT_WORDS } from '../../kit/light.tsx'
 import { isResizable, LEAST_WIDTH, MOST_WIDTH } from './columns.ts'
 import type { Layout, PlacedColumn } from './columns.ts'
-import styles from './inbox.module.css'
+import styles from './table.module.css'
 
 const STEP = 8
 

@@ -6,6 +6,7 @@ import { plural } from '../../format/units.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
 import { cx } from '../../kit/cx.ts'
+import split from '../../kit/split.module.css'
 import { waitingRows } from '../../state/inbox.ts'
 import { DetailPane } from '../detail/detail-pane.tsx'
 import { FirstLaunch } from './first-launch.tsx'
@@ -24,7 +25,7 @@ export function InboxPanel(): ReactElement {
   if (opened && rows === 0 && !filtered) return <FirstLaunch />
   return (
     <Group
-      className={styles['split']}
+      className={split['split']}
       orientation="horizontal"
       onLayoutChanged={onLayoutChanged}
       {...(defaultLayout === undefined ? {} : { defaultLayout })}
@@ -39,7 +40,7 @@ export function InboxPanel(): ReactElement {
           {rows === 0 && opened ? <NothingFound /> : <InboxTable />}
         </section>
       </Panel>
-      <Separator className={styles['handle']} aria-label="Width of the list" />
+      <Separator className={cx(split['handle'], split['beside'])} aria-label="Width of the list" />
       <Panel id="detail-pane" minSize={370} defaultSize="36%">
         <section className={cx(styles['pane'], styles['detailPane'])} aria-label="Chosen entry">
           <DetailPane />

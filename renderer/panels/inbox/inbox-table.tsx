@@ -14,7 +14,7 @@ import { Cells } from './cells.tsx'
 import { layoutColumns } from './columns.ts'
 import type { Layout } from './columns.ts'
 import { Header } from './inbox-header.tsx'
-import styles from './inbox.module.css'
+import styles from './table.module.css'
 
 const ROW = 36
 /** Width of a scrollbar (style/base.css). */

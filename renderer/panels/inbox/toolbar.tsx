@@ -13,9 +13,10 @@ import { shortcutWords } from '../../app/shortcuts.ts'
 import { useApp, useInbox, useUi } from '../../app/use-app.ts'
 import { Kbd } from '../../kit/bits.tsx'
 import { IconButton } from '../../kit/button.tsx'
+import search from '../../kit/search.module.css'
 import { OPTIONAL_COLUMNS } from './columns.ts'
 import { ChoiceMenu, filterChips, filterSections } from './filter-menu.tsx'
-import styles from './inbox.module.css'
+import styles from './toolbar.module.css'
 
 /** Search, filters, and what is done to the whole list. */
 export function Toolbar(): ReactElement {
@@ -81,7 +82,7 @@ function SearchField(): ReactElement {
     return () => clearTimeout(timer)
   }, [app, text])
   return (
-    <div className={styles['search']} role="search">
+    <div className={search['search']} role="search">
       <Search size={15} aria-hidden />
       {filterChips(filter, (next) => void app.inbox.open(next)).map((chip) => (
         <span key={chip.id} className={styles['chip']}>
