@@ -4,6 +4,7 @@ import { finding } from './finding.ts'
 import { duplicateMembers, isObject, member, parseJson } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { tokenFinding } from './jws-shape.ts'
+import { lastOne } from './last-one.ts'
 import type { DecodedText } from './utf8.ts'
 
 /** A payload that was read: its claims when it is a JSON object. */
@@ -23,7 +24,7 @@ const verified = (code: Parameters<typeof tokenFinding>[0], reason: string, evid
 /** A payload of more characters is no payload of a bank; taking it apart would hold up everything else. */
 const LONGEST_PAYLOAD = 1_000_000
 
-const READ = new WeakMap<DecodedText, ReadPayload>()
+const READ = lastOne<DecodedText, ReadPayload>()
 
 /** Takes the decoded payload, gives its claims, or says honestly why there are none. The same payload is read once. */
 export function readPayload(payload: DecodedText): ReadPayload {

@@ -4,6 +4,7 @@ import { finding } from './finding.ts'
 import { isObject, member } from './json.ts'
 import type { JsonObject } from './json.ts'
 import { tokenFinding } from './jws-shape.ts'
+import { lastOne } from './last-one.ts'
 
 /** One member of the event: what was signed, and what stands in the body; null: it is not there. */
 export interface ComparedField {
@@ -131,7 +132,7 @@ export function compareEnvelope(event: unknown, claims: JsonObject | null): Enve
 }
 
 /** A verdict and a view of the same token need the same comparison. */
-const COMPARED = new WeakMap<JsonObject, { readonly event: unknown; readonly comparison: EnvelopeComparison }>()
+const COMPARED = lastOne<JsonObject, { readonly event: unknown; readonly comparison: EnvelopeComparison }>()
 
 function compare(event: unknown, claims: JsonObject): EnvelopeComparison {
   const signed = signedEvent(event, claims)
@@ -179,7 +180,7 @@ export function checkEnvelope(event: unknown, claims: JsonObject | null, payload
   return comparedFindings(comparison, member(claims, EVENT) === undefined)
 }
 
-const EXACT = new WeakMap<JsonObject, JsonObject>()
+const EXACT = lastOne<JsonObject, JsonObject>()
 
 /** The claims with their digits as sent; those of one token are read once. */
 export function exactClaims(payloadText: string, claims: JsonObject): JsonObject {
