@@ -104,7 +104,7 @@ test('the self-test through the public name says what arrived, what that proves,
   await expect(result).toContainText('exactly as it was sent')
   await expect(result).toContainText('never left it')
   const card = page.getByRole('region', { name: 'HTTPS listener' })
-  await expect(card).toContainText(/Public name\s*arrived/)
+  await expect(card).toContainText(/Public name\s*needs a look/)
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
   expect(violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${String(target)}`))).toEqual([])
 

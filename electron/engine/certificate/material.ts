@@ -6,6 +6,7 @@ import { bad, good, type Problem, type Result } from '../../../shared/protocol/e
 import type { Clocks, TlsMaterial } from '../listener/types.ts'
 import { localCertificate } from './local-authority.ts'
 import { chainRemarks, readChain, wrongOrder } from './pem-chain.ts'
+import { presentedChain } from './presented.ts'
 import { rsaBits, viewOf, type CertificateView } from './view.ts'
 
 const MIN_RSA_BITS = 2048
@@ -159,8 +160,11 @@ async function loadPfx(file: string, passphrase: string | null, now: number): Pr
   if (certificate === null) return refused(file, 'it holds no certificate with a key')
   const size = keySize(certificate, file)
   if (!size.ok) return size
-  const warnings = validity(certificate, file, now)
-  return good({ material, view: viewOf(certificate, 'pfx', null), authorities: [certificate.toString()], warnings })
+  const shown = await presentedChain(material)
+  const chain = shown.length === 0 ? [certificate] : shown
+  const warnings = [...validity(certificate, file, now), ...chainRemarks(chain, file)]
+  const authorities = chain.map((one) => one.toString())
+  return good({ material, view: viewOf(certificate, 'pfx', null), authorities, warnings })
 }
 
 async function loadGenerated(names: readonly string[], folder: string, now: number): Promise<Result<LoadedTls>> {

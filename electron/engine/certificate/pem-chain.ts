@@ -29,10 +29,25 @@ const issued = (issuer: X509Certificate | undefined, certificate: X509Certificat
 const called = (certificate: X509Certificate): string =>
   /(?:^|\n)CN=([^\n]+)/.exec(certificate.subject ?? '')?.[1] ?? (certificate.subject ?? '').split('\n').join(', ')
 
+/** The certificates that lead up from the first one, each the issuer of the one before it, wherever it stands. */
+function wayUp([leaf, ...others]: readonly X509Certificate[]): readonly X509Certificate[] {
+  if (leaf === undefined) return []
+  const way = [leaf]
+  const free = new Set(others)
+  for (let top: X509Certificate | undefined = leaf; top !== undefined && !issued(top, top);) {
+    const below: X509Certificate = top
+    top = [...free].find((one) => issued(one, below))
+    if (top === undefined) break
+    free.delete(top)
+    way.push(top)
+  }
+  return way
+}
+
 /**
- * What is to be said of the chain in a certificate file: the issuer is missing, or the certificates are not in order. The listener
- * serves it all the same: what a client makes of it is what a user may want to see. Source: RFC 8446 §4.4.2; FAQ of the bank,
- * "Missing chain" is not accepted.
+ * What is to be said of a chain, in the order in which it is shown: the issuer is missing, the certificates are not in order, one
+ * does not belong there. The listener serves it all the same: what a client makes of it is what a user may want to see. Source:
+ * RFC 8446 §4.4.2; FAQ of the bank, "Missing chain" is not accepted.
  */
 export function chainRemarks(chain: readonly X509Certificate[], file: string): Problem[] {
   const [leaf, ...others] = chain
@@ -44,10 +59,18 @@ export function chainRemarks(chain: readonly X509Certificate[], file: string): P
       `${file} holds the certificate without its issuer (${issuer}): clients will refuse it. Use the full chain, often called fullchain.pem.`,
     )
   }
-  const misplaced = chain.findIndex((one, at) => at > 0 && !issued(one, chain[at - 1] ?? one))
-  if (misplaced < 0) return []
-  const name = called(chain[misplaced] ?? leaf)
+  const way = wayUp(chain)
+  const belonging = chain.filter((one) => way.includes(one))
+  const misplaced = belonging.findIndex((one, at) => one !== way[at])
+  if (misplaced >= 0) {
+    const name = called(belonging[misplaced] ?? leaf)
+    return remark(
+      `The certificates in ${file} are not in order: "${name}" did not certify the one above it. Some clients refuse that.`,
+    )
+  }
+  const extra = chain.find((one) => !way.includes(one))
+  if (extra === undefined) return []
   return remark(
-    `The certificates in ${file} are not in order: "${name}" did not certify the one above it. Some clients refuse that.`,
+    `${file} holds a certificate that does not belong to the chain ("${called(extra)}"): some clients stumble over it. Take it out.`,
   )
 }

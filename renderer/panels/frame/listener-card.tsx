@@ -57,7 +57,7 @@ export function ListenerCard({ listener, first }: CardProps): ReactElement {
         <PublicTest listener={listener} now={now} />
         {listener.since !== undefined && (
           <Fact name="Listening since" title={fullTime(listener.since)}>
-            {rowTime(listener.since, now)}
+            {rowTime(listener.since, now).replace(/\.\d+$/, '')}
           </Fact>
         )}
         <Last name="Last callback" at={listener.lastCallbackAt} now={now} />

@@ -101,7 +101,7 @@ export function SelfTest({
   )
 }
 
-const PUBLIC_WORDS = { pass: 'arrived', warn: 'arrived, but look', fail: 'failed', unknown: 'not reached' } as const
+const PUBLIC_WORDS = { pass: 'arrived', warn: 'needs a look', fail: 'failed', unknown: 'not reached' } as const
 
 /** The last test through the public name, where one was made. */
 export function PublicTest({
@@ -119,7 +119,7 @@ export function PublicTest({
     <div className={styles['tested']}>
       <Fact name="Public name" title={`${url}: ${sentence}`}>
         <span className={cx(state === 'fail' && styles['problem'], state === 'warn' && styles['warnText'])}>
-          {PUBLIC_WORDS[state]} {ago(at, now)}
+          {PUBLIC_WORDS[state]} {state === 'pass' || state === 'fail' ? ago(at, now) : ''}
         </span>
       </Fact>
       <IconButton label="Test the public name" small quiet onPress={() => PUBLIC_SELF_TEST.run(app)}>
