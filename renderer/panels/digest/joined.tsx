@@ -1,4 +1,6 @@
 import type { ReactElement } from 'react'
+import { cx } from '../../kit/cx.ts'
+import colours from '../../kit/parts.module.css'
 import { VisibleSecret } from '../profiles/visible-secret.tsx'
 import styles from './joined.module.css'
 
@@ -11,7 +13,7 @@ export interface JoinedPart {
 /** As many dots for every salt: their number would tell its length. */
 const MASK = '••••••••••'
 const PARTS = ['part1', 'part2', 'part3'] as const
-const partClass = (index: number): string | undefined => styles[PARTS[index % PARTS.length] ?? 'part1']
+const partClass = (index: number): string | undefined => colours[PARTS[index % PARTS.length] ?? 'part1']
 
 interface Props {
   readonly parts: readonly JoinedPart[]
@@ -25,7 +27,7 @@ export function Joined({ parts, salt, saltShown }: Props): ReactElement {
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <div className={styles['box']} role="group" aria-label="Text that is hashed" tabIndex={0}>
+      <div className={cx(colours['box'], styles['scroll'])} role="group" aria-label="Text that is hashed" tabIndex={0}>
         {parts.map(({ name, text }, index) => (
           // A name may stand twice; its place is its identity.
           // oxlint-disable-next-line react/no-array-index-key
@@ -34,7 +36,7 @@ export function Joined({ parts, salt, saltShown }: Props): ReactElement {
           </span>
         ))}
         {salt !== null && (
-          <span className={styles['salt']} title="salt">
+          <span className={colours['salt']} title="salt">
             {saltShown ? <VisibleSecret text={salt} /> : MASK}
           </span>
         )}
@@ -47,7 +49,7 @@ export function Joined({ parts, salt, saltShown }: Props): ReactElement {
             {name}
           </span>
         ))}
-        {salt !== null && <span className={styles['salt']}>salt</span>}
+        {salt !== null && <span className={colours['salt']}>salt</span>}
       </div>
     </>
   )

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { count } from '../../format/units.ts'
 import { Captured } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
+import parts from '../../kit/parts.module.css'
 import styles from './token.module.css'
 
 /** What is drawn at once; a window that lays out megabytes stands still. */
@@ -28,7 +29,7 @@ export function ShownLines({
   const rest = lines.length - most
   return (
     <>
-      <pre className={styles['box']}>
+      <pre className={parts['box']}>
         <span className={className}>
           {lines.slice(0, most).map((line, index) => (
             // Lines of one text never change their order.

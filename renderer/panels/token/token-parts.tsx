@@ -9,6 +9,7 @@ import { Captured } from '../../kit/bits.tsx'
 import { HiddenNote } from '../detail/hidden-note.tsx'
 import { useHidden } from '../detail/use-hidden.ts'
 import { ShownLines } from './shown.tsx'
+import colours from '../../kit/parts.module.css'
 import styles from './token.module.css'
 
 /** Members listed by name; a token of the bank has fewer than ten. */
@@ -53,7 +54,11 @@ function Part({
     <section className={styles['section']}>
       <h2>{title}</h2>
       <HiddenNote {...hiding} />
-      {text === null ? <p>This part cannot be decoded.</p> : <ShownLines text={pretty} className={styles[className]} />}
+      {text === null ? (
+        <p>This part cannot be decoded.</p>
+      ) : (
+        <ShownLines text={pretty} className={colours[className]} />
+      )}
       {members.length > 0 && <Explained title={title} members={members} />}
     </section>
   )

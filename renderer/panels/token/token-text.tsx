@@ -3,6 +3,7 @@ import type { ReactElement } from 'react'
 import { count } from '../../format/units.ts'
 import { Captured } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
+import colours from '../../kit/parts.module.css'
 import styles from './token.module.css'
 
 const PARTS = ['part1', 'part2', 'part3'] as const
@@ -19,13 +20,13 @@ export function TokenText({ token, length }: { readonly token: string; readonly 
   const shown = whole ? token : parts.slice(0, MOST_PARTS).map(clipped).join('.')
   return (
     <>
-      <div className={styles['box']} aria-label="Token">
+      <div className={colours['box']} aria-label="Token">
         {shown.split('.').map((part, index) => (
           // The parts of a token never change their order.
           // oxlint-disable-next-line react/no-array-index-key
           <span key={index}>
             {index > 0 && '.'}
-            <span className={styles[PARTS[index] ?? 'part3']}>
+            <span className={colours[PARTS[index] ?? 'part3']}>
               <Captured text={part} />
             </span>
           </span>
