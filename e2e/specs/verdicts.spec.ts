@@ -85,6 +85,12 @@ const SAMPLES: readonly Sample[] = [
   },
 ]
 
+/** One attempt of the bank, by both of its user agents. */
+const PAIR = ['Java/17.0.9', 'Other/1'].map(
+  (agent) =>
+    `GET /?event-type=UNFREEZE&paymentId=pair-1 HTTP/1.1\r\nHost: shop.example.test\r\nUser-Agent: ${agent}\r\n\r\n`,
+)
+
 let userData: string
 test.beforeEach(async () => {
   userData = await mkdtemp(join(tmpdir(), 'verdicts-'))
@@ -99,7 +105,7 @@ test('lights and headlines of genuine, forged and odd callbacks over HTTPS', asy
   const launched = await launchApp({ userData })
   const window = new WindowPage(launched.page)
   const port = Number(new URL(launched.ready.urls.https ?? '').port)
-  for (const { raw } of SAMPLES) {
+  for (const raw of [...SAMPLES.map((sample) => sample.raw), ...PAIR]) {
     const client = await tlsClient(port)
     client.socket.write(raw)
     await client.expect('HTTP/1.1 204')
@@ -116,5 +122,13 @@ test('lights and headlines of genuine, forged and odd callbacks over HTTPS', asy
       await expect(window.detail.getByRole('heading', { level: 1 })).toHaveText(sample.headline)
     })
   }
+  await test.step('the second user agent of an attempt', async () => {
+    const remark = window.detail.getByText('Both user agents of one attempt have called: this is the second.')
+    await window.row(SAMPLES.length + 2).click()
+    await expect(remark).toBeVisible()
+    await window.row(SAMPLES.length + 1).click()
+    await expect(window.detail.getByText('The sender names itself as a Java client.')).toBeVisible()
+    await expect(remark).toBeHidden()
+  })
   expect(launched.complaints).toEqual([])
 })
