@@ -109,6 +109,11 @@ describe('digest --explain', () => {
     expect(await explain(['--url', url])).toMatchObject({ matches: false, causes: [] })
   })
 
+  test('a digest parameter without a value is an empty digest, not a URL without one', async () => {
+    const found = await explain(['--url', 'https://s/?event-type=UNFREEZE&paymentId=1&digest=', ...BASE])
+    expect(codesOf(found)).toEqual(['digest-empty'])
+  })
+
   test('the algorithm may be left out: the length of the digest tells it', async () => {
     const md5 = createHash('md5').update('10000016FROZEN').digest('hex').toUpperCase()
     const found = await explain(['--salt', 'SecretHashSalt', ...VALUES, '--explain', md5])

@@ -52,7 +52,8 @@ function fromUrl({
   const pasted = readPasted(url, profiles)
   if (pasted.kind === 'digest') return usage(`--url takes a URL, not "${plain(url, 100)}".`)
   const digest = received ?? pasted.known.received
-  if (digest === '') return usage('The URL carries no digest: give the one that came with --explain.')
+  if (digest === '' && !pasted.hasDigest)
+    return usage('The URL carries no digest: give the one that came with --explain.')
   return good({ ...pasted.known, received: digest })
 }
 

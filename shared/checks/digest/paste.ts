@@ -10,7 +10,13 @@ import { looksLikeDigest } from './form.ts'
 /** What somebody pasted: a digest alone, or a request with whatever it carries. */
 export type Pasted =
   | { readonly kind: 'digest'; readonly received: string }
-  | { readonly kind: 'request'; readonly target: string; readonly known: DigestCase }
+  | {
+      readonly kind: 'request'
+      readonly target: string
+      readonly known: DigestCase
+      /** There is a digest, though it may be empty. */
+      readonly hasDigest: boolean
+    }
 
 interface Located {
   readonly target: string
@@ -68,5 +74,6 @@ export function readPasted(text: string, profiles: readonly EndpointProfile[]): 
   const hidden = found.digests.length === 0 ? nameless(target) : undefined
   const digests = hidden === undefined ? found.digests : [hidden]
   const known = digestCase({ ...found, digests }, target, profiles, digests[0]?.value ?? '')
-  return known === null ? { kind: 'digest', received: plain } : { kind: 'request', target, known }
+  if (known === null) return { kind: 'digest', received: plain }
+  return { kind: 'request', target, known, hasDigest: digests.length > 0 }
 }
