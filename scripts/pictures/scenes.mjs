@@ -23,7 +23,7 @@ async function choose(launched, [text, sentence]) {
 }
 
 const MATCH = ['AUTOMATIC_FRAUD_CONTROL', /^Genuine/]
-const MISMATCH = ['UNFREEZE', /digest does not match/]
+const MISMATCH = ['lePayment', /digest does not match/]
 const LOAN = ['CREDIT_DECISION_UPDATED', /^Genuine/]
 const TROUBLE = ['TLS handshake failed', /handshake/]
 const PLAIN = [/UPDATE\s*10000016/, /plain HTTP/]
@@ -235,7 +235,12 @@ export const SCENES = [
   ...overlays,
   ...lists,
   // Last: what the switch says would lie over the pictures after it.
-  presenting('detail', (launched) => chooseOverview(launched, MISMATCH)),
+  presenting('detail', async (launched) => {
+    await inbox(launched)
+    await search(launched.page).fill('lePayment')
+    await chooseOverview(launched, MISMATCH)
+    await search(launched.page).press('Escape')
+  }),
   presenting('simulator', async (launched) => {
     await act(launched, 'panel-simulator')
     await launched.page.getByRole('heading', { level: 1, name: 'Simulator' }).waitFor()

@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import type { KeyboardEvent, ReactElement } from 'react'
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
+import ArrowUpDown from 'lucide-react/icons/arrow-up-down'
 import type { InboxSort } from '../../../shared/model/inbox.ts'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import { useApp, useInbox } from '../../app/use-app.ts'
@@ -13,13 +14,17 @@ import styles from './table.module.css'
 
 const STEP = 8
 
-const SORTED_WORDS = { ascending: 'ascending', descending: 'descending', none: 'none' } as const
-
 /** How the list is sorted by a column, in the words of ARIA; undefined where it cannot be. */
-function sortState(column: PlacedColumn, sort: InboxSort): keyof typeof SORTED_WORDS | undefined {
+function sortState(column: PlacedColumn, sort: InboxSort): 'ascending' | 'descending' | 'none' | undefined {
   if (column.sort === undefined) return undefined
   return column.sort === sort.by ? (sort.descending ? 'descending' : 'ascending') : 'none'
 }
+
+/** What a head without a sort says: what the column is, and why it does not sort. */
+const headTitle = ({ id, title }: PlacedColumn): string =>
+  id === 'gap'
+    ? 'Time since the row before'
+    : `${title}. The list sorts by time, event and lights, for which there is an index; search or filter for the rest.`
 
 /** The heads of the columns: pressed to sort where the archive has an index, each with an edge that can be dragged. */
 export function Header({ layout }: { readonly layout: Layout }): ReactElement {
@@ -35,7 +40,7 @@ export function Header({ layout }: { readonly layout: Layout }): ReactElement {
             className={cx(styles['cell'], styles['head'], column.end === true && styles['end'])}
           >
             {column.sort === undefined ? (
-              <span title={column.id === 'gap' ? 'Time since the row before' : column.title}>{column.title}</span>
+              <span title={headTitle(column)}>{column.title}</span>
             ) : (
               <SortHead column={column} by={column.sort} sort={sort} />
             )}
@@ -71,7 +76,7 @@ function SortHead({
     >
       <span className="unseen">Sort by {column.id === 'lights' ? 'lights' : ''} </span>
       {column.id === 'lights' ? <LightHeads /> : column.title}
-      {active && <Arrow size={11} aria-hidden />}
+      {active ? <Arrow size={11} aria-hidden /> : <ArrowUpDown size={11} aria-hidden className={styles['sortable']} />}
     </button>
   )
 }

@@ -44,7 +44,7 @@ export function RunColumn(): ReactElement {
       <Deliveries run={run} />
       <Requests run={run} />
       {someOver(runs) && (
-        <div>
+        <div className={styles['over']}>
           <Button small tone="quiet" onPress={() => clearRuns(app)}>
             Clear the runs that are over
           </Button>
