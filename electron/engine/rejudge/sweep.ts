@@ -10,6 +10,8 @@ import { digestHash } from '../verify/hash.ts'
 import type { Judge, SignatureJudge, TrustBase } from '../verify/types.ts'
 import { quickHost } from './quick-host.ts'
 import type { SweepControl } from './rejudging.ts'
+import { createSlices } from './slices.ts'
+import type { Slices } from './slices.ts'
 import { trustChange } from './trust-change.ts'
 import type { TrustChange } from './trust-change.ts'
 
@@ -23,36 +25,6 @@ export interface SweepParts {
   readonly pipeline: Pick<Pipeline, 'judgeAgain' | 'giveWay'>
   /** Monotonic clock, ms. */
   readonly monotonic: () => number
-}
-
-/** A slice of the sweep may hold the loop this long (ms). */
-const SLICE_MS = 2
-/** Rows that are read, compared and written together. */
-const NARROW_ROWS = 512
-const WHOLE_ROWS = 64
-/** Open views are told of other lights this often, ms. */
-const TELL_MS = 250
-
-/** Works in slices: gives the loop away between them, tells progress, and views now and then. */
-function createSlices({ archive, pipeline, monotonic }: SweepParts, control: SweepControl, total: number) {
-  let began = monotonic()
-  let told = began
-  let done = 0
-  return {
-    step: async (rows: number): Promise<void> => {
-      done += rows
-      control.progress(done, Math.max(done, total))
-      const now = monotonic()
-      if (now - told > TELL_MS) {
-        archive.relit()
-        told = now
-      }
-      if (now - began < SLICE_MS) return
-      await pipeline.giveWay(began)
-      began = monotonic()
-    },
-    done: () => done,
-  }
 }
 
 /** A row whose lights only its whole request can tell. */
@@ -111,6 +83,21 @@ function rowRecheck(trust: TrustBase, changed: Extract<TrustChange, { kind: 'dig
   }
 }
 
+/** Judges the requests of rows of which their targets do not tell enough. */
+async function sweepWhole(
+  parts: SweepParts,
+  control: SweepControl,
+  slices: Slices,
+  rows: readonly Shown[],
+): Promise<void> {
+  for (let at = 0; at < rows.length && !control.cancelled();) {
+    const some = rows.slice(at, at + slices.rows('whole'))
+    parts.archive.relight(await wholeLights(parts, some))
+    at += some.length
+    await slices.step(some.length)
+  }
+}
+
 async function sweepDigests(
   parts: SweepParts,
   control: SweepControl,
@@ -123,14 +110,14 @@ async function sweepDigests(
   const slices = createSlices(parts, control, archive.status().callbacks)
   let below = archive.lastSequence() + 1
   while (!control.cancelled()) {
-    const rows = archive.legacyLights(below, NARROW_ROWS, heads)
+    const rows = archive.legacyLights(below, slices.rows('narrow'), heads)
     const last = rows.at(-1)
     if (last === undefined) break
     const { known, unknown } = recheckRows(rows, recheck)
     archive.relight(known)
-    if (unknown.length > 0) archive.relight(await wholeLights(parts, unknown))
     below = last.sequence
-    await slices.step(rows.length)
+    await slices.step(rows.length - unknown.length)
+    await sweepWhole(parts, control, slices, unknown)
   }
   return slices.done()
 }
@@ -170,7 +157,7 @@ async function sweepTokens(parts: SweepParts, control: SweepControl): Promise<nu
   const slices = createSlices(parts, control, archive.countLit('signature'))
   let below = archive.lastSequence() + 1
   while (!control.cancelled()) {
-    const rows = archive.lit('signature', below, WHOLE_ROWS)
+    const rows = archive.lit('signature', below, slices.rows('whole'))
     const last = rows.at(-1)
     if (last === undefined) break
     archive.relight(await tokenLights(parts, rows))
@@ -187,7 +174,7 @@ async function sweepEverything(parts: SweepParts, control: SweepControl): Promis
   // What comes later is judged as it arrives, with what holds then.
   let below = archive.lastSequence() + 1
   while (!control.cancelled()) {
-    const entries = archive.entriesBelow(below, WHOLE_ROWS)
+    const entries = archive.entriesBelow(below, slices.rows('whole'))
     const last = entries.at(-1)
     if (last === undefined) break
     await pipeline.judgeAgain(entries)

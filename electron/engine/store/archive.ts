@@ -112,6 +112,7 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
       else done({ problem: core.open ? readOnlyProblem(file) : closedProblem(file) })
     },
     flush: committer.flush,
+    waiting: committer.waiting,
     index: (entries, fresh) => index(core, entries, fresh),
     unindexed: (above, limit) => core.reading([], () => readUnindexed(sqlite, ledger, above, limit)),
     entry: (sequence) => core.reading(null, () => readEntry(sqlite, sequence)),

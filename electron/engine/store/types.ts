@@ -72,6 +72,8 @@ export interface Archive {
   readonly append: (arrival: Arrival, done: AppendDone) => void
   /** Commits what waits, now. */
   readonly flush: () => void
+  /** Arrivals that wait for their commit or its sync. */
+  readonly waiting: () => number
   /**
    * Writes rows of the index in one transaction; replaces rows that are there (`fresh` false: judged again), and tells
    * of those that are new or changed, which it gives. Throws a ProblemError when nothing could be written: try again later.
