@@ -40,6 +40,41 @@ describe('what cannot be listened with', () => {
     server.close()
   })
 
+  test('one of several cannot be bound: it is named, the others run and take callbacks', async () => {
+    const server = createServer()
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const address = server.address()
+    const taken = typeof address === 'object' && address !== null ? String(address.port) : ''
+    const one = await listenWith(
+      '--listen',
+      `127.0.0.1:${taken},http`,
+      '--listen',
+      '127.0.0.1:0,http',
+      '--listen',
+      'localhost:0',
+    )
+    await one.said(`Port ${taken} on 127.0.0.1 is in use`)
+    expect(one.ready.urls.map((url) => new URL(url).protocol)).toEqual(['https:', 'http:', 'https:'])
+    expect(one.ready.url).toBe(one.ready.urls[0])
+    for (const url of one.ready.urls) {
+      const target = new URL('/to-each', url)
+      if (target.protocol === 'http:') expect((await fetch(target)).status).toBe(204)
+      else expect(await send({ ...one.ready, url }, '/to-each')).toBe(204)
+      expect(await one.next()).toMatchObject({ type: 'callback', target: '/to-each' })
+    }
+    expect((await one.stop()).code).toBe(0)
+    server.close()
+  })
+
+  test.each([['127.0.0.1'], ['127.0.0.1:99999'], ['::1:8443'], ['127.0.0.1:8443,ftp'], ['[127.0.0.1]:1']])(
+    '--listen %s: wrong usage, with how it is written',
+    async (given) => {
+      const { code, out, err } = await run(cli, ['listen', '--port', '0', '--listen', given])
+      expect([code, out]).toEqual([2, ''])
+      expect(err).toContain('--listen takes ADDRESS:PORT')
+    },
+  )
+
   test.each([
     [['--cert', 'none.pem', '--key', 'none.key'], 'none.pem'],
     [['--pfx', 'none.pfx'], 'none.pfx'],

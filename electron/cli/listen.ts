@@ -143,7 +143,8 @@ async function serve(
   const problems = await engine.listen(null)
   tell(output, problems)
   notices()
-  if (problems.length > 0) return said
+  // With several listeners those that can go on: the ready line names them, and what kept the others is said.
+  if (engine.listeners.status().every(({ state }) => state !== 'listening')) return said
   const ready = readyRecord(engine, text(values, 'archive') === undefined)
   output.record(json ? jsonLine(ready) : [...readyLines(ready), HEADING].map((line) => plain(line, 4000)).join('\n'))
   printer.begin()
@@ -163,6 +164,12 @@ export const listen: Command = {
     http: {
       type: 'boolean',
       help: 'Plain HTTP instead of HTTPS. The bank calls HTTPS only: for a TLS proxy in front, or a lab.',
+    },
+    listen: {
+      type: 'string',
+      multiple: true,
+      value: 'ADDRESS:PORT',
+      help: 'Listen here, too; with ,http behind it in plain HTTP. May be given more than once; all share one certificate.',
     },
     cert: { type: 'string', value: 'FILE', help: 'Own certificate with its chain, PEM; needs --key.' },
     key: { type: 'string', value: 'FILE', help: 'Private key of --cert, PEM.' },

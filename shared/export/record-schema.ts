@@ -153,7 +153,7 @@ export const readyRecordSchema = z
     format: z.literal(RECORD_FORMAT),
     version: z.string().describe('Version of the program.'),
     url: z.string().describe('Where it listens: the first of urls.'),
-    urls: list(z.string()),
+    urls: list(z.string()).describe('Every listener that runs, those of --listen behind the first.'),
     archive: z.string().describe('The archive file.'),
     temporaryArchive: z.boolean().describe('True when the archive is removed at the end of the run.'),
     certificate: z
