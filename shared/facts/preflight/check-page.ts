@@ -85,18 +85,20 @@ The card of the listener, and Settings, Certificate, say which situation holds:
 | public certificate, complete | Leads to a public root, with its whole chain, and is valid. |
 | the bank will refuse this certificate | One of the findings below; the sentence says which. |
 
-The card always shows state and address. Press its head, with the mouse or Enter, for certificate, self-test, last callback and last trouble;
-they are open from the start for the first listener, and for any whose self-test failed.
+The card always shows state and address. Press its head, with the mouse or Enter, for certificate, self-test, the last test through the public name, since when it
+listens, last callback and last failed handshake (another trouble shows when it is newer); they are open from the start for the first listener, and for any whose
+self-test failed.
 
 A self-test calls each listener through its real socket at the start, every five minutes, after each change and on demand. It leaves no callback behind. When the files
 of the certificate change, they are taken over for the handshakes to come; connections that are open are not touched. Files that cannot be used leave the
-certificate before them in force, and a banner says so. Behind a reverse proxy use the plain HTTP listener on loopback, and name the proxy in the settings.
+certificate before them in force, and a banner says so. Of a PEM file and of a PFX file alike the order of the chain, a missing issuer and certificates that do not belong
+are said when it is taken in; of a PFX the chain is read from the wire of a handshake on loopback. Behind a reverse proxy use the plain HTTP listener on loopback, and name the proxy in the settings.
 
 "Set up the certificate step by step" (command palette, the card of the listener, Settings, Certificate) leads from the names that callers use over making a certificate
 here or taking one in, and how each system comes to trust the local CA, to a self-test through the real socket. Nothing changes before the second step is confirmed.
 
 Beside the HTTPS and the plain HTTP listener, Settings, Listener takes up to 16 further ones (\`listeners\` in settings.json: \`name\`, \`scheme\`, \`enabled\`, \`host\`,
-\`port\`), for another port, another address of this machine, or a proxy and direct callers at the same time. All HTTPS listeners have the same certificate. Each has a
+\`port\`), for another port, another address of this machine, or a proxy and direct callers at the same time (on the command line \`listen --listen ADDRESS:PORT\`). All HTTPS listeners have the same certificate. Each has a
 card and a self-test of its own; what keeps one from listening stands at its field, and the others run.
 
 A port below 1024 needs a permission on Linux: \`sudo sysctl net.ipv4.ip_unprivileged_port_start=443\`, or \`sudo setcap cap_net_bind_service=+ep PROGRAM\`.
