@@ -1,5 +1,6 @@
 import { readDelivery } from '../../../shared/checks/deliveries/reading.ts'
 import type { Delivery } from '../../../shared/checks/deliveries/types.ts'
+import { attemptsOf } from '../../../shared/checks/ladder/ladder.ts'
 import type { Sqlite } from '../store/sqlite.ts'
 import { packAttempt } from '../store/attempt-codec.ts'
 import { DELIVERY_COLUMNS, deliveryValues, stateCode } from './codec.ts'
@@ -57,7 +58,10 @@ export class DeliveryWriter {
   write(dirty: Iterable<KeptDelivery>, spots: ReadonlyMap<number, Spot> = NONE): Map<number, Placed> {
     const packedOf = new Map<number, readonly number[]>()
     for (const { delivery, last, packed: before } of dirty) {
-      const { numbers, delivered, ladder, lastChanceAt } = readDelivery(delivery)
+      const { numbers, delivered, ladder, lastChanceAt: chance } = readDelivery(delivery)
+      // After the last attempt there is no chance any more, whatever the clock says: that of a simulated run is far ahead.
+      const over = ladder !== null && (numbers.at(-1)?.number ?? 0) >= attemptsOf(ladder)
+      const lastChanceAt = over ? 0 : chance
       const packed = numbers.map(packAttempt)
       const kept = { delivery, packed, last }
       packedOf.set(delivery.id, packed)

@@ -59,6 +59,8 @@ it('plays the whole ladder of 36 hours, with every gap on its clock exact', asyn
   if (delivery === undefined) throw new Error('no delivery')
   expect(others).toEqual([])
   expect(readDelivery(delivery).numbers.map(({ number }) => number)).toEqual(LADDER.map(({ attempt }) => attempt))
+  // Lost, although by the clock on the wall the last attempt is far ahead.
+  expect(started.engine.archive.deliveries.counts()).toMatchObject({ lost: 1, waiting: 0 })
 })
 
 it('plays every ready scenario to its end', async () => {

@@ -1,4 +1,4 @@
-import { memo } from 'react'
+import { memo, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { DeliveryRecord } from '../../../shared/protocol/deliveries.ts'
 import { Captured, Tag } from '../../kit/bits.tsx'
@@ -29,24 +29,41 @@ export function LadderPicture({ id, lane, place, width, height, cursor, onCallba
   const y = height / 2
   const first = place(0)
   const last = Math.max(...lane.marks.map(({ seconds }) => place(seconds)), first)
+  const [pointed, setPointed] = useState<number | null>(null)
+  const told = lane.marks[pointed ?? cursor ?? -1]
   return (
-    <svg className={styles['picture']} width={width} height={height} role="group" aria-label="Attempts">
-      <line className={styles['track']} x1={first} x2={last} y1={y} y2={y} />
-      {lane.marks.map((mark, index) => (
-        <MarkShape
-          // The marks of a lane never change their order.
-          // oxlint-disable-next-line react/no-array-index-key
-          key={index}
-          id={markId(id, index)}
-          kind={mark.kind}
-          x={place(mark.seconds)}
-          y={y}
-          text={mark.text}
-          current={cursor === index}
-          onPress={mark.sequence === null ? undefined : () => onCallback(mark.sequence ?? 0)}
-        />
-      ))}
-    </svg>
+    <div className={styles['ladder']}>
+      <svg className={styles['picture']} width={width} height={height} role="group" aria-label="Attempts">
+        <line className={styles['track']} x1={first} x2={last} y1={y} y2={y} />
+        {lane.marks.map((mark, index) => (
+          <MarkShape
+            // The marks of a lane never change their order.
+            // oxlint-disable-next-line react/no-array-index-key
+            key={index}
+            id={markId(id, index)}
+            kind={mark.kind}
+            x={place(mark.seconds)}
+            y={y}
+            text={mark.text}
+            current={cursor === index}
+            onPoint={(over) => setPointed(over ? index : null)}
+            onPress={mark.sequence === null ? undefined : () => onCallback(mark.sequence ?? 0)}
+          />
+        ))}
+      </svg>
+      {told !== undefined && <Hint text={told.text} share={place(told.seconds) / width} />}
+    </div>
+  )
+}
+
+/** What a mark says, above it; `share` says where it stands between the two ends of the lane, 0 to 1. */
+function Hint({ text, share }: { readonly text: string; readonly share: number }): ReactElement {
+  const percent = `${Math.min(1, Math.max(0, share)) * 100}%`
+  return (
+    // The mark itself says the same to a screen reader.
+    <div className={styles['hint']} aria-hidden style={{ left: percent, transform: `translateX(-${percent})` }}>
+      {text}
+    </div>
   )
 }
 

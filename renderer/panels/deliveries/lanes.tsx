@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { KeyboardEvent, PointerEvent, ReactElement, WheelEvent } from 'react'
-import { useApp, useDeliveries } from '../../app/use-app.ts'
+import type { CSSProperties, KeyboardEvent, PointerEvent, ReactElement, WheelEvent } from 'react'
+import { useApp, useDeliveries, useUi } from '../../app/use-app.ts'
 import { cx } from '../../kit/cx.ts'
 import { ScrollWindow } from '../../kit/scroll-window.tsx'
 import type { ScrollHandle } from '../../kit/scroll-window.tsx'
@@ -11,8 +11,10 @@ import { axisOf, panned, ticksOf, zoomed } from './scale.ts'
 import type { Place, Zoom } from './scale.ts'
 import styles from './lanes.module.css'
 
+/** Widths of the first and the last column; the name of the longest event needs more in the larger type of a presentation. */
 const NAME = 236
-const WORDS = 216
+const NAME_PRESENTING = 292
+const WORDS = 212
 const SCROLLBAR = 12
 const STEP = 1.5
 const left = { offset: 0, grown: 0, list: null as unknown }
@@ -50,7 +52,8 @@ export function Lanes({ now, zoom, onZoom, onWidth }: Props): ReactElement {
   useDeliveries((state) => state.revision)
   const box = useRef<HTMLDivElement>(null)
   const scroll = useRef<ScrollHandle>(null)
-  const width = Math.max(120, useWidth(box) - NAME - WORDS - SCROLLBAR)
+  const name = useUi((ui) => (ui.presenting ? NAME_PRESENTING : NAME))
+  const width = Math.max(120, useWidth(box) - name - WORDS - SCROLLBAR)
   const [cursor, setCursor] = useState<number | null>(null)
   const see = useCallback((first: number, end: number) => app.deliveries.see(first, end), [app])
   const toCallback = useCallbackLink()
@@ -70,7 +73,7 @@ export function Lanes({ now, zoom, onZoom, onWidth }: Props): ReactElement {
   const dragging = useDrag(width, onZoom)
   const onWheel = (event: WheelEvent): void => {
     if (!event.ctrlKey && !event.metaKey) return
-    const at = event.clientX - (box.current?.getBoundingClientRect().left ?? 0) - NAME
+    const at = event.clientX - (box.current?.getBoundingClientRect().left ?? 0) - name
     onZoom((before, wide) => zoomed(before, event.deltaY < 0 ? STEP : 1 / STEP, at, wide))
   }
   const active = selected === null ? undefined : cursor === null ? laneId(selected) : markId(selected, cursor)
@@ -84,6 +87,7 @@ export function Lanes({ now, zoom, onZoom, onWidth }: Props): ReactElement {
       aria-activedescendant={active}
       tabIndex={0}
       id="deliveries"
+      style={{ '--name': `${name}px`, '--words': `${WORDS}px` } as CSSProperties}
       onKeyDown={keys}
       onWheel={onWheel}
       {...dragging}

@@ -13,10 +13,12 @@ interface Props {
   /** The mark that the keyboard is at. */
   readonly current?: boolean
   readonly onPress?: (() => void) | undefined
+  /** Told when the pointer comes and goes; whoever asks shows the text, in place of the system's own tip. */
+  readonly onPoint?: (over: boolean) => void
 }
 
 /** One mark of a lane: a shape of its own for each outcome, and a text that says what it is. */
-export function MarkShape({ kind, x, y, text, id, current = false, onPress }: Props): ReactElement {
+export function MarkShape({ kind, x, y, text, id, current = false, onPress, onPoint }: Props): ReactElement {
   const { outline, inside } = SHAPES[kind]
   return (
     // The keys are those of the grid around it.
@@ -27,6 +29,8 @@ export function MarkShape({ kind, x, y, text, id, current = false, onPress }: Pr
       aria-label={text}
       className={cx(styles['mark'], styles[kind], onPress !== undefined && styles['pressable'])}
       transform={`translate(${x} ${y})`}
+      onPointerEnter={() => onPoint?.(true)}
+      onPointerLeave={() => onPoint?.(false)}
       onClick={
         onPress === undefined
           ? undefined
@@ -36,7 +40,7 @@ export function MarkShape({ kind, x, y, text, id, current = false, onPress }: Pr
             }
       }
     >
-      <title>{text}</title>
+      {onPoint === undefined && <title>{text}</title>}
       {current && <circle className={styles['cursor']} r={13} />}
       {/* Easier to hit than to see. */}
       <circle className={styles['target']} r={11} />
