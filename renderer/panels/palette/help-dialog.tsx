@@ -57,7 +57,7 @@ export function HelpDialog(): ReactElement {
 function Group({ name, lines }: { readonly name: string; readonly lines: readonly Line[] }): ReactElement | null {
   if (lines.length === 0) return null
   return (
-    <section className={styles['group']} aria-label={name}>
+    <section className={styles['section']} aria-label={name}>
       <h3>{name}</h3>
       <dl className={styles['help']}>
         {lines.map(([what, keys]) => (
