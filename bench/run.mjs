@@ -19,13 +19,14 @@ const FIGURES = {
   7: async (bench) => (await import('./figures/visible.mjs')).visible(bench),
   8: async (bench) => (await import('./figures/judging.mjs')).judging(bench),
   9: async (bench) => (await import('./figures/large.mjs')).large(bench),
+  10: async (bench) => (await import('./figures/rows.mjs')).rows(bench),
   11: async (bench) => (await import('./figures/memory.mjs')).memory(bench),
   12: async (bench) => (await import('./figures/start.mjs')).startTimes(bench),
   13: async (bench) => (await import('./figures/package-size.mjs')).packageSize(bench),
   14: async (bench) => (await import('./figures/rejudge.mjs')).rejudge(bench),
   15: async (bench) => (await import('./figures/start.mjs')).npmStart(bench),
 }
-const WITH_WINDOW = ['7', '9', '11', '12', '13', '15']
+const WITH_WINDOW = ['7', '9', '10', '11', '12', '13', '15']
 
 const say = (line) => process.stdout.write(`${line}\n`)
 

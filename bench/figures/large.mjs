@@ -2,34 +2,16 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { firstPaint, startWindow } from '../lib/app.mjs'
 import { output } from '../lib/children.mjs'
+import { fillArchive, untilIdle } from '../lib/filled-archive.mjs'
 import { load, median } from '../lib/load.mjs'
-import { cpuSecondsOfTree } from '../lib/machine.mjs'
 import { startOurs } from '../lib/servers.mjs'
 
 const root = join(import.meta.dirname, '..', '..')
 const sleep = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-/** Until a process has all but stopped computing: its backlog is gone. */
-async function untilIdle(pid, limit) {
-  const end = performance.now() + limit
-  for (let calm = 0, last = cpuSecondsOfTree(pid); calm < 3 && performance.now() < end;) {
-    await sleep(1000)
-    const now = cpuSecondsOfTree(pid)
-    calm = now - last < 0.2 ? calm + 1 : 0
-    last = now
-  }
-}
-
 /** Captures a million callbacks over the real listener, as they would come, and waits until all are judged. */
 export async function fillLarge(bench) {
-  const archive = join(bench.folder, 'large.archive')
-  const count = bench.quick ? 100_000 : 1_000_000
-  const server = await startOurs(bench, { archive })
-  const plan = { mode: 'closed', connections: 64, mix: 'full', count, seconds: 1200, port: server.port }
-  const result = await load(bench, plan)
-  await untilIdle(server.pid, 1_200_000)
-  await server.stop()
-  if (result.answered !== count) throw new Error(`${result.answered} of ${count} callbacks were captured.`)
+  const archive = await fillArchive(bench, 'large.archive', bench.quick ? 100_000 : 1_000_000)
   await judgedByApp(bench, archive)
   return archive
 }

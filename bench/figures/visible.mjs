@@ -9,22 +9,37 @@ const RATES = [2, 50, 500, 2000]
 /**
  * Runs in the page: after each drawn frame, notes the highest number that a row shows, with the wall clock.
  * The clock is set by the tick of Date.now(), which the load generator reads as well.
+ * Every tenth row is a loan's: it shows the reference of its token, of which there are `tokens`, used in turn.
  */
-function watchRows(prefix) {
+function watchRows({ prefix, tokens }) {
   let tick = Date.now()
   for (const start = tick; tick === start;) tick = Date.now()
   const offset = tick - performance.now()
-  const pattern = new RegExp(`${prefix}(\\d{8})`)
+  const pattern = new RegExp(`^(?:${prefix}(\\d{8})|LOAN-(\\d+))$`)
   const seen = []
   let highest = -1
+  const sequenceOf = (row) => Number(row.dataset.sequence)
+  const rows = () => [...document.querySelectorAll('[role="row"][data-sequence]')]
+  // Rows of an earlier rate carry the same tokens.
+  const before = Math.max(0, ...rows().map(sequenceOf))
+  const numberOf = (row) => {
+    // A cell at a time: the next one may begin with digits.
+    const cells = [...row.children].map((cell) => pattern.exec(cell.textContent))
+    const [, number, token] = cells.find((found) => found !== null) ?? []
+    if (token === undefined) return Number(number ?? -1)
+    const first = Number(token) * 10 + 9
+    const round = tokens * 10
+    return first + Math.max(0, Math.round((highest - first) / round)) * round
+  }
   const channel = new MessageChannel()
   channel.port1.onmessage = () => {
-    for (const row of document.querySelectorAll('[role="row"]')) {
-      const number = Number(pattern.exec(row.textContent)?.[1] ?? -1)
-      if (number <= highest) continue
-      highest = number
-      seen.push([number, performance.now() + offset])
-    }
+    const numbers = rows()
+      .filter((row) => sequenceOf(row) > before)
+      .map(numberOf)
+    const newest = Math.max(-1, ...numbers)
+    if (newest <= highest) return
+    highest = newest
+    seen.push([newest, performance.now() + offset])
   }
   const frame = () => {
     // A message comes after the drawing of this frame.
@@ -52,7 +67,7 @@ async function measure(bench, page, port, rate) {
   const seconds = bench.quick ? 5 : rate < 10 ? 30 : 10
   const prefix = `V${String(rate).padStart(4, '0')}-`
   const sentFile = join(bench.folder, `sent-${rate}`)
-  await page.evaluate(watchRows, prefix)
+  await page.evaluate(watchRows, { prefix, tokens: bench.material.tokenCount })
   const plan = { mode: 'open', connections: 16, rate, count: rate * seconds, seconds: seconds + 20 }
   // Not bound to a core: the app has several processes, and they need both.
   const sending = await load(bench, { ...plan, mix: 'full', prefix, sentFile, port }, { core: null })
@@ -74,9 +89,6 @@ async function measure(bench, page, port, rate) {
     lateMost: sending.lateMost,
   }
 }
-
-/** The last request of a mix that carries a number in its reference: every tenth has a token's reference instead. */
-const expected = (result) => result.sent - (result.sent % 10 === 0 ? 1 : 0)
 
 /** Figure 7: from the sending of a request to its row on the screen, in the real window. */
 export async function visible(bench) {
@@ -103,7 +115,7 @@ export async function visible(bench) {
 }
 
 function rowOf(result) {
-  const missing = expected(result) - result.shown
+  const missing = result.sent - result.shown
   return {
     figure: '7',
     name: `sent to visible p99, ${result.rate}/s`,

@@ -75,5 +75,6 @@ export async function makeMaterial(folder, tokenCount = TOKENS) {
     profile: write('profile.json', JSON.stringify(PROFILE)),
     jwks: write('jwks.json', jwks),
     tokens: write('tokens.json', JSON.stringify(tokens)),
+    tokenCount,
   }
 }
