@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answerRulesSchema } from './answer-rule.ts'
+import { networkSchema } from './network.ts'
 import { secretInDraftSchema, secretInFileSchema } from './secret-text.ts'
 
 export const DIGEST_ALGORITHMS = ['MD5', 'SHA1'] as const
@@ -87,12 +88,12 @@ const profileShape = <S extends z.ZodType>(secret: S) =>
     family: z.enum(['legacy', 'mapi', 'rco-plus', 'loan']).optional(),
     host: z
       .string()
-      .min(1)
+      .regex(/^[^\s/?#@\\]+$/, 'a host name such as shop.example is expected, without https:// and without a path')
       .optional()
       .describe('Host name of the endpoint; when given, only requests with this Host are matched.'),
     path: z
       .string()
-      .startsWith('/')
+      .regex(/^\/[^\s?#]*$/, 'a path such as /callbacks is expected, without query')
       .optional()
       .describe('Path of the endpoint; when given, only requests to it or below it are matched.'),
     pathMatch: z
@@ -108,11 +109,11 @@ const profileShape = <S extends z.ZodType>(secret: S) =>
       .default({})
       .describe('What was registered for each event type: BOOKED, UNFREEZE, AUTHORIZATION, SIGNED, …'),
     sources: z
-      .array(z.string().min(1))
+      .array(networkSchema)
       .default([])
       .describe('Further addresses or networks that callbacks may come from (a test bench, a second data centre).'),
     proxies: z
-      .array(z.string().min(1))
+      .array(networkSchema)
       .default([])
       .describe("Reverse proxies in front of the listener: their address is expected, and is not the bank's."),
     credentials: credentials(secret)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { answerHeaderSchema, answerRulesSchema } from './answer-rule.ts'
+import { networkSchema } from './network.ts'
 
 const bind = (port: number, enabled: boolean) =>
   z
@@ -63,14 +64,11 @@ const retention = z
   })
   .prefault({})
 
-const NETWORK_WANTED = 'an address such as 192.0.2.7 or a network such as 192.0.2.0/24 is expected'
-/** An IPv4 or IPv6 address, or a network with its bits. */
-const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], { error: NETWORK_WANTED })
 const day = z.iso.date('a day such as 2025-11-18 is expected')
 
 const sourceEntry = z
   .strictObject({
-    network,
+    network: networkSchema,
     /** First day on which it holds, UTC. null: no first day is known. */
     since: day.nullable().default(null),
     /** First day on which it no longer holds, UTC. null: it still does. */
@@ -88,7 +86,7 @@ const sources = z
     /** The user's own list; null: the one that comes with the program (shared/facts/network.ts). */
     list: z.array(sourceEntry).max(500).nullable().default(null),
     /** Reverse proxies whose forwarding headers are believed, for every endpoint. */
-    proxies: z.array(network).max(200).default([]),
+    proxies: z.array(networkSchema).max(200).default([]),
   })
   .prefault({})
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, resolve } from 'node:path'
 import type { EndpointProfile, ProfileFile } from '../../../shared/model/profile.ts'
@@ -73,6 +74,8 @@ async function readText(file: string, code: ProblemCode, what: string): Promise<
     if (size > MAX_BYTES) return bad(code, `${what} ${file} cannot be read: it is larger than 4 MiB.`, { file })
     const bytes = await readFile(file)
     if (isUtf16(bytes)) return bad(code, `${what} ${file} cannot be read: it is UTF-16; save it as UTF-8.`, { file })
+    // A salt or password with a replaced character would be another one, and nothing would say so.
+    if (!isUtf8(bytes)) return bad(code, `${what} ${file} cannot be read: it is not UTF-8; save it as UTF-8.`, { file })
     return good({ text: bytes.toString('utf8'), openToOthers: isOpen(mode) })
   } catch (error) {
     return bad(code, `${what} ${file} cannot be read: ${reasonOf(error)}.`, { file })

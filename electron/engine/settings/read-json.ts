@@ -116,7 +116,7 @@ export function faultsOf(error: z.ZodError): readonly { readonly path: string; r
   return error.issues.map((issue) => {
     const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
     const path = jsonPath(keys.length === 1 ? [...issue.path, keys[0] ?? ''] : issue.path)
-    const why = keys.length === 1 ? 'there is no such setting' : (typeFault(issue) ?? issue.message)
+    const why = keys.length === 1 ? 'there is no such setting' : (typeFault(issue) ?? issue.message.replace(/\.$/, ''))
     return { path, why }
   })
 }
