@@ -125,6 +125,24 @@ async function writeSettings(
   return { settings: engine.options.settings.current(), problems }
 }
 
+/** The listeners are tested and bound anew. */
+function listenerMethods(
+  engine: Engine,
+): Pick<Handlers, 'listeners.selfTest' | 'listeners.publicTest' | 'listeners.restart'> {
+  return {
+    'listeners.selfTest': async () => {
+      await engine.selfTest()
+      return { listeners: engine.listeners.status() }
+    },
+    'listeners.publicTest': async ({ url, profile }) =>
+      unwrap(await engine.publicTest({ url, connectTo: null, authorization: loginOf(engine, profile) })),
+    'listeners.restart': async () => {
+      await engine.listen(null)
+      return { listeners: engine.listeners.status() }
+    },
+  }
+}
+
 /** One function per method of the table, for one client. */
 export function createMethods(parts: MethodParts): Handlers {
   const { engine, views } = parts
@@ -166,15 +184,6 @@ export function createMethods(parts: MethodParts): Handlers {
     ...createSimulatorMethods(engine),
     'demo.send': () => demo(engine),
     'settings.write': ({ settings, passphrase }) => writeSettings(parts, settings, passphrase),
-    'listeners.selfTest': async () => {
-      await engine.selfTest()
-      return { listeners: engine.listeners.status() }
-    },
-    'listeners.publicTest': async ({ url, profile }) =>
-      unwrap(await engine.publicTest({ url, connectTo: null, authorization: loginOf(engine, profile) })),
-    'listeners.restart': async () => {
-      await engine.listen(null)
-      return { listeners: engine.listeners.status() }
-    },
+    ...listenerMethods(engine),
   }
 }
