@@ -8,7 +8,7 @@ import { Marked } from '../detail/marked.tsx'
 import { Causes } from './causes.tsx'
 import styles from './digest.module.css'
 import { Joined } from './joined.tsx'
-import { isEmpty, useComputed, useSearch } from './use-digest.ts'
+import { isEmpty, tooLong, useComputed, useSearch } from './use-digest.ts'
 
 const SPOKEN = { MD5: 'MD5', SHA1: 'SHA-1' } as const
 
@@ -26,6 +26,8 @@ export function Result(): ReactElement {
       </Empty>
     )
   }
+  const long = tooLong(state)
+  if (long !== null) return <Banner severity="error">{long}</Banner>
   if (problem !== null) return <Banner severity="error">{problem}</Banner>
   return (
     <>

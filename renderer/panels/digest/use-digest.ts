@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { MethodResult, Params } from '../../../shared/protocol/table.ts'
 import { useApp, useEngineView } from '../../app/use-app.ts'
+import { count } from '../../format/units.ts'
 import type { DigestState } from '../../state/digest.ts'
 
 type Computed = MethodResult<'digest.compute'>
@@ -48,12 +49,25 @@ function useAnswer<T>(ask: (() => Promise<T>) | null, key: string, pause: number
 /** True while nothing was typed yet. */
 export const isEmpty = ({ rows, salt }: DigestState): boolean => salt === '' && rows.every(({ value }) => value === '')
 
+/** The engine takes values and salts of this length; a real one has some dozen characters. */
+export const LONGEST_VALUE = 10_000
+
+/** Which of the texts is too long to be hashed, in words; null: none. */
+export function tooLong({ rows, salt }: DigestState): string | null {
+  const at = rows.findIndex(({ value }) => value.length > LONGEST_VALUE)
+  const text = at < 0 ? salt : (rows[at]?.value ?? '')
+  if (text.length <= LONGEST_VALUE) return null
+  const what = at < 0 ? 'The salt' : `Value ${String(at + 1)}`
+  return `${what} has ${count(text.length)} characters. Up to ${count(LONGEST_VALUE)} are hashed here: shorten it.`
+}
+
 /** The digest of what stands in the workshop. */
 export function useComputed(state: DigestState): Answered<Computed> {
   const { call } = useApp()
   const { algorithm, rows, salt } = state
   const params = { algorithm, values: rows.map(({ value }) => value), salt: salt === '' ? null : salt }
-  return useAnswer(isEmpty(state) ? null : () => call('digest.compute', params), JSON.stringify(params), 0)
+  const asked = !isEmpty(state) && tooLong(state) === null
+  return useAnswer(asked ? () => call('digest.compute', params) : null, JSON.stringify(params), 0)
 }
 
 function questionOf({
