@@ -44,7 +44,13 @@ export function createEngineListeners(options: EngineListenersOptions, parts: En
   const test = () => {
     if (options.testsItself) void selfTests.run()
   }
-  const warn = () => notice('certificate', listeners.warnings()[0] ?? null)
+  // Its dates and its chain are two things to mend: neither may hide the other.
+  const warn = () => {
+    const warnings = listeners.warnings()
+    const ofChain = ({ code }: Problem) => code === 'certificate-incomplete'
+    notice('certificate', warnings.find((one) => !ofChain(one)) ?? null)
+    notice('certificate-chain', warnings.find(ofChain) ?? null)
+  }
   const renewed = (problem: Problem | null) => {
     notice('certificate-renewal', problem === null ? null : keptBefore(problem))
     warn()

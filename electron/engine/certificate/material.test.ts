@@ -260,3 +260,22 @@ describe('PFX files', () => {
     expect((await problem({ kind: 'pfx', file: join(folder, 'missing.pfx') })).message).toContain('missing.pfx')
   })
 })
+
+describe('files that were cut off', () => {
+  it('say so, without the numbers of the library, and what to do', async () => {
+    const { certificateFile, keyFile, certificate, key } = await pair()
+    const half = (text: string) => text.slice(0, Math.floor(text.length / 2))
+    const cutCertificate = file('cut.pem', half(certificate))
+    const cutKey = file('cut.key', half(key))
+    const cutPfx = file('cut.pfx', Buffer.from(half(MODERN_PFX), 'base64'))
+    const said = [
+      await problem({ kind: 'pem', certificateFile: cutCertificate, keyFile }),
+      await problem({ kind: 'pem', certificateFile, keyFile: cutKey }),
+      await problem({ kind: 'pfx', file: cutPfx }, 'correct'),
+    ]
+    for (const { code, message } of said) {
+      expect(code).toBe('certificate-unreadable')
+      expect(message).toMatch(/damaged or cut off \((?!error:).+\); copy or export it again\.$/)
+    }
+  })
+})

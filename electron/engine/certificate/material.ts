@@ -24,6 +24,10 @@ export interface LoadedTls {
 
 const codeOf = (thrown: unknown): string => String((thrown as { code?: unknown } | null)?.code ?? '')
 const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+/** What the library says of bytes that it cannot read, without its numbers, and what to do. */
+const damaged = (thrown: unknown): string =>
+  `it is damaged or cut off (${messageOf(thrown).replace(/^error:[0-9A-Fa-f]+:/, '')}); copy or export it again`
+const WHERE = 'in the settings (for the command line in the environment variable CALLBACK_INSPECTOR_PASSPHRASE)'
 
 async function readBytes(file: string, what: string): Promise<Result<Buffer>> {
   try {
@@ -36,8 +40,8 @@ async function readBytes(file: string, what: string): Promise<Result<Buffer>> {
 
 function passphraseProblem(file: string, given: boolean): { ok: false; problem: Problem } {
   const message = given
-    ? `The passphrase for ${file} is wrong. Enter the right one in the settings.`
-    : `${file} is protected with a passphrase. Enter it in the settings.`
+    ? `The passphrase for ${file} is wrong. Enter the right one ${WHERE}.`
+    : `${file} is protected with a passphrase. Enter it ${WHERE}.`
   return bad('certificate-passphrase', message, { file, given })
 }
 
@@ -48,7 +52,7 @@ function readKey(bytes: Buffer, file: string, passphrase: string | null): Result
     const text = bytes.toString('latin1')
     if (/ENCRYPTED/.test(text)) return passphraseProblem(file, passphrase !== null)
     const what = /-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(text)
-      ? messageOf(thrown)
+      ? damaged(thrown)
       : 'it holds no private key in PEM form'
     return bad('certificate-unreadable', `The key file ${file} cannot be used: ${what}.`, { file })
   }
@@ -58,9 +62,7 @@ function readCertificate(bytes: Buffer, file: string): Result<X509Certificate> {
   try {
     return good(new X509Certificate(bytes))
   } catch (thrown) {
-    const what = bytes.includes('-----BEGIN CERTIFICATE-----')
-      ? messageOf(thrown)
-      : 'it holds no certificate in PEM form'
+    const what = bytes.includes('-----BEGIN CERTIFICATE-----') ? damaged(thrown) : 'it holds no certificate in PEM form'
     return bad('certificate-unreadable', `The certificate file ${file} cannot be used: ${what}.`, { file })
   }
 }
@@ -85,9 +87,13 @@ function tried(material: TlsMaterial, file: string, given: boolean): Result<Retu
       return refused(file, `its key is too small; use RSA with at least ${String(MIN_RSA_BITS)} bits, or P-256`)
     }
     if (material.pfx !== undefined) {
-      return bad('certificate-unreadable', `${file} is not a PFX (PKCS#12) file that can be read: ${message}.`, {
-        file,
-      })
+      return bad(
+        'certificate-unreadable',
+        `${file} is not a PFX (PKCS#12) file that can be read: ${damaged(thrown)}.`,
+        {
+          file,
+        },
+      )
     }
     return refused(file, message)
   }
