@@ -74,6 +74,18 @@ test('a digest is explained in its tab, worked on in the workshop, and its salt 
     await expect(page.getByRole('group', { name: 'Text that is hashed' })).toContainText('å\\t1')
   })
 
+  await test.step('what is too long is named, and megabytes are not taken', async () => {
+    await value(1).fill('x'.repeat(10_001))
+    await expect(page.getByText('Value 1 has 10,001 characters.')).toBeVisible()
+    await value(1).evaluate((field) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', 'x'.repeat(5_000_000))
+      field.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    })
+    await expect(page.getByText('5,000,000 characters were pasted, and none was taken')).toBeVisible()
+    await value(1).fill('1042')
+  })
+
   await test.step('the salt is stored, the one before kept, and the callback judged again', async () => {
     await page.getByLabel('Salt', { exact: true }).fill('Fresh')
     await page.getByRole('button', { name: 'Store this salt in Published shop' }).click()

@@ -6,10 +6,12 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Frame } from '../panels/frame/frame.tsx'
 import type { App } from './create-app.ts'
+import { refuseHugePastes } from './huge-pastes.ts'
 import { AppContext } from './use-app.ts'
 
 /** Draws the window into an element. */
 export function mount(element: HTMLElement, app: App): void {
+  refuseHugePastes(app)
   createRoot(element).render(
     <StrictMode>
       <AppContext value={app}>

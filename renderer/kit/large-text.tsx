@@ -28,7 +28,7 @@ export function LargeText({ label, rows, value, onChange, placeholder, help }: P
   }
   if (value.length > LONGEST_EDITED) return <Held label={label} value={value} onChange={onChange} />
   return (
-    <div onPaste={paste}>
+    <div onPaste={paste} data-takes-huge>
       <TextField
         label={label}
         code

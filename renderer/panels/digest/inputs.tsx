@@ -1,4 +1,4 @@
-import type { ClipboardEvent, ReactElement } from 'react'
+import type { ReactElement } from 'react'
 import { readPasted } from '../../app/digest.ts'
 import { useApp, useDigest } from '../../app/use-app.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
@@ -40,7 +40,7 @@ export function Inputs(): ReactElement {
     }
   }
   return (
-    <div className={styles['inputs']} onPasteCapture={(event) => refuseHuge(event, app)}>
+    <>
       {state.origin !== null && <Origin words={state.origin.words} profile={state.origin.profileName} />}
       <TextField
         label="Digest or whole URL received"
@@ -69,17 +69,8 @@ export function Inputs(): ReactElement {
         onChange={(identifiers) => digest.change({ identifiers })}
         help="One a line: the shop's own order number, for example."
       />
-    </div>
+    </>
   )
-}
-
-/** A field lays out what is put into it: megabytes would hold the page for seconds. */
-function refuseHuge(event: ClipboardEvent, { ui }: ReturnType<typeof useApp>): void {
-  const { length } = event.clipboardData.getData('text/plain')
-  if (length <= LONGEST) return
-  event.preventDefault()
-  event.stopPropagation()
-  ui.say(`${count(length)} characters were pasted, and none was taken: paste up to ${count(LONGEST)} here.`, 'error')
 }
 
 function Origin({ words, profile }: { readonly words: string; readonly profile: string | null }): ReactElement {
