@@ -60,12 +60,14 @@ test.each([
   [['--scenario', 'broken.json'], 1, 'is not valid JSON (line 1, column 2: '],
   [['--scenario', 'doubled.json'], 1, '"name" stands twice in one object (the second time at line 1, column 13)'],
   [['--scenario', 'wide.json'], 1, 'it is UTF-16; save it as UTF-8.'],
+  [['--scenario', 'latin1.json'], 1, 'it is not UTF-8; save it as UTF-8.'],
   [['--scenario', 'newer.json'], 1, 'is of version 2; this program knows version 1'],
   [['--url', 'https://192.0.2.1/cb'], 1, 'Then repeat with --yes'],
   [['--url', 'ftp://127.0.0.1/'], 1, 'must begin with https:// or http://, not ftp://. Nothing was sent.'],
 ])('%j ends with %i and a sentence', async (args, expected, words) => {
   writeFileSync(join(cli.folder, 'broken.json'), '{')
   writeFileSync(join(cli.folder, 'doubled.json'), '{"name":"a","name":"b"}')
+  writeFileSync(join(cli.folder, 'latin1.json'), Buffer.from('{"name":"\u00c5"}', 'latin1'))
   writeFileSync(join(cli.folder, 'wide.json'), Buffer.from('\ufeff{}', 'utf16le'))
   writeFileSync(join(cli.folder, 'newer.json'), '{"format":"callback-inspector-scenario","version":2}')
   const { code, err } = await run(cli, ['simulate', ...args])

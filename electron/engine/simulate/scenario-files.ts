@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bad, good } from '../../../shared/protocol/errors.ts'
@@ -56,6 +57,8 @@ export function readScenarioFile(file: string): Result<Scenario> {
   if (bytes.length > MOST_BYTES) return bad('scenario-invalid', `${file} is too large for a scenario.`, { file })
   if (isUtf16(bytes))
     return bad('scenario-invalid', `The scenario ${file} cannot be read: it is UTF-16; save it as UTF-8.`, { file })
+  if (!isUtf8(bytes))
+    return bad('scenario-invalid', `The scenario ${file} cannot be read: it is not UTF-8; save it as UTF-8.`, { file })
   return readScenario(bytes.toString('utf8'), file)
 }
 
