@@ -48,6 +48,9 @@ function judgeTemplate({ text, host }: UrlFacts): CheckFinding[] {
   const bare = text.replace(/[\s\u0080-\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]/gu, '')
   const foreign = bare.match(/[^\u0000-\u007f]/gu)
   if (foreign !== null) found.push(checkFinding('NON_ASCII', { characters: visible(foreign.join('')).slice(0, 8) }))
+  const unsafe = text.match(/["<>^`|]/g)
+  if (unsafe !== null)
+    found.push(checkFinding('UNSAFE_CHARACTER', { characters: visible(unsafe.join('')).slice(0, 8) }))
   if (/%(?![0-9a-f]{2})/i.test(text)) found.push(checkFinding('PERCENT_BROKEN'))
   return found
 }

@@ -92,6 +92,14 @@ export const URL_FINDINGS = {
     'Write the host as xn--…, and percent-encode the rest as UTF-8.',
     TEMPLATE,
   ),
+  UNSAFE_CHARACTER: row(
+    'template',
+    'warn',
+    'There is a character in the address that URLs do not have.',
+    'Quotation marks, < > ^ ` and | must be percent-encoded; Java refuses such an address, other programs encode it by themselves.',
+    'Percent-encode it (%22, %3C, %3E, …), or take it out.',
+    TEMPLATE,
+  ),
   PERCENT_BROKEN: row(
     'template',
     'warn',
