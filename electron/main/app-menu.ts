@@ -33,6 +33,7 @@ const FILE: readonly Entry[] = [
   ['Go on with the simulator', 'simulator-resume'],
   ['One step of the simulator', 'simulator-step'],
   ['Stop the simulator', 'simulator-stop'],
+  ['Clear the runs that are over', 'simulator-clear'],
 ]
 const ENTRY: readonly Entry[] = [
   ['Copy as cURL', 'copy-curl', 'CmdOrCtrl+Shift+C'],
