@@ -1,3 +1,5 @@
+// Before anything of @peculiar/x509, which a bundle may put first, and which looks for it when it is loaded.
+import 'reflect-metadata'
 import { existsSync, readFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
