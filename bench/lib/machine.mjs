@@ -18,6 +18,11 @@ export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-c', 
 export const pinned = (core, command, args) =>
   canPin ? ['taskset', ['-c', String(core), command, ...args]] : [command, args]
 
+/** Binds a running process and its threads to a core; without effect where it cannot. */
+export function pin(core, pid) {
+  if (canPin) spawnSync('taskset', ['-acp', String(core), String(pid)])
+}
+
 /** CPU seconds that a process and all its threads have used; 0 once it is gone. Linux only. */
 export function cpuSeconds(pid) {
   const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? []
