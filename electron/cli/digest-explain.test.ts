@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -107,6 +107,20 @@ describe('digest --explain', () => {
     expect(codesOf(found)).toEqual(['parameter-list-too-long'])
     expect(await explain(['--url', url, ...BASE])).toMatchObject({ matches: true, causes: [] })
     expect(await explain(['--url', url])).toMatchObject({ matches: false, causes: [] })
+  })
+
+  test('two mistakes at once are found in a process that has just started', async () => {
+    const md5 = (text: string) => createHash('md5').update(text).digest('hex').toUpperCase()
+    const twice = md5(md5('10000016FROZENSecretHashSalt'))
+    expect(codesOf(await explain([...BASE, ...VALUES, '--explain', twice]))).toEqual([
+      'other-algorithm',
+      'hashed-twice',
+    ])
+    const keyed = createHmac('sha1', 'SecretHashSalt').update('10000016').digest('hex').toUpperCase()
+    expect(codesOf(await explain([...BASE, ...VALUES, '--explain', keyed]))).toEqual([
+      'parameter-list-too-long',
+      'hmac',
+    ])
   })
 
   test('a digest parameter without a value is an empty digest, not a URL without one', async () => {

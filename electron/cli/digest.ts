@@ -120,7 +120,6 @@ async function search(given: Given, values: OptionValues, surroundings: Surround
     causes: found.causes,
     tried: found.tried,
     complete: found.complete,
-    stopped: found.stopped,
   }
   surroundings.output.record(flag(values, 'json') ? jsonLine(record) : readableExplanation(explained.value))
   return done
