@@ -154,7 +154,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   const rejudging = createEngineRejudging({
     archive,
     judge,
-    judgeSignature: (entry, own) => createSignatureJudge(settings.current().limits)(entry, own),
+    judgeSignature: (...asked) => createSignatureJudge(settings.current().limits)(...asked),
     trustFor,
     trust: () => surrounded.of(trust.current(), settings.current().sources),
     pipeline,

@@ -91,21 +91,25 @@ export function judgeCallback(input: CallbackInput, tools: JudgeTools): Judged |
   return shape.sound ? tools.verify(shape, recognition.profileName).then(conclude) : conclude(null)
 }
 
+/** Whether the keys that are tried on a token that names this one are other ones than before. */
+export type KeysChanged = (keyId: string | null, profileName: string | null) => boolean
+
 /**
- * The signature light alone, exactly as `judgeCallback` gives it: what is left to look at when nothing but keys has changed. Answers
- * at once when there is no token whose signature must be verified.
+ * The signature light alone, exactly as `judgeCallback` gives it: what is left to look at when nothing but keys has changed. null: it
+ * is what it was, since no key, or none of those that have changed, has a say in it.
  */
 export function judgeSignature(
   input: Pick<CallbackInput, 'head' | 'bodyText' | 'receivedAt' | 'profiles'>,
   verify: JudgeTools['verify'],
-): SignatureLight | Promise<SignatureLight> {
+  changed: KeysChanged,
+): Promise<SignatureLight> | null {
   const found = recogniseToken(input.head, input.bodyText, input.profiles)
-  const remarks = placeRemarks(found.jwsPlace)
-  if (found.jws === null || found.jwsPresence !== 'text') {
-    return noTokenLight(found.family, found.jwsPresence === 'text' ? 'absent' : found.jwsPresence, remarks)
-  }
+  if (found.jws === null || found.jwsPresence !== 'text') return null
   const shape = readToken(found.jws)
+  if (!shape.sound || !changed(shape.keyId, found.profileName)) return null
+  const remarks = placeRemarks(found.jwsPlace)
   const event = found.event === undefined ? undefined : exactEvent(input.bodyText, found.eventPath)
-  const conclude = (outcome: KeyOutcome | null) => tokenLight(shape, outcome, event, input.receivedAt / 1000, remarks)
-  return shape.sound ? verify(shape, found.profileName).then(conclude) : conclude(null)
+  return verify(shape, found.profileName).then((outcome) =>
+    tokenLight(shape, outcome, event, input.receivedAt / 1000, remarks),
+  )
 }

@@ -217,7 +217,6 @@ function identify(head: RequestHead, bodyText: string, profiles: readonly Endpoi
 /** The token of a request, and what its light depends on beside it. */
 export interface RecognisedToken extends Pick<Recognised, 'jwsPresence' | 'jwsPlace' | 'event' | 'eventPath'> {
   readonly jws: string | null
-  readonly family: Family
   readonly profileName: string | null
 }
 
@@ -227,12 +226,11 @@ export function recogniseToken(
   bodyText: string,
   profiles: readonly EndpointProfile[],
 ): RecognisedToken {
-  const { jws, found, cover, event } = identify(head, bodyText, profiles)
+  const { jws, cover, event } = identify(head, bodyText, profiles)
   const { text, presence, place, path } = jws
   const profileName = cover.profile?.name ?? null
   return {
     jws: text,
-    family: found.family,
     profileName,
     jwsPresence: presence,
     jwsPlace: place,

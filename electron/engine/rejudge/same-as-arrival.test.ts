@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +22,7 @@ import { createSweep } from './sweep.ts'
 
 const SALTS = ['one', 'two', 'thrée', ''] as const
 const JWS = corpus<{
-  jwks: unknown
+  jwks: { keys: readonly Readonly<Record<string, unknown>>[] }
   now: number
   vectors: readonly { jws?: string; jwsData?: string; token?: string }[]
 }>('jws.json')
@@ -70,7 +71,7 @@ const tokens = JWS.vectors.map(({ jws, jwsData, token }) => jws ?? jwsData ?? to
 const loan = (token: string): string =>
   post('/loan', JSON.stringify({ externalApplicationEvent: { applicationReference: 'x' }, jwsData: token }))
 
-const REQUESTS = [...CASES.map(({ raw }) => raw), ...legacyRequests(), ...tokens.slice(0, 20).map(loan)]
+const REQUESTS = [...CASES.map(({ raw }) => raw), ...legacyRequests(), ...tokens.slice(0, 40).map(loan)]
 
 const digestSettings = fc.record(
   {
@@ -110,7 +111,14 @@ beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ci-rejudge-'))))
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const judge = createJudge({ decodedBytes: 1_048_576 })
-const judgeSignature = createSignatureJudge({ decodedBytes: 1_048_576 })
+const signatureJudge = createSignatureJudge({ decodedBytes: 1_048_576 })
+/** Tokens of callbacks that no simulator sent, and that had to be verified again. */
+let verified = 0
+const judgeSignature: typeof signatureJudge = (entry, trust, changed) => {
+  const judged = signatureJudge(entry, trust, changed)
+  if (judged !== null && entry.facts.kind === 'callback' && !entry.facts.simulated) verified += 1
+  return judged
+}
 /** What simulated callbacks are judged with: the simulator's own salt goes before. */
 const forSimulated = (trust: TrustBase): TrustBase => ({
   ...trust,
@@ -163,6 +171,27 @@ function setUp(name: string, first: TrustBase) {
   }
 }
 
+/** Key sets as they follow each other: none, all keys, one more, one less, one without its name, and the same for the profile itself. */
+async function keySets(): Promise<readonly (readonly KeySet[])[]> {
+  const { keys } = JWS.jwks
+  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const added = { ...publicKey.export({ format: 'jwk' }), kid: 'added', alg: 'RS256', use: 'sig' }
+  const set = (...jwks: readonly unknown[]) => keySetOf(JSON.stringify({ keys: jwks }))
+  const [first = {}, ...rest] = keys
+  const { kid: _kid, ...nameless } = first
+  const whole = await set(...keys)
+  return [
+    [],
+    [whole],
+    [whole],
+    [await set(...keys, added)],
+    [await set(...rest)],
+    [await set(...rest, nameless)],
+    [await set()],
+    [await set(...rest), { ...whole, profileName: 'Shop' }],
+  ]
+}
+
 const ENTRIES: readonly StoredEntry[] = REQUESTS.map((raw, index) => ({
   ...entryOf(raw, { receivedAt: JWS.now * 1000, simulated: index % 17 === 0 }),
   sequence: index + 1,
@@ -173,6 +202,8 @@ async function capture({ archive, pipeline }: ReturnType<typeof setUp>): Promise
   archive.flush()
   while (pipeline.backlog() > 0) await pipeline.idle()
 }
+
+const headerText = (token: string): string => Buffer.from(token.trim().split('.', 1)[0] ?? '', 'base64url').toString()
 
 async function expectArrival(archive: Archive, trust: TrustBase): Promise<void> {
   for (const entry of ENTRIES) {
@@ -187,8 +218,8 @@ async function expectArrival(archive: Archive, trust: TrustBase): Promise<void> 
 
 describe('judging again gives what judging on arrival gives', () => {
   test('over any series of changes of salts, lists, hosts and keys', async () => {
-    const sets = [[], [await keySetOf(JSON.stringify(JWS.jwks))]]
-    const step = fc.record({ draw: profile, keys: fc.constantFrom(0, 1, 1), moved: fc.nat(9) })
+    const sets = await keySets()
+    const step = fc.record({ draw: profile, keys: fc.nat(sets.length - 1), moved: fc.nat(9) })
     let run = 0
     await fc.assert(
       fc.asyncProperty(profile, fc.array(step, { minLength: 1, maxLength: 3 }), async (start, steps) => {
@@ -207,6 +238,26 @@ describe('judging again gives what judging on arrival gives', () => {
       { numRuns: 6, seed: 20251121 },
     )
   }, 60_000)
+
+  test('from every key set to another, and without verifying what keys of other names signed', async () => {
+    const sets = await keySets()
+    const draw = { place: {}, whole: null, fraud: null, said: true }
+    const trust = (at: number): TrustBase => trustOf(draw, {}, sets[at] ?? [])
+    const engine = setUp('keys.sqlite', trust(1))
+    await capture(engine)
+    const verifying: number[] = []
+    for (const at of [2, 3, 0, 6, 5, 1, 7, 4, 5, 7, 0, 4, 1]) {
+      verified = 0
+      await engine.change(trust(at))
+      verifying.push(verified)
+      await expectArrival(engine.archive, trust(at))
+    }
+    const [same, added, gone] = verifying
+    // A token that names no key is tried with the new one too.
+    const unnamed = tokens.slice(0, 40).filter((token) => !/"kid"/.test(headerText(token))).length
+    expect([same, (added ?? 0) <= unnamed, (gone ?? 0) > unnamed]).toEqual([0, true, true])
+    engine.archive.close()
+  })
 
   test('also when rows exchange their lights', async () => {
     const settings = { algorithm: 'MD5' as const, parameters: ['paymentId'] as const }

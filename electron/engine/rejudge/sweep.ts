@@ -1,5 +1,6 @@
 import { digestRecheck } from '../../../shared/checks/recheck-digest.ts'
 import type { Recheck } from '../../../shared/checks/recheck-digest.ts'
+import type { KeysChanged } from '../../../shared/checks/judge.ts'
 import { lightStates } from '../../../shared/model/verdict.ts'
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { Pipeline } from '../pipeline.ts'
@@ -124,24 +125,32 @@ async function sweepDigests(
 
 const UNCHECKED = packLights(['unchecked', 'unchecked', 'unchecked', 'unchecked', 'unchecked'])
 
+/** Simulated ones are judged with keys of their own beside the others. */
+const always: KeysChanged = () => true
+
 /** The new lights of a row by its signature alone; null where only the whole judge can tell. */
 async function signatureLights(
   { judgeSignature, trustFor }: SweepParts,
   { entry, lights }: LitEntry,
+  changed: KeysChanged,
 ): Promise<number | null> {
   // What our own checks failed on shows nothing but this, and only the guarded judge knows.
   if (entry.facts.kind !== 'callback' || lights === UNCHECKED) return null
   try {
-    const { state } = await judgeSignature(entry, trustFor(entry.facts))
-    return withLight(lights, 'signature', state)
+    const judged = judgeSignature(entry, trustFor(entry.facts), entry.facts.simulated ? always : changed)
+    return judged === null ? lights : withLight(lights, 'signature', (await judged).state)
   } catch {
     return null
   }
 }
 
-async function tokenLights(parts: SweepParts, rows: readonly LitEntry[]): Promise<readonly RowChange[]> {
+async function tokenLights(
+  parts: SweepParts,
+  rows: readonly LitEntry[],
+  changed: KeysChanged,
+): Promise<readonly RowChange[]> {
   const shown = rows.map(({ entry, lights }) => ({ sequence: entry.sequence, lights }))
-  const found = await Promise.all(rows.map((row) => signatureLights(parts, row)))
+  const found = await Promise.all(rows.map((row) => signatureLights(parts, row, changed)))
   const unknown = shown.filter((_, index) => found[index] === null)
   return [
     ...shown.flatMap(({ sequence, lights: from }, index) => {
@@ -152,7 +161,7 @@ async function tokenLights(parts: SweepParts, rows: readonly LitEntry[]): Promis
   ]
 }
 
-async function sweepTokens(parts: SweepParts, control: SweepControl): Promise<number> {
+async function sweepTokens(parts: SweepParts, control: SweepControl, changed: KeysChanged): Promise<number> {
   const { archive } = parts
   const slices = createSlices(parts, control, archive.countLit('signature'))
   let below = archive.lastSequence() + 1
@@ -160,7 +169,7 @@ async function sweepTokens(parts: SweepParts, control: SweepControl): Promise<nu
     const rows = archive.lit('signature', below, slices.rows('whole'))
     const last = rows.at(-1)
     if (last === undefined) break
-    archive.relight(await tokenLights(parts, rows))
+    archive.relight(await tokenLights(parts, rows, changed))
     below = last.entry.sequence
     await slices.step(rows.length)
   }
@@ -186,7 +195,7 @@ async function sweepEverything(parts: SweepParts, control: SweepControl): Promis
 
 function sweepAs(parts: SweepParts, control: SweepControl, trust: TrustBase, change: TrustChange): Promise<number> {
   if (change.kind === 'digest') return sweepDigests(parts, control, trust, change.changed)
-  return change.kind === 'keys' ? sweepTokens(parts, control) : sweepEverything(parts, control)
+  return change.kind === 'keys' ? sweepTokens(parts, control, change.changed) : sweepEverything(parts, control)
 }
 
 /**

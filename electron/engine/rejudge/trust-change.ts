@@ -1,5 +1,7 @@
 import { digestSettingsOf } from '../../../shared/checks/profile-match.ts'
+import type { KeysChanged } from '../../../shared/checks/judge.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
+import { keysInText } from '../verify/jws.ts'
 import type { TrustBase } from '../verify/types.ts'
 import { stampedKeySets, stampedProfile } from './trust-stamp.ts'
 
@@ -8,7 +10,7 @@ export type TrustChange =
   /** Digest settings only: nothing but the digest light of legacy callbacks. */
   | { readonly kind: 'digest'; readonly changed: (profile: EndpointProfile, event: string) => boolean }
   /** Keys only: nothing but the signature light of callbacks with a token. */
-  | { readonly kind: 'keys' }
+  | { readonly kind: 'keys'; readonly changed: KeysChanged }
   | { readonly kind: 'everything' }
 
 /** A profile without what only the digest check reads. */
@@ -50,6 +52,22 @@ function changedSettings(before: TrustBase): (profile: EndpointProfile, event: s
   }
 }
 
+/** Requests name any key: what was worked out for more names than key sets hold is not kept. */
+const MOST_KEPT = 5_000
+
+/** Which tokens, by the key that they name and the profile that covers them, meet other keys than before. */
+function changedKeys(before: TrustBase, after: TrustBase): KeysChanged {
+  const known = new Map<string, boolean>()
+  return (keyId, profileName) => {
+    const name = JSON.stringify([keyId, profileName])
+    const found = known.get(name)
+    if (found !== undefined) return found
+    const changed = keysInText(before, keyId, profileName) !== keysInText(after, keyId, profileName)
+    if (known.size < MOST_KEPT) known.set(name, changed)
+    return changed
+  }
+}
+
 /**
  * Says how far a change of the trust base reaches. Recognition reads no salts and no keys, the digest check no keys, the signature
  * check no salts; each of the other lights reads neither.
@@ -61,6 +79,7 @@ export function trustChange(before: TrustBase | null, after: TrustBase): TrustCh
   if (equalKeys && same(before.profiles.map(withoutDigests), after.profiles.map(withoutDigests))) {
     return { kind: 'digest', changed: changedSettings(before) }
   }
-  if (same(before.profiles.map(withoutKeys), after.profiles.map(withoutKeys))) return { kind: 'keys' }
+  if (same(before.profiles.map(withoutKeys), after.profiles.map(withoutKeys)))
+    return { kind: 'keys', changed: changedKeys(before, after) }
   return { kind: 'everything' }
 }

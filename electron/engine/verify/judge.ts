@@ -1,6 +1,7 @@
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { CallbackInput, Judged, JudgeTools } from '../../../shared/checks/judge.ts'
 import { judgeCallback, judgeSignature } from '../../../shared/checks/judge.ts'
+import type { SoundToken } from '../../../shared/checks/jws-shape.ts'
 import { SHIPPED_SURROUNDINGS } from '../../../shared/checks/source.ts'
 import { parseHead } from '../listener/wire/head.ts'
 import { addressTools } from './addresses.ts'
@@ -89,11 +90,13 @@ export function createJudge({ decodedBytes }: JudgeOptions): Judge {
 
 /** Makes what judges the signature alone, exactly as the whole judge does. It may throw where that one is guarded. */
 export function createSignatureJudge({ decodedBytes }: JudgeOptions): SignatureJudge {
-  return (entry, trust) => {
+  return (entry, trust, changed) => {
     const { facts, raw, receivedAt } = entry
     const head = parseHead(raw, facts.kind === 'callback' ? facts.headLength : 0)
     const { text } = decodeBody(wireBody(entry), head.headers, decodedBytes)
     const input = { head, bodyText: text, receivedAt, profiles: trust.profiles }
-    return judgeSignature(input, (token, profileName) => verifyToken(token, trust.keySets, profileName, trust))
+    const verify = (token: SoundToken, profileName: string | null) =>
+      verifyToken(token, trust.keySets, profileName, trust)
+    return judgeSignature(input, verify, changed)
   }
 }

@@ -72,6 +72,42 @@ function labelOf({ name, environment, source }: KeySet): string {
 const differing = (endpoint: string | undefined, keySet: string | undefined) =>
   endpoint === undefined || keySet === undefined || endpoint === keySet ? null : { endpoint, keySet }
 
+interface Choice {
+  readonly sets: readonly KeySet[]
+  readonly own: KeySet | undefined
+  readonly all: readonly Candidate[]
+  readonly candidates: readonly Candidate[]
+}
+
+/** Which keys are tried on a token that names this key (null: none), in which order. */
+function choose(keySets: readonly KeySet[], keyId: string | null, profileName: string | null): Choice {
+  const isOwn = (set: KeySet) => profileName !== null && set.profileName === profileName
+  const sets = [...keySets.filter(isOwn), ...keySets.filter((set) => !isOwn(set))]
+  const all = sets.flatMap((set) => set.keys.map((key) => ({ set, key })))
+  const named = keyId === null ? all : all.filter(({ key }) => key.keyId === keyId)
+  // A set in PEM has no key names, so that its keys are tried whatever the token says.
+  const nameless = keyId === null ? [] : all.filter(({ key }) => key.keyId === null)
+  return { sets, own: sets.find(isOwn), all, candidates: [...named, ...nameless] }
+}
+
+/**
+ * Everything about keys that the state of the signature light of a token can depend on: two equal texts, and it is what it was.
+ * Whether another key of the sets would have verified is said, but changes no state.
+ */
+export function keysInText(trust: TrustBase, keyId: string | null, profileName: string | null): string {
+  const { keySets, unreadable = [], notFetched = [] } = trust
+  const { own, all, candidates } = choose(keySets, keyId, profileName)
+  if (all.length === 0) return JSON.stringify([keySets.length, unreadable.length, notFetched.length])
+  const keys = candidates.map(({ set, key: { key, ...facts } }) => [
+    set === own,
+    set.profileName,
+    set.environment ?? null,
+    key !== null,
+    facts,
+  ])
+  return JSON.stringify([own?.environment ?? null, own === undefined, keys])
+}
+
 /**
  * Tries the registered keys on a token whose form is right: the keys that it names, or all when it names none. Keys come from
  * registered sets only. The set of the endpoint's profile goes before others. RS256 only; never throws, fetches nothing.
@@ -89,15 +125,8 @@ export async function verifyToken(
     const [missing] = notFetched
     return missing === undefined ? { kind: 'no-key-set' } : { kind: 'not-fetched', problem: missing }
   }
-  const isOwn = (set: KeySet) => profileName !== null && set.profileName === profileName
-  const sets = [...keySets.filter(isOwn), ...keySets.filter((set) => !isOwn(set))]
-  const all = sets.flatMap((set) => set.keys.map((key) => ({ set, key })))
+  const { sets, own, all, candidates } = choose(keySets, token.keyId, profileName)
   if (all.length === 0) return { kind: 'empty', sets: sets.map(labelOf) }
-  const named = token.keyId === null ? all : all.filter(({ key }) => key.keyId === token.keyId)
-  // A set in PEM has no key names, so that its keys are tried whatever the token says.
-  const nameless = token.keyId === null ? [] : all.filter(({ key }) => key.keyId === null)
-  const candidates = [...named, ...nameless]
-  const own = sets.find(isOwn)
   if (candidates.every(({ key }) => key.cause === 'type' && key.keyId !== token.keyId)) {
     return { kind: 'not-found', sets: sets.map(labelOf), environment: own?.environment ?? null }
   }
@@ -112,7 +141,7 @@ export async function verifyToken(
     keySet: set.name,
     tried: different.size,
     repaired: key.repaired,
-    otherSet: own !== undefined && !isOwn(set),
+    otherSet: own !== undefined && set.profileName !== profileName,
     environments: differing(own?.environment, set.environment),
   }
 }

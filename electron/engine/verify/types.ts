@@ -1,3 +1,4 @@
+import type { KeysChanged } from '../../../shared/checks/judge.ts'
 import type { webcrypto } from 'node:crypto'
 import type { RequestHead } from '../../../shared/model/callback.ts'
 import type { Surroundings } from '../../../shared/checks/source.ts'
@@ -71,5 +72,9 @@ export interface Judgement {
 /** Judges one stored callback against a trust base. The clock is the entry's own arrival time. Never throws. */
 export type Judge = (entry: StoredEntry, trust: TrustBase) => Judgement | Promise<Judgement>
 
-/** Judges the signature of one stored callback, and nothing else. */
-export type SignatureJudge = (entry: StoredEntry, trust: TrustBase) => SignatureLight | Promise<SignatureLight>
+/** Judges the signature of one stored callback, and nothing else; null: no key that changed has a say in it. */
+export type SignatureJudge = (
+  entry: StoredEntry,
+  trust: TrustBase,
+  changed: KeysChanged,
+) => Promise<SignatureLight> | null
