@@ -143,7 +143,7 @@ test('a captured token is opened in the workshop, altered, and said apart', asyn
   await send(launched, '/loan', body)
   await window.row(1).click()
   await window.tab('Signature')
-  await expect(window.detail.getByText('Verified', { exact: true })).toBeVisible()
+  await expect(window.detail.getByText('Token verified', { exact: true })).toBeVisible()
   await expect(window.detail.getByRole('region', { name: 'Body and token' }).getByRole('row')).toHaveCount(17)
   await window.detail.getByRole('button', { name: 'Open in the signature workshop' }).click()
 

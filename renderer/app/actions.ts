@@ -19,6 +19,8 @@ import { plainSecrets, sealedWords } from './secrets.ts'
 import { tell } from './tell.ts'
 import { fillWorkshop, refreshKeySets } from './signature.ts'
 
+const PRESENTING = 'Presenting: secrets are hidden, notifications are off.'
+const PRESENTING_NO_MORE = 'No longer presenting.'
 const always = (): boolean => true
 const ready = (app: App): boolean => app.engine.store.getState().link.kind === 'ready'
 const selected = (app: App): number | null => app.inbox.store.getState().selected?.sequence ?? null
@@ -264,7 +266,8 @@ export const ACTIONS: readonly Action[] = [
     run: (app) => {
       const presenting = !app.ui.store.getState().presenting
       app.ui.present(presenting)
-      app.ui.say(presenting ? 'Presenting: secrets are hidden, notifications are off.' : 'No longer presenting.')
+      const [words, overtaken] = presenting ? [PRESENTING, PRESENTING_NO_MORE] : [PRESENTING_NO_MORE, PRESENTING]
+      app.ui.say(words, 'good', overtaken)
     },
   },
   themed('system', 'Theme: as the system'),

@@ -101,11 +101,11 @@ function messages(deps: UiDeps, store: StoreApi<UiState>) {
 
   const dismiss = (id: number): void =>
     store.setState({ toasts: store.getState().toasts.filter((toast) => toast.id !== id) })
-  const say = (text: string, tone: Toast['tone'] = 'good'): void => {
+  const say = (text: string, tone: Toast['tone'] = 'good', overtaken?: string): void => {
     lastToast += 1
     const id = lastToast
-    // The same words again replace those that still stand.
-    const others = store.getState().toasts.filter((toast) => toast.text !== text)
+    // The same words again replace those that still stand; so do words that are true no longer.
+    const others = store.getState().toasts.filter((toast) => toast.text !== text && toast.text !== overtaken)
     store.setState({ toasts: [...others.slice(-2), { id, tone, text }] })
     deps.later(() => dismiss(id), tone === 'error' ? TOAST_MS * 2 : TOAST_MS)
   }

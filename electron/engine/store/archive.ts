@@ -91,6 +91,22 @@ function build(options: Settled, internals: ArchiveInternals, sqlite: Sqlite): R
   return good(assemble(core, committerOf(core, internals), makeTrimming(core)))
 }
 
+/** What is kept beside the rows. */
+function besides({
+  sqlite,
+  ledger,
+  reading,
+  writing,
+}: Core): Pick<Archive, 'mark' | 'setMark' | 'upstream' | 'keepUpstream'> {
+  return {
+    mark: (name) => reading(null, () => readMark(sqlite, name)),
+    setMark: (name, value) => writing('archive-mark', undefined, () => writeMark(sqlite, name, value)),
+    upstream: (sequence) => reading(null, () => readUpstream(sqlite, sequence)),
+    keepUpstream: (sequence, answer) =>
+      writing('archive-upstream', undefined, () => writeUpstream(sqlite, ledger, sequence, answer)),
+  }
+}
+
 /** Puts the sides together: storing (committer), indexing, reading, removing. */
 function assemble(core: Core, committer: Committer, trimming: Trimming): Archive {
   const { sqlite, ledger, id, options } = core
@@ -118,11 +134,7 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
     entry: (sequence) => core.reading(null, () => readEntry(sqlite, sequence)),
     entries: (above, limit) => core.reading([], () => readEntries(sqlite, above, limit)),
     ...rejudgeSide(core),
-    mark: (name) => core.reading(null, () => readMark(sqlite, name)),
-    setMark: (name, value) => core.writing('archive-mark', undefined, () => writeMark(sqlite, name, value)),
-    upstream: (sequence) => core.reading(null, () => readUpstream(sqlite, sequence)),
-    keepUpstream: (sequence, answer) =>
-      core.writing('archive-upstream', undefined, () => writeUpstream(sqlite, ledger, sequence, answer)),
+    ...besides(core),
     row: (sequence) => core.reading(null, () => readRow(sqlite, sequence)),
     open: (filter, sort = NEWEST_FIRST) => core.views.open(filter, sort),
     deliveries: core.deliveries,

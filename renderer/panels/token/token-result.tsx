@@ -20,10 +20,10 @@ interface Props {
 }
 
 const WORDS = {
-  verified: 'Verified',
-  rejected: 'Rejected',
-  unverifiable: 'Cannot be verified',
-  malformed: 'Malformed',
+  verified: 'Token verified',
+  rejected: 'Token rejected',
+  unverifiable: 'Token cannot be verified',
+  malformed: 'Token malformed',
 } as const
 
 /** Everything that is known of a token: verdict and reason, life time, its parts, its claims, and the body beside it. */
