@@ -107,6 +107,19 @@ function besides({
   }
 }
 
+/** The side that takes what arrives. */
+function storingSide(core: Core, { append, flush, waiting }: Committer): Pick<Archive, 'append' | 'flush' | 'waiting'> {
+  const { file } = core.options
+  return {
+    append: (arrival, done) => {
+      if (core.open && core.sidecar !== null) append(arrival, done)
+      else done({ problem: core.open ? readOnlyProblem(file) : closedProblem(file) })
+    },
+    flush,
+    waiting,
+  }
+}
+
 /** Puts the sides together: storing (committer), indexing, reading, removing. */
 function assemble(core: Core, committer: Committer, trimming: Trimming): Archive {
   const { sqlite, ledger, id, options } = core
@@ -123,12 +136,7 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
       backlog: ledger.present.count - ledger.indexed.count,
       fill: core.open ? core.limits.fill() : null,
     }),
-    append: (arrival, done) => {
-      if (core.open && core.sidecar !== null) committer.append(arrival, done)
-      else done({ problem: core.open ? readOnlyProblem(file) : closedProblem(file) })
-    },
-    flush: committer.flush,
-    waiting: committer.waiting,
+    ...storingSide(core, committer),
     index: (entries, fresh) => index(core, entries, fresh),
     unindexed: (above, limit) => core.reading([], () => readUnindexed(sqlite, ledger, above, limit)),
     entry: (sequence) => core.reading(null, () => readEntry(sqlite, sequence)),
