@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { runViewSchema } from '../../shared/protocol/simulator.ts'
 import { expect, test } from '../fixtures/app.ts'
+import { DeliveriesPage } from '../pages/deliveries-page.ts'
 import { enginePid } from '../pages/engine-process.ts'
 import { WindowPage } from '../pages/window-page.ts'
 
@@ -47,6 +48,11 @@ test('a run whose program is killed is shown as interrupted: the engine, then th
   app.kill('SIGKILL')
   await ended
   const again = await launchApp({ userData })
+  await new WindowPage(again.page).go('deliveries')
+  const deliveries = new DeliveriesPage(again.page)
+  await expect(deliveries.lane('The run was interrupted')).toHaveCount(2)
+  await expect(deliveries.lanes.filter({ hasText: 'comes next' })).toHaveCount(0)
+  await expect(again.page.getByRole('button', { name: '0 waiting for an attempt' })).toBeVisible()
   await new WindowPage(again.page).go('simulator')
   await expect(again.page.getByRole('region', { name: 'Run' }).getByText(INTERRUPTED)).toBeVisible()
   await again.page.getByRole('button', { name: /Run$/ }).click()

@@ -112,7 +112,8 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   const { clocks, settings, trust } = options
   // The archive asks who could still deliver before the listeners exist.
   let traffic: Traffic = { expecting: () => 0, arriving: () => 0 }
-  const opened = openEngineArchive(options, () => traffic, notices.set)
+  const asks = { traffic: () => traffic, runEnd: (...about: RunQuestion) => simulation.runEnd(...about) }
+  const opened = openEngineArchive(options, asks, notices.set)
   if (!opened.ok) return opened
   const archive = opened.value
   const surrounded = createSurroundedTrust()
@@ -150,7 +151,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   const bound = createEngineListeners(options, { sink, demoToken, notice: notices.set, changed })
   const { listeners } = bound
   traffic = listeners
-  const simulation = simulatorFor(options, { token: demoToken, listeners, notice: notices.set })
+  const simulation = simulatorFor(options, archive, { token: demoToken, listeners, notice: notices.set })
   const rejudging = createEngineRejudging({
     archive,
     judge,
@@ -220,11 +221,12 @@ function makeResponder(
   })
 }
 
+type RunQuestion = Parameters<EngineSimulator['runEnd']>
 type Traffic = Pick<Listeners, 'expecting' | 'arriving'>
 
 function openEngineArchive(
   { archiveFile, settings, clocks }: EngineOptions,
-  traffic: () => Traffic,
+  { traffic, runEnd }: { readonly traffic: () => Traffic; readonly runEnd: EngineSimulator['runEnd'] },
   notice: EngineSimulatorParts['notice'],
 ): Result<Archive> {
   const retention = () => settings.current().retention
@@ -234,15 +236,19 @@ function openEngineArchive(
     arriving: () => traffic().arriving(),
     retention,
     wall: clocks.wall,
+    runEnd,
     notice,
   })
 }
 
 function simulatorFor(
   { dataFolder, clocks, trust }: EngineOptions,
+  { deliveries, lastSequence }: Archive,
   parts: Pick<EngineSimulatorParts, 'token' | 'listeners' | 'notice'>,
 ): EngineSimulator {
-  return createEngineSimulator({ ...parts, dataFolder, clocks, profiles: () => trust.current().profiles })
+  deliveries.endEarlierRuns()
+  const about = { lastBefore: lastSequence(), ended: deliveries.runsEnded }
+  return createEngineSimulator({ ...parts, ...about, dataFolder, clocks, profiles: () => trust.current().profiles })
 }
 
 /** A defect of ours: the callback got the answer of the settings. */

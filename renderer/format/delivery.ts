@@ -2,7 +2,7 @@ import type { DeliveryReading, DeliveryState } from '../../shared/checks/deliver
 import { stateOf } from '../../shared/checks/deliveries/reading.ts'
 import type { FitReason } from '../../shared/checks/ladder/fit.ts'
 import { drifts, forecast } from '../../shared/checks/ladder/forecast.ts'
-import type { AttemptNumber, Outcome } from '../../shared/model/delivery.ts'
+import type { AttemptNumber, Outcome, RunEnd } from '../../shared/model/delivery.ts'
 import { plural } from './units.ts'
 
 /* Deliveries in words. Pure: the present is handed in. */
@@ -135,9 +135,23 @@ function waitingWords(reading: DeliveryReading, now: number, simulated: boolean)
   return { state, title, more: passed > 0 ? `${plural(passed, 'attempt')} did not come; ${chance}` : chance }
 }
 
-/** What has become of a delivery by now (ms since 1970), in words. */
-export function stateWords(reading: DeliveryReading, now: number, simulated: boolean): StateWords {
-  const state = stateOf(reading, simulated ? (reading.seen.at(-1)?.at ?? 0) : now)
+/** Why nothing more comes of a simulated run. */
+export const RUN_END_WORDS: Readonly<Record<RunEnd, string>> = {
+  stopped: 'The run was stopped',
+  interrupted: 'The run was interrupted',
+  over: 'The run is over',
+}
+
+/** What has become of a delivery by now (ms since 1970), in words. `runEnd`: why its run makes no further attempt; null: it goes on. */
+export function stateWords(
+  reading: DeliveryReading,
+  now: number,
+  simulated: boolean,
+  runEnd: RunEnd | null,
+): StateWords {
+  const state = stateOf(reading, simulated ? (reading.seen.at(-1)?.at ?? 0) : now, runEnd)
+  if (state === 'ended' && runEnd !== null)
+    return { state, title: RUN_END_WORDS[runEnd], more: 'no further attempt comes' }
   if (state === 'delivered') return deliveredWords(reading)
   if (state === 'lost') return lostWords(reading)
   if (state === 'waiting') return waitingWords(reading, now, simulated)

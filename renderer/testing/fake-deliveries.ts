@@ -42,6 +42,7 @@ export function sampleDelivery(id: number, now: number): DeliveryRecord {
     facet: kind === 0 ? 'FROZEN' : null,
     simulated: false,
     run: null,
+    runEnd: null,
     delays: PUBLISHED_LADDER.delays.slice(1).map((ms) => ms / 1000),
     follows: null,
     byHand: false,

@@ -13,6 +13,10 @@ export interface AttemptNumber {
   readonly confidence: Confidence
 }
 
+/** Why a simulated run sends nothing more. `over`: it came to its end, or nothing is known of it any more. */
+export const RUN_ENDS = ['stopped', 'interrupted', 'over'] as const
+export type RunEnd = (typeof RUN_ENDS)[number]
+
 /** From where a delay is counted: the documents do not say. `either`: the attempts were too short to tell. */
 export const BASES = ['start', 'end', 'either'] as const
 export type Basis = (typeof BASES)[number]

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { FAMILIES } from '../model/callback.ts'
 import { deliveryCountsSchema, deliveryFilterSchema } from '../model/delivery-filter.ts'
-import { OUTCOMES } from '../model/delivery.ts'
+import { OUTCOMES, RUN_ENDS } from '../model/delivery.ts'
 import { findingSchema, list } from './views.ts'
 
 /* Deliveries on the wire: what the picture and the table of the ladder are drawn from. */
@@ -28,6 +28,8 @@ export const deliverySchema = z.strictObject({
   facet: z.string().nullable(),
   simulated: z.boolean(),
   run: z.string().nullable(),
+  /** Why that run makes no further attempt; null: it goes on, or it was no run. */
+  runEnd: z.enum(RUN_ENDS).nullable(),
   /** Seconds between attempts; null where no schedule is known. */
   delays: list(z.number()).nullable(),
   follows: z.int().nullable(),

@@ -4,14 +4,11 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
 import { knownStream } from '../../../shared/checks/deliveries/testing-stream.ts'
-import { PUBLISHED_DELAYS } from '../../../shared/checks/ladder/ladder.ts'
-import type { InboxRow } from '../../../shared/model/inbox.ts'
 import { openArchive } from '../store/archive.ts'
-import type { Archive, IndexEntry } from '../store/types.ts'
+import type { Archive } from '../store/types.ts'
 import { arrival } from '../store/testing/samples.ts'
 import type { DeliveryChange } from './archive-deliveries.ts'
-
-const NOON = Date.UTC(2026, 5, 2, 12)
+import { NOON, entryOf, request, rowOf } from './testing-requests.ts'
 
 let folder: string
 let archive: Archive
@@ -47,39 +44,6 @@ function store(count: number): void {
   archive.flush()
 }
 
-function request(sequence: number, seconds: number, changes: Partial<GroupRequest> = {}): GroupRequest {
-  return {
-    sequence,
-    at: NOON + seconds * 1000,
-    lastedMs: 20,
-    key: 7,
-    body: '',
-    method: 'GET',
-    agent: 'Java/17',
-    family: 'legacy',
-    eventType: 'UNFREEZE',
-    reference: '10000016',
-    facet: null,
-    simulated: false,
-    run: null,
-    status: 503,
-    outcome: 'refused',
-    delays: PUBLISHED_DELAYS,
-    ...changes,
-  }
-}
-
-function rowOf({ sequence, at, family, eventType, reference, method, status }: GroupRequest): InboxRow {
-  const lights = ['pass', 'pass', 'pass', 'pass', 'pass'] as const
-  const rest = { target: '/', size: 10, peer: '127.0.0.1', lights, cause: null, simulated: false }
-  return { sequence, kind: 'callback', receivedAt: at, family, eventType, reference, method, status, ...rest }
-}
-const entryOf = (grouping: GroupRequest): IndexEntry => ({
-  row: rowOf(grouping),
-  grouping,
-  searchText: '',
-  outcome: { sent: true, afterMs: 20 },
-})
 const index = (...requests: readonly GroupRequest[]) => archive.index(requests.map(entryOf), true)
 const numbers = (...sequences: readonly number[]) =>
   sequences.map((sequence) => {

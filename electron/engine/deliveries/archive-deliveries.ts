@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../shared/checks/deliveries/types.ts'
 import { FAMILIES } from '../../../shared/model/callback.ts'
+import type { RunEnd } from '../../../shared/model/delivery.ts'
 import type { DeliveryCounts, DeliveryFilter } from '../../../shared/model/delivery-filter.ts'
 import type { InboxRow } from '../../../shared/model/inbox.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
@@ -8,6 +9,8 @@ import { SequenceList } from '../store/sequences.ts'
 import type { Sqlite } from '../store/sqlite.ts'
 import type { KeptDelivery } from './codec.ts'
 import type { Keeper } from './keeper.ts'
+import { endEarlierRuns, endRuns } from './end-runs.ts'
+import type { RunEndOf } from './run-end-of.ts'
 import { admits, countGroups, readDeliveries, readPayment, selectIds } from './select.ts'
 import type { DeliveryNews } from './writer.ts'
 
@@ -42,6 +45,12 @@ export interface ArchiveDeliveries {
   readonly split: (sequence: number) => Result<number>
   /** Makes all requests of a delivery part of an earlier one. Gives the number of the latter. */
   readonly join: (id: number, into: number) => Result<number>
+  /** Why the run that sent a delivery makes no further attempt; null: it goes on, or it was no run. */
+  readonly runEnd: (delivery: Delivery) => RunEnd | null
+  /** A run has ended since: what it sent does not wait any more. */
+  readonly runsEnded: () => void
+  /** Does the same for the runs of earlier processes, in the background. */
+  readonly endEarlierRuns: () => void
   readonly onChange: (handler: (change: DeliveryChange) => void) => void
   /** Tells what grouping has changed; called after a transaction. */
   readonly tell: (news: DeliveryNews) => void
@@ -52,6 +61,7 @@ export interface ArchiveDeliveries {
 export interface DeliveriesParts {
   readonly sqlite: Sqlite
   readonly keeper: Keeper
+  readonly runEnd: RunEndOf
   readonly wall: () => number
   readonly reading: <T>(nothing: T, work: () => T) => T
   readonly writing: <T>(key: string, nothing: T, work: () => T) => T
@@ -176,6 +186,12 @@ export function makeDeliveries(parts: DeliveriesParts): ArchiveDeliveries {
     payment: (reference) => reading([], () => readPayment(sqlite, reference, MOST_OF_PAYMENT)),
     split: (sequence) => told(split(parts, sequence)),
     join: (id, into) => told(join(parts, id, into)),
+    runEnd: parts.runEnd,
+    runsEnded: () => {
+      endRuns(parts, keeper.running())
+      tell(keeper.news())
+    },
+    endEarlierRuns: () => endEarlierRuns(parts, () => tell(keeper.news())),
     onChange: (handler) => void handlers.add(handler),
     tell,
     ungrouped: (above, limit) => reading([], () => readUngrouped(parts, above, limit)),

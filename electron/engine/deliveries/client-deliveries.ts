@@ -1,3 +1,4 @@
+import type { Delivery } from '../../../shared/checks/deliveries/types.ts'
 import type { DeliveryFilter } from '../../../shared/model/delivery-filter.ts'
 import { ProblemError } from '../../../shared/protocol/errors.ts'
 import type { EventData } from '../../../shared/protocol/table.ts'
@@ -51,6 +52,7 @@ export function createClientDeliveries(
   let timer: NodeJS.Timeout | null = null
   const flush = () => {
     timer = null
+    const record = (one: Delivery) => deliveryRecord(one, deliveries.runEnd(one))
     const counts = deliveries.counts()
     for (const [view, open] of views) {
       if (open.pending === null) continue
@@ -58,7 +60,7 @@ export function createClientDeliveries(
       open.pending = null
       const many = changed.size > MOST
       const ids = many ? [] : [...changed].filter((id) => open.view.position(id) !== null)
-      const records = ids.flatMap((id) => deliveries.read(id) ?? []).map(deliveryRecord)
+      const records = ids.flatMap((id) => deliveries.read(id) ?? []).map(record)
       emit({ view, total: open.view.total(), added, changed: records, reset: reset || many, counts })
     }
   }

@@ -5,9 +5,11 @@ import type { Sqlite } from '../store/sqlite.ts'
 import { loadChoices } from './choices.ts'
 import type { Choices } from './choices.ts'
 import type { KeptDelivery } from './codec.ts'
-import { lastOf, regrouped } from './replay.ts'
+import { lastOf } from './last-of.ts'
+import { regrouped } from './replay.ts'
 import { Shelf } from './shelf.ts'
 import { DeliveryWriter } from './writer.ts'
+import type { RunEndOf } from './run-end-of.ts'
 import type { DeliveryNews, Placed, Spot } from './writer.ts'
 
 /** The deliveries of one archive. Everything that writes is called inside a transaction of the caller. */
@@ -16,12 +18,14 @@ export class Keeper {
   readonly #sqlite: Sqlite
   readonly #shelf: Shelf
   readonly #writer: DeliveryWriter
+  readonly #runEnd: RunEndOf
 
-  constructor(sqlite: Sqlite) {
+  constructor(sqlite: Sqlite, runEnd: RunEndOf) {
     this.#sqlite = sqlite
+    this.#runEnd = runEnd
     this.choices = loadChoices(sqlite)
     this.#shelf = new Shelf(sqlite, this.choices)
-    this.#writer = new DeliveryWriter(sqlite, (kept) => this.#shelf.put(kept.delivery.key, kept, false))
+    this.#writer = new DeliveryWriter(sqlite, runEnd, (kept) => this.#shelf.put(kept.delivery.key, kept, false))
   }
 
   read(id: number): KeptDelivery | null {
@@ -86,6 +90,17 @@ export class Keeper {
       ids.map((id) => this.read(id)).filter((one) => one !== null),
       [],
     )
+  }
+
+  /** Deliveries of runs that went on when they were written. */
+  running(): readonly number[] {
+    return this.#writer.running()
+  }
+
+  /** Writes those of some deliveries anew whose run has ended. */
+  endRuns(ids: readonly number[]): void {
+    const kept = ids.map((id) => this.read(id)).filter((one) => one !== null)
+    this.#writer.write(kept.filter(({ delivery }) => this.#runEnd(delivery) !== null))
   }
 
   /** Takes out a range of requests that is being deleted; their index rows are still there. */

@@ -3,6 +3,7 @@ import { place } from '../../../shared/checks/deliveries/place.ts'
 import type { Delivery, GroupRequest, Placement } from '../../../shared/checks/deliveries/types.ts'
 import type { Choices } from './choices.ts'
 import type { KeptDelivery } from './codec.ts'
+import { lastOf } from './last-of.ts'
 import { CANDIDATES } from './shelf.ts'
 import type { Spot } from './writer.ts'
 
@@ -41,9 +42,6 @@ function requestsOf(delivery: Delivery): readonly Replayed[] {
 }
 
 /** Highest sequence number among the listed requests. */
-export const lastOf = ({ attempts }: Delivery): number =>
-  Math.max(...attempts.flatMap(({ requests }) => requests.map(({ sequence }) => sequence)))
-
 /** Gives the last attempt the repetitions that were only counted. */
 function withMore(delivery: Delivery, more: number): Delivery {
   const last = delivery.attempts.at(-1)

@@ -1,10 +1,12 @@
-import { readDelivery } from '../../../shared/checks/deliveries/reading.ts'
+import { isCutShort, readDelivery } from '../../../shared/checks/deliveries/reading.ts'
+import type { DeliveryReading } from '../../../shared/checks/deliveries/reading.ts'
 import type { Delivery } from '../../../shared/checks/deliveries/types.ts'
 import { attemptsOf } from '../../../shared/checks/ladder/ladder.ts'
 import type { Sqlite } from '../store/sqlite.ts'
 import { packAttempt } from '../store/attempt-codec.ts'
 import { DELIVERY_COLUMNS, deliveryValues, stateCode } from './codec.ts'
 import type { KeptDelivery } from './codec.ts'
+import type { RunEndOf } from './run-end-of.ts'
 
 /** Where a request ended up, as it stands in its row of the index. */
 export interface Placed {
@@ -40,13 +42,17 @@ const NONE: ReadonlyMap<number, Spot> = new Map()
 export class DeliveryWriter {
   readonly #sqlite: Sqlite
   readonly #written: (kept: KeptDelivery) => void
+  readonly #runEnd: RunEndOf
+  /** Deliveries written since the start whose run goes on. */
+  readonly #running = new Set<number>()
   #changed = new Set<number>()
   #removed = new Set<number>()
   #renumbered = new Set<number>()
   #cleared = false
 
-  constructor(sqlite: Sqlite, written: (kept: KeptDelivery) => void) {
+  constructor(sqlite: Sqlite, runEnd: RunEndOf, written: (kept: KeptDelivery) => void) {
     this.#sqlite = sqlite
+    this.#runEnd = runEnd
     this.#written = written
   }
 
@@ -58,14 +64,16 @@ export class DeliveryWriter {
   write(dirty: Iterable<KeptDelivery>, spots: ReadonlyMap<number, Spot> = NONE): Map<number, Placed> {
     const packedOf = new Map<number, readonly number[]>()
     for (const { delivery, last, packed: before } of dirty) {
-      const { numbers, delivered, ladder, lastChanceAt: chance } = readDelivery(delivery)
+      const reading = readDelivery(delivery)
+      const { numbers, delivered, ladder, lastChanceAt: chance } = reading
       // After the last attempt there is no chance any more, whatever the clock says: that of a simulated run is far ahead.
       const over = ladder !== null && (numbers.at(-1)?.number ?? 0) >= attemptsOf(ladder)
       const lastChanceAt = over ? 0 : chance
       const packed = numbers.map(packAttempt)
       const kept = { delivery, packed, last }
       packedOf.set(delivery.id, packed)
-      this.#sqlite.run(WRITE, ...deliveryValues(kept, stateCode(delivered, ladder !== null), lastChanceAt))
+      const planned = ladder !== null && (delivery.run === null || !this.#isCutShort(delivery, reading))
+      this.#sqlite.run(WRITE, ...deliveryValues(kept, stateCode(delivered, planned), lastChanceAt))
       this.#changed.add(delivery.id)
       this.#removed.delete(delivery.id)
       this.#written(kept)
@@ -76,6 +84,19 @@ export class DeliveryWriter {
       placed.set(sequence, { delivery, packed: packedOf.get(delivery)?.[index] ?? 0 })
     }
     return placed
+  }
+
+  /** Says so of a delivery that a run sent, and remembers it while that goes on. */
+  #isCutShort(delivery: Delivery, reading: DeliveryReading): boolean {
+    const end = this.#runEnd(delivery)
+    if (end === null) this.#running.add(delivery.id)
+    else this.#running.delete(delivery.id)
+    return isCutShort(reading, end)
+  }
+
+  /** Deliveries of runs that went on when they were written. */
+  running(): readonly number[] {
+    return [...this.#running]
   }
 
   /** Tells the rows of earlier requests their new number. */
@@ -104,6 +125,7 @@ export class DeliveryWriter {
   gone(id: number): void {
     this.#removed.add(id)
     this.#changed.delete(id)
+    this.#running.delete(id)
   }
 
   /** What has changed since it was last asked. */
@@ -121,6 +143,7 @@ export class DeliveryWriter {
   /** Every row is gone. */
   emptied(): void {
     this.forget()
+    this.#running.clear()
     this.#cleared = true
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { RunEnd } from '../../../shared/model/delivery.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
@@ -24,6 +25,10 @@ export interface EngineSimulatorParts {
   readonly token: string
   readonly profiles: () => readonly EndpointProfile[]
   readonly listeners: Listeners
+  /** Told when a run has ended. */
+  readonly ended: () => void
+  /** Highest number that was captured before this start. */
+  readonly lastBefore: number
   readonly notice: (key: string, problem: Problem | null) => void
 }
 
@@ -32,6 +37,8 @@ export interface EngineSimulator {
   readonly simulator: Simulator
   /** What a simulated callback is judged against. */
   readonly trust: (trust: TrustBase) => TrustBase
+  /** Why a run makes no further attempt, as far as it is known here: by its id and the number of the last request that came of it. */
+  readonly runEnd: (run: string, last: number) => RunEnd | null
   /** The listeners have been bound: other programs of this user may find them. */
   readonly listening: () => void
   readonly close: () => void
@@ -68,10 +75,17 @@ export function createEngineSimulator(parts: EngineSimulatorParts): EngineSimula
     profiles: parts.profiles,
     ownListener: () => ownListener(listeners),
     authorities: listeners.authorities,
+    ended: parts.ended,
     notes: openRunNotes(dataFolder, { pid, identity: identityOf(pid) ?? '' }),
   })
   return {
     simulator,
+    runEnd: (run, last) => {
+      const standing = simulator.standing(run)
+      if (standing !== null) return standing === 'going-on' ? null : standing
+      // A run of another program (`simulate`) knows our token, which is a new one at each start: after that nothing more comes of it.
+      return last <= parts.lastBefore ? 'over' : null
+    },
     trust: (trust) => simulatedTrust(trust, keySet),
     listening: () => {
       const urls = listeners.status().flatMap(({ url }) => (url === null ? [] : [url]))

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
+import type { Delivery } from '../../../shared/checks/deliveries/types.ts'
 import { readDelivery } from '../../../shared/checks/deliveries/reading.ts'
 import { LADDER } from '../../../shared/facts/delivery.ts'
 import { READY_SCENARIOS } from '../../../shared/simulate/ready-scenarios.ts'
@@ -22,6 +23,12 @@ async function start(options: Parameters<typeof startEngine>[0] = {}): Promise<S
   const started = await startEngine(options)
   closing.push(started.stop)
   return started
+}
+
+function deliveryAt({ engine }: Started, id: number): Delivery {
+  const found = engine.archive.deliveries.read(id)
+  if (found === null) throw new Error(`no delivery ${String(id)}`)
+  return found
 }
 
 it('shows three failures and then success, each linked to its callback', async () => {
@@ -78,6 +85,35 @@ it('plays every ready scenario to its end', async () => {
       ...(expected[id] ?? run.deliveries.map(() => 'delivered')),
     ])
   }
+})
+
+it('waits for nothing after a run was stopped, or ended before the ladder, also after a start anew', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stopped-'))
+  closing.push(() => rmSync(folder, { recursive: true }))
+  const archiveFile = join(folder, 'archive.sqlite')
+  const answerRules = [{ name: 'no', steps: [{ kind: 'answer', status: 503 }] }]
+  const before = await startEngine({ archiveFile, answerRules })
+  const { archive, simulator } = before.engine
+  const endOf = (id: number) => archive.deliveries.runEnd(deliveryAt(before, id))
+  const begun = await simulator.start(wish(scenario(UNFREEZE), { speed: 1 }))
+  const run = begun.ok ? begun.value.run : ''
+  await until(before, run, ({ requests, deliveries }) => requests[0]?.sequence === 1 && deliveries[0]?.nextAt !== null)
+  await settled(before.engine)
+  expect(archive.deliveries.counts()).toMatchObject({ waiting: 1, open: 0 })
+  expect(endOf(1)).toBe(null)
+  simulator.act(run, 'stop')
+  expect(archive.deliveries.counts()).toMatchObject({ waiting: 0, open: 1 })
+  simulator.clear()
+  expect(endOf(1)).toBe('stopped')
+  await play(before, scenario({ ...UNFREEZE, attempts: 1 }))
+  await settled(before.engine)
+  expect(archive.deliveries.counts()).toMatchObject({ waiting: 0, open: 2 })
+  expect(endOf(2)).toBe('over')
+  await before.stop()
+
+  const after = await start({ archiveFile })
+  expect(after.engine.archive.deliveries.runEnd(deliveryAt(after, 1))).toBe('over')
+  expect(after.engine.archive.deliveries.counts()).toMatchObject({ waiting: 0, open: 2 })
 })
 
 it('answers a run by its own rules, and everything else as before', async () => {

@@ -1,4 +1,5 @@
 import type { AnswerRule } from '../../../shared/model/answer-rule.ts'
+import type { RunEnd } from '../../../shared/model/delivery.ts'
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import { bad, good, toProblem } from '../../../shared/protocol/errors.ts'
 import type { Result } from '../../../shared/protocol/errors.ts'
@@ -32,6 +33,8 @@ export interface SimulatorParts {
   readonly authorities: () => readonly string[]
   /** What outlives the program of the runs under way. */
   readonly notes: RunNotes
+  /** Told when a run has ended. */
+  readonly ended?: () => void
   /** Told of each request, once it is answered. */
   readonly sent?: (request: RunRequest) => void
 }
@@ -43,6 +46,8 @@ export interface Simulator {
   readonly act: (run: string, act: 'pause' | 'resume' | 'step' | 'stop') => boolean
   readonly clear: () => void
   readonly runs: () => readonly RunView[]
+  /** How a run stands that was played here; null: it is not known here. */
+  readonly standing: (run: string) => RunEnd | 'going-on' | null
   /** Answer rules of the runs that bring their own, by run. */
   readonly answers: () => ReadonlyMap<string, readonly AnswerRule[]>
   /** Callbacks that our listener captured. */
@@ -78,6 +83,8 @@ class RunPlayer implements Simulator {
   readonly #parts: SimulatorParts
   readonly #runs = new Map<string, Run>()
   readonly #interrupted: Map<string, RunView>
+  /** How runs ended, also those that are not shown any more. */
+  readonly #ends: Map<string, RunEnd>
   readonly #answers = new Map<string, readonly AnswerRule[]>()
   readonly #handlers = new Set<() => void>()
   #timer: NodeJS.Timeout | null = null
@@ -87,6 +94,7 @@ class RunPlayer implements Simulator {
   constructor(parts: SimulatorParts) {
     this.#parts = parts
     this.#interrupted = new Map(parts.notes.interrupted().map((view) => [view.id, view]))
+    this.#ends = new Map([...this.#interrupted.keys()].map((id) => [id, 'interrupted']))
   }
 
   async start(wish: StartRun): Promise<Result<{ readonly run: string }>> {
@@ -119,6 +127,8 @@ class RunPlayer implements Simulator {
   #ended(id: string): void {
     this.#parts.notes.forget(id)
     this.#answers.delete(id)
+    this.#ends.set(id, this.#runs.get(id)?.state === 'stopped' ? 'stopped' : 'over')
+    this.#parts.ended?.()
     const over = [...this.#runs.values()].filter((run) => run.over)
     for (const run of over.slice(0, Math.max(0, over.length - MOST_OVER))) this.#runs.delete(run.id)
   }
@@ -160,6 +170,10 @@ class RunPlayer implements Simulator {
     return [...[...this.#runs.values()].map((run) => run.view()).toReversed(), ...this.#interrupted.values()]
   }
 
+  standing(id: string): RunEnd | 'going-on' | null {
+    return this.#ends.get(id) ?? (this.#runs.has(id) ? 'going-on' : null)
+  }
+
   answers(): ReadonlyMap<string, readonly AnswerRule[]> {
     return this.#answers
   }
@@ -185,6 +199,7 @@ class RunPlayer implements Simulator {
       if (run.over) continue
       this.#parts.notes.keep(run.view())
       run.abandon()
+      this.#ends.set(run.id, 'interrupted')
     }
   }
 }

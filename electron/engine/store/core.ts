@@ -2,6 +2,7 @@ import { ProblemError } from '../../../shared/protocol/errors.ts'
 import { makeDeliveries } from '../deliveries/archive-deliveries.ts'
 import type { ArchiveDeliveries } from '../deliveries/archive-deliveries.ts'
 import { Keeper } from '../deliveries/keeper.ts'
+import { runEndOf } from '../deliveries/run-end-of.ts'
 import { readRow } from './indexer.ts'
 import type { Ledger } from './ledger.ts'
 import { makeLimits } from './limits.ts'
@@ -49,7 +50,8 @@ export function makeCore(parts: Parts): Core {
   const handlers = new Set<(change: ArchiveChange) => void>()
   const notice = onlyChanges(options.notice)
   const maintenance = makeMaintenance(sqlite)
-  const keeper = new Keeper(sqlite)
+  const runEnd = runEndOf(options.runEnd)
+  const keeper = new Keeper(sqlite, runEnd)
   const core: Core = {
     ...parts,
     handlers,
@@ -59,6 +61,7 @@ export function makeCore(parts: Parts): Core {
     deliveries: makeDeliveries({
       sqlite,
       keeper,
+      runEnd,
       wall: options.wall,
       reading: (nothing, work) => core.reading(nothing, work),
       writing: (key, nothing, work) => core.writing(key, nothing, work),

@@ -1,4 +1,5 @@
 import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
+import type { RunEnd } from '../../../shared/model/delivery.ts'
 import type { InboxFilter, InboxRow, InboxSort } from '../../../shared/model/inbox.ts'
 import type { Retention } from '../../../shared/model/settings.ts'
 import type { EntryFacts, StoredEntry } from '../../../shared/model/stored.ts'
@@ -58,6 +59,11 @@ export interface ArchiveOptions {
   readonly arriving?: () => number
   readonly retention: () => Retention
   readonly wall: () => number
+  /**
+   * Why a run of the simulator makes no further attempt (null: it goes on), by its id and the number of the last request that it is
+   * known by. Unless given, all go on.
+   */
+  readonly runEnd?: (run: string, last: number) => RunEnd | null
   /** Banners: a problem under a key, or null when it has passed. */
   readonly notice: (key: string, problem: Problem | null) => void
 }

@@ -11,7 +11,7 @@ const CARDS: readonly (readonly [DeliveryGroup, string])[] = [
   ['later', 'delivered after retries'],
   ['waiting', 'waiting for an attempt'],
   ['lost', 'lost'],
-  ['open', 'not delivered, no schedule'],
+  ['open', 'not delivered, nothing due'],
 ]
 
 /** How many deliveries there are of each kind; pressing one narrows the list to it. */

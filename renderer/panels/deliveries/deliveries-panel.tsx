@@ -29,7 +29,7 @@ function sentence({ waiting, lost, first, later, open }: DeliveryCounts): string
   if (waiting > 0) return `${plural(waiting, 'delivery is', 'deliveries are')} waiting for the next attempt.`
   if (lost > 0) return `${plural(lost, 'delivery is', 'deliveries are')} lost; nothing is waiting.`
   if (open > 0)
-    return `${plural(open, 'delivery has', 'deliveries have')} not been accepted, and no schedule says when it comes again.`
+    return `${plural(open, 'delivery has', 'deliveries have')} not been accepted, and nothing says that an attempt comes.`
   return first + later === 0 ? 'No delivery yet.' : 'Everything was delivered.'
 }
 

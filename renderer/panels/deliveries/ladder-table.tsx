@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import Scissors from 'lucide-react/icons/scissors'
 import { LADDER_STATEMENTS } from '../../../shared/facts/ladder-statements.ts'
+import { isCutShort } from '../../../shared/checks/deliveries/reading.ts'
 import type { DeliveryReading } from '../../../shared/checks/deliveries/reading.ts'
 import { drifts, predictedAttempts } from '../../../shared/checks/ladder/forecast.ts'
 import type { DeliveryRecord } from '../../../shared/protocol/deliveries.ts'
@@ -51,18 +52,19 @@ function seenLines(record: DeliveryRecord, reading: DeliveryReading): readonly L
   })
 }
 
-function comingLines(reading: DeliveryReading): readonly Line[] {
+function comingLines(record: DeliveryRecord, reading: DeliveryReading): readonly Line[] {
   const { fit, ladder, seen, delivered } = reading
   if (fit === null || ladder === null) return []
+  const over = delivered >= 0 || isCutShort(reading, record.runEnd)
   return predictedAttempts(seen, fit, ladder).map(({ number, at }) => ({
     key: `coming ${number}`,
     number: String(number),
     spoken: `attempt ${number}, predicted`,
-    kind: delivered >= 0 ? ('unseen' as const) : ('predicted' as const),
+    kind: over ? ('unseen' as const) : ('predicted' as const),
     at,
     delay: ladder.delays[number - 1] ?? null,
     drift: null,
-    words: delivered >= 0 ? 'not needed any more' : 'predicted',
+    words: delivered >= 0 ? 'not needed any more' : over ? 'does not come' : 'predicted',
     requests: [],
     more: 0,
   }))
@@ -80,7 +82,7 @@ interface Props {
 /** The ladder for those who would rather read. */
 export function LadderTable({ record, onCallback, onSplit, narrow = false }: Props): ReactElement {
   const reading = readingOf(record)
-  const lines = [...seenLines(record, reading), ...comingLines(reading)]
+  const lines = [...seenLines(record, reading), ...comingLines(record, reading)]
   return (
     <>
       <table className={styles['table']}>

@@ -55,6 +55,16 @@ test('a simulated run counts by its own clock', () => {
   expect(marks.at(-1)?.text).toContain("on the simulator's clock")
 })
 
+test('nothing comes of a run that has ended, and it is said', () => {
+  const { words, marks } = laneOf({ ...sampleDelivery(5, NOON), run: 'r1', runEnd: 'stopped' }, NOON)
+  expect(words).toEqual({ state: 'ended', title: 'The run was stopped', more: 'no further attempt comes' })
+  expect(marks.filter(({ kind }) => kind === 'unseen')).toHaveLength(10)
+  expect(marks.some(({ kind }) => kind === 'next' || kind === 'predicted')).toBe(false)
+  expect(marks.find(({ kind }) => kind === 'unseen')?.text).toBe('Attempt 11 does not come: the run was stopped')
+  const lost = laneOf({ ...sampleDelivery(8, NOON), run: 'r1', runEnd: 'over' }, NOON)
+  expect(lost.words.title).toBe('Lost')
+})
+
 test('half of the attempts have half of the axis, and zoom stays within bounds', () => {
   const place = axisOf(1000, NO_ZOOM)
   const tenth = place((PUBLISHED_LADDER.offsets[9] ?? 0) / 1000)

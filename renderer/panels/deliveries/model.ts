@@ -1,10 +1,10 @@
-import { readDelivery } from '../../../shared/checks/deliveries/reading.ts'
+import { isCutShort, readDelivery } from '../../../shared/checks/deliveries/reading.ts'
 import type { DeliveryReading } from '../../../shared/checks/deliveries/reading.ts'
 import type { Delivery } from '../../../shared/checks/deliveries/types.ts'
 import { drifts, forecast, predictedAttempts, startOfLadder } from '../../../shared/checks/ladder/forecast.ts'
 import type { Outcome } from '../../../shared/model/delivery.ts'
 import type { DeliveryRecord } from '../../../shared/protocol/deliveries.ts'
-import { attemptWords, driftWords, outcomeWords, stateWords } from '../../format/delivery.ts'
+import { RUN_END_WORDS, attemptWords, driftWords, outcomeWords, stateWords } from '../../format/delivery.ts'
 import type { StateWords } from '../../format/delivery.ts'
 import { clockTime, span } from '../../format/units.ts'
 
@@ -66,6 +66,7 @@ function seenMarks(record: DeliveryRecord, reading: DeliveryReading, start: numb
   })
 }
 
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Attempts of the ladder that were not seen: those before, those that should have come meanwhile. */
@@ -91,6 +92,7 @@ function comingMarks(record: DeliveryRecord, reading: DeliveryReading, start: nu
   const { fit, ladder, seen, delivered } = reading
   if (fit === null || ladder === null) return []
   const rest = predictedAttempts(seen, fit, ladder)
+  const runEnd = isCutShort(reading, record.runEnd) ? record.runEnd : null
   const present = record.run === null ? now : (seen.at(-1)?.at ?? 0)
   const next = delivered >= 0 ? null : forecast(seen, fit, ladder, present).next
   return rest.map(({ number, at }) => {
@@ -98,6 +100,13 @@ function comingMarks(record: DeliveryRecord, reading: DeliveryReading, start: nu
     const time = record.run === null ? clockTime(at).slice(0, 8) : RUN_TIME(at)
     if (delivered >= 0)
       return { kind: 'unseen', seconds, text: `Attempt ${number} is not needed any more`, sequence: null }
+    if (runEnd !== null)
+      return {
+        kind: 'unseen',
+        seconds,
+        text: `Attempt ${number} does not come: ${lower(RUN_END_WORDS[runEnd])}`,
+        sequence: null,
+      }
     if (next !== null && number < next.number)
       return { kind: 'unseen', seconds, text: `Attempt ${number} did not come`, sequence: null }
     if (number === next?.number)
@@ -124,5 +133,9 @@ export function laneOf(record: DeliveryRecord, now: number): Lane {
     ...comingMarks(record, reading, start, now),
     ...seenMarks(record, reading, start),
   ]
-  return { reading, marks, words: withPair(record, reading, stateWords(reading, now, record.run !== null)) }
+  return {
+    reading,
+    marks,
+    words: withPair(record, reading, stateWords(reading, now, record.run !== null, record.runEnd)),
+  }
 }

@@ -30,7 +30,13 @@ const COLOURS: Readonly<Record<MarkKind, readonly [line: string, fill: string, s
   predicted: ['#666b72', '#ffffff', '#666b72'],
   unseen: ['#d3d3cd', '#d3d3cd', '#d3d3cd'],
 }
-const STATE_COLOURS = { delivered: '#1a7037', waiting: '#3550c8', lost: '#b3261e', open: '#875500' } as const
+const STATE_COLOURS = {
+  delivered: '#1a7037',
+  waiting: '#3550c8',
+  lost: '#b3261e',
+  open: '#875500',
+  ended: '#875500',
+} as const
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',

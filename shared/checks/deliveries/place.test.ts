@@ -130,6 +130,19 @@ test('the state of a delivery follows the clock', () => {
   expect(stateOf(readDelivery(open as Delivery), NOON + 9e9)).toBe('open')
 })
 
+test('what a run leaves when it ends waits for nothing', () => {
+  const [cut] = group(request(0), request(30))
+  const reading = readDelivery(cut as Delivery)
+  for (const end of ['stopped', 'interrupted', 'over'] as const) expect(stateOf(reading, NOON, end)).toBe('ended')
+  expect(stateOf(reading, NOON, null)).toBe('waiting')
+  const [accepted] = group(request(0, done))
+  expect(stateOf(readDelivery(accepted as Delivery), NOON, 'stopped')).toBe('delivered')
+  const [open] = group(request(0, { delays: null }))
+  expect(stateOf(readDelivery(open as Delivery), NOON, 'stopped')).toBe('ended')
+  const [whole] = group(request(0, { delays: [30] }), request(30, { delays: [30] }))
+  expect(stateOf(readDelivery(whole as Delivery), NOON + 30_000, 'stopped')).toBe('lost')
+})
+
 test('what the bank makes of an answer', () => {
   const of = (status: number, sent: boolean | null = true, afterMs: number | null = 20) =>
     outcomeOf({ status, sent, afterMs })

@@ -1,7 +1,7 @@
-import type { AttemptNumber, Outcome } from '../../model/delivery.ts'
+import type { AttemptNumber, Outcome, RunEnd } from '../../model/delivery.ts'
 import { fitLadder } from '../ladder/fit.ts'
 import type { LadderFit, SeenAttempt } from '../ladder/fit.ts'
-import { forecast, lastChance } from '../ladder/forecast.ts'
+import { forecast, lastChance, predictedAttempts } from '../ladder/forecast.ts'
 import { LATE_MS, attemptsOf, ladderOf } from '../ladder/ladder.ts'
 import type { Ladder } from '../ladder/ladder.ts'
 import { attemptOutcome, attemptTimes, deliveredIndex } from './outcome.ts'
@@ -45,14 +45,28 @@ export function readDelivery(delivery: Delivery): DeliveryReading {
   }
 }
 
-/** What has become of a delivery by now. `open`: no schedule is known, and it has not succeeded. */
-export const DELIVERY_STATES = ['delivered', 'waiting', 'lost', 'open'] as const
+/**
+ * What has become of a delivery by now. `open`: no schedule is known, and it has not succeeded. `ended`: it has not succeeded, and the
+ * simulated run that sent it makes no further attempt.
+ */
+export const DELIVERY_STATES = ['delivered', 'waiting', 'lost', 'open', 'ended'] as const
 export type DeliveryState = (typeof DELIVERY_STATES)[number]
 
-/** The state of a delivery at a moment (ms since 1970): lost once the last attempt has failed, or is overdue. */
-export function stateOf(reading: DeliveryReading, now: number): DeliveryState {
+/** Says whether a delivery stays as it is because its run has ended, although it has neither succeeded nor made its last attempt. */
+export function isCutShort({ delivered, ladder, fit, seen }: DeliveryReading, runEnd: RunEnd | null): boolean {
+  if (runEnd === null || delivered >= 0) return false
+  return ladder === null || fit === null || predictedAttempts(seen, fit, ladder).length > 0
+}
+
+/**
+ * The state of a delivery at a moment: lost once the last attempt has failed, or is overdue.
+ * @param now ms since 1970
+ * @param runEnd why the simulated run that sent it makes no further attempt; null: it goes on, or it was no run
+ */
+export function stateOf(reading: DeliveryReading, now: number, runEnd: RunEnd | null = null): DeliveryState {
   const { delivered, lastChanceAt, ladder, fit, seen } = reading
   if (delivered >= 0) return 'delivered'
+  if (isCutShort(reading, runEnd)) return 'ended'
   if (ladder === null || fit === null || lastChanceAt === null) return 'open'
   return forecast(seen, fit, ladder, now).next === null || now > lastChanceAt + LATE_MS ? 'lost' : 'waiting'
 }
