@@ -29,6 +29,7 @@ describe('help, version and wrong usage', () => {
       'host',
       'port',
       'http',
+      'listen',
       'cert',
       'key',
       'pfx',

@@ -50,8 +50,8 @@ function windowCalls(page: CallParts['page']): Pick<CallHandlers, 'set-badge' | 
       return null
     },
     'close-window': () => {
-      page()?.closing.release()
-      page()?.window.close()
+      const shown = page()
+      if (shown?.closing.answer() === true) shown.window.close()
       return null
     },
   }

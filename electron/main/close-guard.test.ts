@@ -40,6 +40,12 @@ it('keeps it as long as something is unsaved, and asks each time, in sight', () 
   expect(close()).toBe(true)
 })
 
+it('takes an answer of the page only when it was asked', () => {
+  const { guard, close } = guarded()
+  guard.hold(true)
+  expect([guard.answer(), close(), guard.answer(), close(), guard.answer()]).toEqual([false, false, true, true, false])
+})
+
 it('lets it go when the user has decided', () => {
   const { guard, close } = guarded()
   guard.hold(true)

@@ -10,6 +10,8 @@ export interface CloseGuard {
   readonly hold: (unsaved: boolean) => void
   /** Nothing holds the window from now on: the user has decided, or the system wants the app to end. */
   readonly release: () => void
+  /** The page says that the window may go: true when it was asked for it, and then nothing holds any more. */
+  readonly answer: () => boolean
 }
 
 /**
@@ -19,6 +21,7 @@ export interface CloseGuard {
 export function guardClosing(window: GuardedWindow, ask: () => void): CloseGuard {
   let unsaved = false
   let hangs = false
+  let asked = false
   const release = (): void => {
     unsaved = false
   }
@@ -27,6 +30,7 @@ export function guardClosing(window: GuardedWindow, ask: () => void): CloseGuard
     event.preventDefault()
     if (window.isMinimized()) window.restore()
     window.show()
+    asked = true
     ask()
   })
   window.on('unresponsive', () => {
@@ -42,5 +46,11 @@ export function guardClosing(window: GuardedWindow, ask: () => void): CloseGuard
       unsaved = now
     },
     release,
+    answer: () => {
+      if (!asked) return false
+      asked = false
+      release()
+      return true
+    },
   }
 }

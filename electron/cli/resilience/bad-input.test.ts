@@ -114,9 +114,9 @@ describe('certificates', () => {
 
   test('an expired one is served, and said', async () => {
     const one = await listenHarsh(cli, ['--cert', 'old.pem', '--key', 'old.key'])
-    await one.until(() => one.errors().includes('\n'))
+    await one.until(() => one.errors().includes('fullchain.pem'))
     expect(one.errors()).toMatch(
-      /^The certificate \S+old\.pem expired on 2021-\d\d-\d\d: clients will refuse it\. Renew it\.\n$/,
+      /^The certificate \S+old\.pem expired on 2021-\d\d-\d\d: clients will refuse it\. Renew it\.\n\S+old\.pem holds the certificate without its issuer /,
     )
     expect(await one.end('SIGTERM')).toBe(0)
   })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { HeaderPair } from '../../../shared/model/callback.ts'
 import { checkSource, SHIPPED_SURROUNDINGS, sourceList } from '../../../shared/checks/source.ts'
+import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import type { Light } from '../../../shared/model/verdict.ts'
 import { addressTools } from './addresses.ts'
 import { profileOf } from './test-support.ts'
@@ -12,11 +13,15 @@ describe('source', () => {
   const check = (
     peer: string,
     receivedAt = day('2026-06-02'),
-    more: Record<string, unknown> = {},
+    more: Partial<Pick<EndpointProfile, 'proxies' | 'sources'>> = {},
     headers: HeaderPair[] = [],
   ) =>
     checkSource(
-      { peer, headers, receivedAt, simulated: false, profile: profileOf(more), surroundings: SHIPPED_SURROUNDINGS },
+      // Past the schema, which takes no nonsense: the check must not be misled by it either.
+      {
+        ...{ peer, headers, receivedAt, simulated: false, surroundings: SHIPPED_SURROUNDINGS },
+        profile: { ...profileOf({}), ...more },
+      },
       addressTools,
     )
 
