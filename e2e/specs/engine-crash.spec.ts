@@ -19,6 +19,8 @@ test('a killed engine: told, started again, captures again, and nothing acknowle
   const launched = await launchApp()
   const window = new WindowPage(launched.page)
   for (const name of ['a', 'b', 'c']) expect(await send(launched, unfreeze(`order-${name}`))).toBe(204)
+  // A window that never saw the first engine cannot tell that it was lost.
+  await expect(launched.page.getByText(/^https:\/\/127\.0\.0\.1:\d+/).first()).toBeVisible()
   // Judged or not when it ends: what was acknowledged must show afterwards.
   const before = await enginePid(launched.app)
   process.kill(before ?? 0, 'SIGKILL')
