@@ -1,15 +1,17 @@
 /** A callback on a line has some 5 KB: a piece holds what a flood brings within a few milliseconds. */
 const PIECE = 262_144
+/** Pieces kept for the next lines. */
+const MOST_SPARE = 8
 
 /**
  * Lines that wait to be written, as bytes. Each is put at its place at once and ASCII is copied as it stands: to join a thousand
  * lines first and to encode them then costs as much as making one of them.
  */
 export class LineBuffer {
-  readonly #full: Buffer[] = []
+  #full: Buffer[] = []
   #piece: Buffer = Buffer.allocUnsafeSlow(PIECE)
   #used = 0
-  #spare: Buffer | null = null
+  readonly #spare: Buffer[] = []
 
   /** Takes a line and its line feed in. Gives its size in bytes. */
   add(line: string): number {
@@ -22,21 +24,24 @@ export class LineBuffer {
     return size
   }
 
-  /** The next bytes to write, or null when nothing waits; `done` gives them back. */
-  take(): Buffer | null {
-    if (this.#full.length === 0 && this.#used > 0) this.#begin(0)
-    return this.#full.shift() ?? null
+  /** Everything that waits to be written, in order; `done` gives it back. */
+  take(): readonly Buffer[] {
+    if (this.#used > 0) this.#begin(0)
+    const pieces = this.#full
+    this.#full = []
+    return pieces
   }
 
-  /** Bytes of `take` are written: their memory may serve again. */
-  done(bytes: Buffer): void {
-    if (bytes.buffer.byteLength === PIECE) this.#spare = Buffer.from(bytes.buffer)
+  /** These pieces are written: their memory may serve again. */
+  done(pieces: readonly Buffer[]): void {
+    for (const { buffer } of pieces) {
+      if (buffer.byteLength === PIECE && this.#spare.length < MOST_SPARE) this.#spare.push(Buffer.from(buffer))
+    }
   }
 
   #begin(size: number): void {
     if (this.#used > 0) this.#full.push(this.#piece.subarray(0, this.#used))
-    this.#piece = size <= PIECE ? (this.#spare ?? Buffer.allocUnsafeSlow(PIECE)) : Buffer.allocUnsafeSlow(size)
-    this.#spare = null
+    this.#piece = size <= PIECE ? (this.#spare.pop() ?? Buffer.allocUnsafeSlow(PIECE)) : Buffer.allocUnsafeSlow(size)
     this.#used = 0
   }
 }

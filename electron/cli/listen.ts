@@ -26,7 +26,7 @@ const GRACE_MS = 5_000
 /** Retention of a long run is looked at this often, ms. */
 const RETAIN_MS = 60_000
 
-/** Characters that may wait for a reader who has stopped reading. */
+/** Bytes that may wait for a reader who has stopped reading. */
 const MOST_WAITING = 67_108_864
 
 interface Place {

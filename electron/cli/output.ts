@@ -1,4 +1,4 @@
-import { write } from 'node:fs'
+import { writev } from 'node:fs'
 import { LineBuffer } from './line-buffer.ts'
 
 /** Where records and messages go: records to standard output, everything else to standard error. */
@@ -28,12 +28,22 @@ const GATHER_MS = 4
 
 const codeOf = (error: NodeJS.ErrnoException): string => error.code ?? ''
 
-/** Writes all bytes to a file descriptor without blocking the event loop. Gives an error other than "try again". */
-function writeAll(fd: number, bytes: Buffer, finish: (error: NodeJS.ErrnoException | null) => void): void {
-  write(fd, bytes, (error, written) => {
+/** What is left of some pieces after so many bytes. */
+function after(pieces: readonly Buffer[], written: number): readonly Buffer[] {
+  let done = written
+  const at = pieces.findIndex(({ length }) => length > done || ((done -= length), false))
+  return at < 0 ? [] : pieces.slice(at).map((piece, index) => (index === 0 ? piece.subarray(done) : piece))
+}
+
+/**
+ * Writes all pieces to a file descriptor without blocking the event loop, as many at once as it takes: in a flood the loop comes by
+ * only every few megabytes. Gives an error other than "try again".
+ */
+function writeAll(fd: number, pieces: readonly Buffer[], finish: (error: NodeJS.ErrnoException | null) => void): void {
+  writev(fd, pieces, (error, written) => {
     const again = error !== null && codeOf(error) === 'EAGAIN'
     if (error !== null && !again) return finish(error)
-    const rest = again ? bytes : bytes.subarray(written)
+    const rest = again ? pieces : after(pieces, written)
     if (rest.length === 0) return finish(null)
     if (again) setTimeout(() => writeAll(fd, rest, finish), AGAIN_MS)
     else writeAll(fd, rest, finish)
@@ -77,13 +87,13 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
   const pump = (): void => {
     timer = null
     if (writing || gone) return
-    const bytes = lines.take()
-    if (bytes === null) return
+    const pieces = lines.take()
+    if (pieces.length === 0) return
     writing = true
-    writeAll(fd, bytes, (error) => {
+    writeAll(fd, pieces, (error) => {
       writing = false
-      size -= bytes.length
-      lines.done(bytes)
+      for (const { length } of pieces) size -= length
+      lines.done(pieces)
       if (error !== null) return leave(error)
       settle()
       return pump()
