@@ -9,6 +9,7 @@ import { SequenceList } from '../store/sequences.ts'
 import type { Sqlite } from '../store/sqlite.ts'
 import type { KeptDelivery } from './codec.ts'
 import type { Keeper } from './keeper.ts'
+import type { GroupKind } from './shelf.ts'
 import { endEarlierRuns, endRuns } from './end-runs.ts'
 import type { RunEndOf } from './run-end-of.ts'
 import { admits, countGroups, readDeliveries, readPayment, selectIds } from './select.ts'
@@ -37,8 +38,8 @@ export interface ArchiveDeliveries {
   readonly open: (filter: DeliveryFilter) => DeliveryView
   readonly counts: () => DeliveryCounts
   readonly read: (id: number) => Delivery | null
-  /** The latest deliveries with the key of a request, the latest first; a few. */
-  readonly latest: (key: number) => readonly KeptDelivery[]
+  /** The latest deliveries of the kind of a request, the latest first; a few. */
+  readonly latest: (kind: GroupKind) => readonly KeptDelivery[]
   /** All deliveries of one reference, the earliest first. */
   readonly payment: (reference: string) => readonly Delivery[]
   /** Makes a request the first one of a delivery of its own. Gives the number of that delivery. */
@@ -182,7 +183,7 @@ export function makeDeliveries(parts: DeliveriesParts): ArchiveDeliveries {
     open: (filter) => openView(parts, filter),
     counts: () => reading(NO_COUNTS, () => countGroups(sqlite, wall())),
     read: (id) => reading(null, () => keeper.read(id)?.delivery ?? null),
-    latest: (key) => reading([], () => keeper.latest(key)),
+    latest: (kind) => reading([], () => keeper.latest(kind)),
     payment: (reference) => reading([], () => readPayment(sqlite, reference, MOST_OF_PAYMENT)),
     split: (sequence) => told(split(parts, sequence)),
     join: (id, into) => told(join(parts, id, into)),

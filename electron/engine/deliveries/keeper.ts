@@ -8,6 +8,7 @@ import type { KeptDelivery } from './codec.ts'
 import { lastOf } from './last-of.ts'
 import { regrouped } from './replay.ts'
 import { Shelf } from './shelf.ts'
+import type { GroupKind } from './shelf.ts'
 import { DeliveryWriter } from './writer.ts'
 import type { RunEndOf } from './run-end-of.ts'
 import type { DeliveryNews, Placed, Spot } from './writer.ts'
@@ -32,9 +33,9 @@ export class Keeper {
     return this.#shelf.byId(id)
   }
 
-  /** The latest deliveries with a key, the latest first. */
-  latest(key: number): readonly KeptDelivery[] {
-    return this.#shelf.latest(key)
+  /** The latest deliveries of a kind, the latest first. */
+  latest(kind: GroupKind): readonly KeptDelivery[] {
+    return this.#shelf.latest(kind)
   }
 
   /** Puts requests (ascending, none of them in a delivery yet) where they belong. */
@@ -42,9 +43,9 @@ export class Keeper {
     const dirty = new Map<number, KeptDelivery>()
     const spots = new Map<number, Spot>()
     const late: GroupRequest[] = []
-    this.#shelf.expect(requests.map(({ key }) => key))
+    this.#shelf.expect(requests)
     for (const request of requests) {
-      const candidates = this.#shelf.latest(request.key)
+      const candidates = this.#shelf.latest(request)
       // Older than what was grouped before (judged late), or placed by hand: its whole kind is grouped anew.
       if (candidates.some(({ last }) => last > request.sequence) || this.choices.of(request.sequence) !== null) {
         late.push(request)
@@ -153,7 +154,7 @@ export class Keeper {
   }
 
   #kindOf(request: GroupRequest): readonly KeptDelivery[] {
-    const all = [...this.#shelf.together(request.key)]
+    const all = [...this.#shelf.together(request)]
     const follows = this.choices.of(request.sequence)?.follows ?? null
     const other = follows === null ? null : this.#shelf.holding(follows)
     if (other !== null && all.every(({ delivery }) => delivery.id !== other.delivery.id)) all.push(other)

@@ -81,6 +81,8 @@ export function readDeliveries(sqlite: Sqlite, ids: readonly number[]): Delivery
 
 /** The deliveries of one payment, the earliest first. */
 export function readPayment(sqlite: Sqlite, reference: string, limit: number): Delivery[] {
-  const sql = `SELECT ${DELIVERY_COLUMNS} FROM delivery WHERE reference = ? ORDER BY id LIMIT ?`
+  // The numbers first: the index holds them, in another order.
+  const ids = 'SELECT id FROM delivery WHERE reference = ? ORDER BY id LIMIT ?'
+  const sql = `SELECT ${DELIVERY_COLUMNS} FROM delivery WHERE id IN (${ids}) ORDER BY id`
   return sqlite.all(sql, textColumn(reference), limit).map((row) => keptDelivery(row).delivery)
 }

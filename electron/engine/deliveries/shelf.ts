@@ -1,3 +1,5 @@
+import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
+import { textColumn } from '../store/row-codec.ts'
 import type { Sqlite } from '../store/sqlite.ts'
 import type { Choices } from './choices.ts'
 import { DELIVERY_COLUMNS, keptDelivery } from './codec.ts'
@@ -11,9 +13,15 @@ const MOST_KEYS = 1_000
 const MOST_TOGETHER = 64
 
 const SELECT = `SELECT ${DELIVERY_COLUMNS} FROM delivery`
-const BY_KEY = `${SELECT} WHERE key = ? ORDER BY id DESC LIMIT ?`
-const KNOWN_KEYS = 'SELECT DISTINCT key FROM delivery WHERE key IN (SELECT value FROM json_each(?))'
+const OF_KIND = `${SELECT} WHERE reference IS ? AND key = ? ORDER BY id DESC LIMIT ?`
+const KNOWN_KEYS = `SELECT DISTINCT delivery.key AS key FROM json_each(?) AS kind
+  JOIN delivery ON delivery.reference IS kind.value ->> 0 AND delivery.key = kind.value ->> 1`
 const BY_ID = `${SELECT} WHERE id = ?`
+
+/** What the requests of one event have in common: a key, and the reference that is part of it, by which an archive finds it. */
+export type GroupKind = Pick<GroupRequest, 'key' | 'reference'>
+
+const referenceOf = ({ reference }: GroupKind): string | null => (reference === null ? null : textColumn(reference))
 
 /** Deliveries as they are read: by number, by kind, by one of their requests; the latest ones from memory. */
 export class Shelf {
@@ -37,21 +45,24 @@ export class Shelf {
     return id === 0 ? null : this.byId(id)
   }
 
-  /** The latest deliveries with a key, the latest first; also the one that the user joined such a request to. */
-  latest(key: number): readonly KeptDelivery[] {
-    const known = this.#held.get(key)
+  /** The latest deliveries of a kind, the latest first; also the one that the user joined such a request to. */
+  latest(kind: GroupKind): readonly KeptDelivery[] {
+    const known = this.#held.get(kind.key)
     if (known !== undefined) return known
-    const found = this.#read(key, CANDIDATES)
-    this.#hold(key, found)
+    const found = this.#read(kind, CANDIDATES)
+    this.#hold(kind.key, found)
     return found
   }
 
-  /** Looks once which of these keys have no delivery yet, as most new callbacks: to ask for each alone costs as much as to judge it. */
-  expect(keys: readonly number[]): void {
-    const unknown = new Set(keys.filter((key) => !this.#held.has(key)))
+  /** Looks once which of these kinds have no delivery yet, as most new callbacks: to ask for each alone costs as much as to judge it. */
+  expect(kinds: readonly GroupKind[]): void {
+    const unknown = new Map(
+      kinds.filter(({ key }) => !this.#held.has(key)).map((kind) => [kind.key, referenceOf(kind)]),
+    )
     if (unknown.size < 2) return
-    for (const row of this.#sqlite.all(KNOWN_KEYS, JSON.stringify([...unknown]))) unknown.delete(Number(row['key']))
-    for (const key of unknown) if (this.#choices.joinedKey(key) === null) this.#hold(key, [])
+    const pairs = JSON.stringify(Array.from(unknown, ([key, reference]) => [reference, key]))
+    for (const row of this.#sqlite.all(KNOWN_KEYS, pairs)) unknown.delete(Number(row['key']))
+    for (const key of unknown.keys()) if (this.#choices.joinedKey(key) === null) this.#hold(key, [])
   }
 
   #hold(key: number, found: KeptDelivery[]): void {
@@ -59,14 +70,14 @@ export class Shelf {
     this.#held.set(key, found)
   }
 
-  /** All deliveries that may change together with those of a key. */
-  together(key: number): readonly KeptDelivery[] {
-    return this.#read(key, MOST_TOGETHER)
+  /** All deliveries that may change together with those of a kind. */
+  together(kind: GroupKind): readonly KeptDelivery[] {
+    return this.#read(kind, MOST_TOGETHER)
   }
 
-  #read(key: number, count: number): KeptDelivery[] {
-    const found = this.#sqlite.all(BY_KEY, key, count).map(keptDelivery)
-    const joined = this.#choices.joinedKey(key)
+  #read(kind: GroupKind, count: number): KeptDelivery[] {
+    const found = this.#sqlite.all(OF_KIND, referenceOf(kind), kind.key, count).map(keptDelivery)
+    const joined = this.#choices.joinedKey(kind.key)
     const other = joined === null ? null : this.holding(joined)
     if (other !== null && found.every(({ delivery }) => delivery.id !== other.delivery.id)) found.unshift(other)
     return found

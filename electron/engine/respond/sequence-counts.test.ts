@@ -36,7 +36,11 @@ const RULE = { profile: null, name: 'rule' }
 function play(seed: number, lag: number) {
   const panel = new Panel()
   const now = new Panel()
-  const archive = { latest: (key: number) => panel.latest(key), entry: () => null, row: () => null }
+  const archive = {
+    latest: ({ key }: { readonly key: number }) => panel.latest(key),
+    entry: () => null,
+    row: () => null,
+  }
   const counts = createSequenceCounts(archive)
   const stream = knownStream(seed, 3_000).map(({ request }) => request)
   return stream.map((request, index) => {

@@ -5,6 +5,7 @@ import { countTries, nextCount, triesUntil } from '../../../shared/respond/count
 import type { RuleCount } from '../../../shared/respond/count-tries.ts'
 import type { KeptDelivery } from '../deliveries/codec.ts'
 import { CANDIDATES } from '../deliveries/shelf.ts'
+import type { GroupKind } from '../deliveries/shelf.ts'
 import type { Archive } from '../store/types.ts'
 
 /** Which rule counts: each counts for itself. */
@@ -93,7 +94,7 @@ function renumbered(delivery: Delivery, from: number, to: number): Delivery {
 
 /** The archive, as far as counting needs it. */
 export interface CountedArchive {
-  readonly latest: (key: number) => readonly KeptDelivery[]
+  readonly latest: (kind: GroupKind) => readonly KeptDelivery[]
   readonly entry: Archive['entry']
   readonly row: Archive['row']
 }
@@ -115,7 +116,7 @@ class ArchiveCounts implements SequenceCounts {
     const kind = this.#kindOf(request.key)
     // What is no callback of the bank is in no delivery of the archive: it is counted here alone.
     const archived = request.family !== 'unknown'
-    if (archived) this.#refresh(kind, request.key, now)
+    if (archived) this.#refresh(kind, request, now)
     const before = kind.built
     const [delivery] = added(before, request)
     const count = nextCount(this.#before(kind, rule, delivery), countTries(delivery))
@@ -146,8 +147,8 @@ class ArchiveCounts implements SequenceCounts {
   }
 
   /** Takes over what the archive has grouped meanwhile, and puts behind it what it has not. */
-  #refresh(kind: Kind, key: number, now: number): void {
-    const kept = this.#latest(key)
+  #refresh(kind: Kind, of: GroupKind, now: number): void {
+    const kept = this.#latest(of)
     const basis = kept.map(({ delivery, last }) => `${String(delivery.id)}:${String(last)}`).join(' ')
     const there = kind.waiting.filter(
       ({ request: { sequence }, since }) =>
@@ -164,9 +165,9 @@ class ArchiveCounts implements SequenceCounts {
   }
 
   /** An archive that cannot be read just now has a banner of its own: what is known here has to do. */
-  #latest(key: number): readonly KeptDelivery[] {
+  #latest(kind: GroupKind): readonly KeptDelivery[] {
     try {
-      return this.#archive.latest(key)
+      return this.#archive.latest(kind)
     } catch {
       return []
     }
