@@ -21,20 +21,20 @@ describe('precedence of captures', () => {
     expect(slice(0, 0, 0).precedence.left()).toBe(0)
   })
 
-  it('is four times the slice in a flood, and passes with time', () => {
+  it('is eight times the slice in a flood, and passes with time', () => {
     const { precedence, at } = slice(200, 20, 10)
-    expect(precedence.left()).toBe(40)
-    expect(at(35)).toBe(5)
-    expect(at(35)).toBe(0)
+    expect(precedence.left()).toBe(80)
+    expect(at(75)).toBe(5)
+    expect(at(75)).toBe(0)
   })
 
   it('does not mistake a long slice for a lull', () => {
-    expect(slice(16, 1, 20).precedence.left()).toBe(80)
+    expect(slice(16, 1, 20).precedence.left()).toBe(160)
   })
 
   it('is asked for by fewer new connections, whose handshakes take the core', () => {
     expect(slice(6, 20, 10, true).precedence.left()).toBe(0)
-    expect(slice(12, 20, 10, true).precedence.left()).toBe(40)
+    expect(slice(12, 20, 10, true).precedence.left()).toBe(80)
   })
 
   it('lets callbacks gather for longer in a flood', () => {

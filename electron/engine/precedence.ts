@@ -1,7 +1,7 @@
 /** So much work of arrivals in a millisecond that captures had is a flood. The bank sends a few a second; 2,000 a second are still shown at once. */
 const FLOOD = 4
 /** In a flood captures get this many times what a slice of judging took. */
-const CAPTURE_SHARE = 4
+const CAPTURE_SHARE = 8
 /** A request on a new TLS connection takes the core this many times as long as one on a connection that is kept. */
 const HANDSHAKE_WEIGHT = 8
 /** Between two runs callbacks gather this long (ms): a lone one is shown at once, a stream shares transactions. */
