@@ -20,8 +20,9 @@ CREATE TABLE delivery (
   simulated INTEGER NOT NULL,
   trail TEXT NOT NULL
 );
+CREATE INDEX delivery_key ON delivery (key);
 CREATE INDEX delivery_state ON delivery (state, last_chance_at);
-CREATE INDEX delivery_kind ON delivery (reference, key);
+CREATE INDEX delivery_reference ON delivery (reference) WHERE reference IS NOT NULL;
 CREATE TABLE delivery_choice (
   sequence INTEGER PRIMARY KEY,
   key INTEGER NOT NULL,

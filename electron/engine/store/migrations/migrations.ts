@@ -4,11 +4,12 @@ import { entryIndex } from './002-index.ts'
 import { upstreamAnswers } from './003-upstream.ts'
 import { deliveries } from './004-deliveries.ts'
 import { lights } from './005-lights.ts'
+import { deliveryKinds } from './006-delivery-kinds.ts'
 
 /** "CbIn": marks the file as ours (`PRAGMA application_id`). */
 export const APPLICATION_ID = 0x4362496e
 
-const MIGRATIONS: readonly string[] = [arrivals, entryIndex, upstreamAnswers, deliveries, lights]
+const MIGRATIONS: readonly string[] = [arrivals, entryIndex, upstreamAnswers, deliveries, lights, deliveryKinds]
 
 /** The version that this program writes: the number of migrations (`PRAGMA user_version`). */
 export const SCHEMA_VERSION = MIGRATIONS.length
