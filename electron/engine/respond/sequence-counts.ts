@@ -118,14 +118,15 @@ class ArchiveCounts implements SequenceCounts {
     const archived = request.family !== 'unknown'
     if (archived) this.#refresh(kind, request, now)
     const before = kind.built
-    const [delivery] = added(before, request)
+    const built = added(before, request)
+    const [delivery] = built
     const count = nextCount(this.#before(kind, rule, delivery), countTries(delivery))
     const mark = { rule: nameOf(rule), sequence: request.sequence, delivery: delivery.id, count }
     const others = kind.marks.filter((one) => one.rule !== mark.rule || one.delivery !== mark.delivery)
     kind.marks = [mark, ...others.slice(0, MOST_MARKS - 1)]
     const waiting: Waiting = { request, since: now }
     if (archived) kind.waiting = [...kind.waiting, waiting]
-    kind.built = added(before, request)
+    kind.built = built
     return {
       attempt: count.attempt,
       planned: (planned) => {
