@@ -41,7 +41,6 @@ function requestsOf(delivery: Delivery): readonly Replayed[] {
   )
 }
 
-/** Highest sequence number among the listed requests. */
 /** Gives the last attempt the repetitions that were only counted. */
 function withMore(delivery: Delivery, more: number): Delivery {
   const last = delivery.attempts.at(-1)
