@@ -7,7 +7,6 @@ import { readPasted } from '../../shared/checks/digest/paste.ts'
 import type { DigestAlgorithm, EndpointProfile } from '../../shared/model/profile.ts'
 import type { Problem, Result } from '../../shared/protocol/errors.ts'
 import { good } from '../../shared/protocol/errors.ts'
-import { searchLimit } from '../engine/clocks.ts'
 import { faultHash } from '../engine/verify/hash.ts'
 import { usage } from './command.ts'
 import { plain } from './terminal-text.ts'
@@ -119,17 +118,8 @@ export function explain(
   if (known.value.values.length === 0) {
     return usage('Nothing is known that the digest could cover: give it with --param name=value, or a URL with --url.')
   }
-  return good({ known: known.value, search: searched(known.value) })
-}
-
-/**
- * Runs the fault search. A process that has just started works many times slower than one that is warm: the clock then ends the search
- * before most pairs of mistakes. Warmed by that, it is done again, ended by its number of candidates alone, so that the same
- * question has the same answer.
- */
-function searched(known: DigestCase): SearchResult {
-  const first = searchCase(known, faultHash, searchLimit())
-  return first.stopped ? searchCase(known, faultHash) : first
+  // Ended by its candidates alone: the same question has the same answer, however slow a process that has just started is.
+  return good({ known: known.value, search: searchCase(known.value, faultHash) })
 }
 
 const SPOKEN = { MD5: 'MD5', SHA1: 'SHA-1' } as const

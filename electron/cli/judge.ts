@@ -4,7 +4,6 @@ import type { Result } from '../../shared/protocol/errors.ts'
 import { good } from '../../shared/protocol/errors.ts'
 import { defaultSettings } from '../../shared/model/settings.ts'
 import type { StoredEntry } from '../../shared/model/stored.ts'
-import { searchLimit } from '../engine/clocks.ts'
 import { explained } from '../engine/verify/explain.ts'
 import { createJudge } from '../engine/verify/judge.ts'
 import type { Judgement, TrustBase } from '../engine/verify/types.ts'
@@ -36,9 +35,8 @@ function explainingJudge({ output }: Surroundings, trust: TrustBase) {
   return async (entry: StoredEntry): Promise<Judgement> => {
     const judged = await judge(entry, trust)
     if (left === 0) return judged
-    const first = explained(judged, trust, searchLimit())
-    // The first searches of a process are slow; what the clock ended is done again, warm, so that every run says the same.
-    const { judgement, digestSearch } = first.digestSearch?.stopped === true ? explained(judged, trust, null) : first
+    // Ended by its candidates alone: every run says the same, however slow a process that has just started is.
+    const { judgement, digestSearch } = explained(judged, trust, null)
     if (digestSearch !== null && --left === 0) {
       const many = String(MOST_SEARCHES)
       output.message(`The causes of ${many} digests that do not match were searched; those of later ones are left out.`)
