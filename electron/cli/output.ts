@@ -30,9 +30,13 @@ const codeOf = (error: NodeJS.ErrnoException): string => error.code ?? ''
 
 /** What is left of some pieces after so many bytes. */
 function after(pieces: readonly Buffer[], written: number): readonly Buffer[] {
+  const rest: Buffer[] = []
   let done = written
-  const at = pieces.findIndex(({ length }) => length > done || ((done -= length), false))
-  return at < 0 ? [] : pieces.slice(at).map((piece, index) => (index === 0 ? piece.subarray(done) : piece))
+  for (const piece of pieces) {
+    if (piece.length > done) rest.push(piece.subarray(done))
+    done = Math.max(0, done - piece.length)
+  }
+  return rest
 }
 
 /**

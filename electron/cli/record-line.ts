@@ -43,15 +43,13 @@ const sameWords = (one: Finding, other: Finding): boolean =>
   one.severity === other.severity &&
   one.source === other.source
 
-type Pieces = string[]
-
-function addFinding(pieces: Pieces, finding: Finding): void {
+function addFinding(pieces: string[], finding: Finding): void {
   const { head, tail, finding: words } = known.get(finding.code) ?? learn(finding)
   if (sameWords(words, finding)) pieces.push(head, jsonLine(finding.evidence), tail)
   else pieces.push(jsonLine(finding))
 }
 
-function addLight(pieces: Pieces, before: string, { state, findings }: Light): void {
+function addLight(pieces: string[], before: string, { state, findings }: Light): void {
   pieces.push(before, '{"state":"', state, '","findings":[')
   for (const [index, finding] of findings.entries()) {
     if (index > 0) pieces.push(',')
@@ -60,7 +58,7 @@ function addLight(pieces: Pieces, before: string, { state, findings }: Light): v
   pieces.push(']')
 }
 
-function addVerdict(pieces: Pieces, { digest, signature, source, transport, answer }: Verdict): void {
+function addVerdict(pieces: string[], { digest, signature, source, transport, answer }: Verdict): void {
   addLight(pieces, ',"verdict":{"digest":', digest)
   addLight(pieces, '},"signature":', signature)
   const { verdict, reason } = signature

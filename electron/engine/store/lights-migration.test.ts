@@ -1,23 +1,20 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openArchive } from './archive.ts'
+import { afterAll, expect, test } from 'vitest'
 import { migrate } from './migrations/migrations.ts'
 import { packLights } from './row-codec.ts'
 import { openSqlite } from './sqlite.ts'
+import { openSample, tempFolder } from './testing/samples.ts'
 
 /** The last version that kept the lights in the wide rows. */
 const OLD = 4
 const GOOD = ['pass', 'pass', 'warn', 'pass', 'pass'] as const
 const BAD = ['fail', 'not-applicable', 'warn', 'unchecked', 'pass'] as const
 
-let folder = ''
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'ci-lights-'))))
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+const folder = tempFolder()
+afterAll(folder.remove)
 
 test('the lights of an archive of an older version are what they were, in rows, filters and orders', () => {
-  const file = join(folder, 'archive.sqlite')
+  const file = join(folder.path, 'archive.sqlite')
   const sqlite = openSqlite({ file, readOnly: false })
   migrate(sqlite, () => '0badcafe', OLD)
   for (const [index, lights] of [GOOD, BAD, GOOD].entries()) {
@@ -30,15 +27,7 @@ test('the lights of an archive of an older version are what they were, in rows, 
     )
   }
   sqlite.close()
-  const opened = openArchive({
-    file,
-    expecting: () => 0,
-    retention: () => ({ maxCount: null, maxAgeDays: null, maxBytes: null }),
-    wall: () => 0,
-    notice: () => undefined,
-  })
-  if (!opened.ok) throw new Error(opened.problem.message)
-  const archive = opened.value
+  const { archive } = openSample({ file })
   const shown = (view: ReturnType<typeof archive.open>) => view.rows(0, 9).map(({ sequence }) => sequence)
   expect(archive.row(1)?.lights).toEqual(GOOD)
   expect(archive.row(2)?.lights).toEqual(BAD)
