@@ -1,4 +1,5 @@
 import type { MenuAction } from '../../shared/protocol/bridge.ts'
+import type { Panel } from '../state/panels.ts'
 import type { App } from './create-app.ts'
 
 /** Something that can be done without a form: from the menu, the palette and the keyboard. */
@@ -12,3 +13,13 @@ export interface Action {
   readonly enabled: (app: App) => boolean
   readonly run: (app: App) => void
 }
+
+/** Goes to a panel of the rail. */
+export const toPanel = (id: Panel, title: string, shortcut: string): Action => ({
+  id: `panel-${id}`,
+  title,
+  group: 'Go to',
+  shortcut,
+  enabled: () => true,
+  run: (app) => app.ui.setPanel(id),
+})

@@ -4,7 +4,7 @@ import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import { plural } from '../format/units.ts'
 import { shownTotal } from '../state/inbox.ts'
-import type { Panel } from '../state/panels.ts'
+import { toPanel } from './action.ts'
 import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
 import { playDemo } from './demo.ts'
@@ -36,15 +36,6 @@ const hasToken = (app: App): boolean => {
   return hasSelection(app) && entry?.kind === 'callback' && entry.sequence === selected(app) && entry.jws !== null
 }
 const hasRows = (app: App): boolean => ready(app) && app.inbox.store.getState().total > 0
-
-const panel = (id: Panel, title: string, shortcut: string): Action => ({
-  id: `panel-${id}`,
-  title,
-  group: 'Go to',
-  shortcut,
-  enabled: always,
-  run: (app) => app.ui.setPanel(id),
-})
 
 /** The address that callbacks are sent to: HTTPS before HTTP. */
 export function listenerUrl(app: App): string | null {
@@ -103,12 +94,12 @@ const themed = (theme: Theme, title: string): Action => ({
 
 /** The registry, in the order of the palette. Names of the menu that are not here belong to panels that do not exist. */
 export const ACTIONS: readonly Action[] = [
-  panel('inbox', 'Inbox', 'mod+1'),
-  panel('deliveries', 'Deliveries', 'mod+2'),
-  panel('digest', 'Digest workshop', 'mod+3'),
-  panel('signature', 'Signature workshop', 'mod+4'),
-  panel('endpoint-check', 'Endpoint check', 'mod+7'),
-  panel('settings', 'Settings', 'mod+,'),
+  toPanel('inbox', 'Inbox', 'mod+1'),
+  toPanel('deliveries', 'Deliveries', 'mod+2'),
+  toPanel('digest', 'Digest workshop', 'mod+3'),
+  toPanel('signature', 'Signature workshop', 'mod+4'),
+  toPanel('endpoint-check', 'Endpoint check', 'mod+7'),
+  toPanel('settings', 'Settings', 'mod+,'),
   {
     id: 'find',
     title: 'Search the inbox',

@@ -1,6 +1,7 @@
 import { guessOf } from '../state/guess-of.ts'
 import { isDirty } from '../state/open-profile.ts'
 import type { Guess } from '../../shared/templates/guess/guess.ts'
+import { toPanel } from './action.ts'
 import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
 import { chooseExport, exportWithSecrets } from './profile-files.ts'
@@ -46,14 +47,7 @@ const savable = (app: App): boolean => {
 
 /** What can be done with profiles. */
 export const PROFILE_ACTIONS: readonly Action[] = [
-  {
-    id: 'panel-profiles',
-    title: 'Profiles',
-    group: 'Go to',
-    shortcut: 'mod+8',
-    enabled: () => true,
-    run: (app) => app.ui.setPanel('profiles'),
-  },
+  toPanel('profiles', 'Profiles', 'mod+8'),
   {
     id: 'profile-of-callback',
     title: 'Make a profile of this callback',

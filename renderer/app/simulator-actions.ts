@@ -1,6 +1,7 @@
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { RunView } from '../../shared/protocol/simulator.ts'
 import { shownRun } from '../state/simulator.ts'
+import { toPanel } from './action.ts'
 import type { Action } from './action.ts'
 import type { App } from './create-app.ts'
 
@@ -43,22 +44,8 @@ const acting = (act: Act) => (app: App) => {
 
 /** What can be done with answer rules and the simulator. */
 export const SIMULATOR_ACTIONS: readonly Action[] = [
-  {
-    id: 'panel-rules',
-    title: 'Answer rules',
-    group: 'Go to',
-    shortcut: 'mod+5',
-    enabled: () => true,
-    run: (app) => app.ui.setPanel('rules'),
-  },
-  {
-    id: 'panel-simulator',
-    title: 'Simulator',
-    group: 'Go to',
-    shortcut: 'mod+6',
-    enabled: () => true,
-    run: (app) => app.ui.setPanel('simulator'),
-  },
+  toPanel('rules', 'Answer rules', 'mod+5'),
+  toPanel('simulator', 'Simulator', 'mod+6'),
   {
     id: 'simulator-start',
     title: 'Simulator: send what is chosen',
