@@ -30,7 +30,8 @@ export function clearRuns(app: App): void {
   app.call('simulator.clear', {}).catch((thrown: unknown) => app.ui.fail(toProblem(thrown)))
 }
 
-const isOver = ({ state }: RunView): boolean => state !== 'running' && state !== 'paused'
+/** Whether nothing more comes of a run. */
+export const isOver = ({ state }: RunView): boolean => state !== 'running' && state !== 'paused'
 /** Whether some run of the list is over. */
 export const someOver = (runs: readonly RunView[]): boolean => runs.some(isOver)
 

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import FlaskConical from 'lucide-react/icons/flask-conical'
 import type { RunRequest, RunView } from '../../../shared/protocol/simulator.ts'
-import { clearRuns, runAct, someOver } from '../../app/simulator-actions.ts'
+import { clearRuns, isOver, runAct, someOver } from '../../app/simulator-actions.ts'
 import { useApp, useSimulator } from '../../app/use-app.ts'
 import { fullTime, plural, span } from '../../format/units.ts'
 import { Banner, Captured, Empty, Tag } from '../../kit/bits.tsx'
@@ -56,7 +56,6 @@ export function RunColumn(): ReactElement {
 
 function RunHead({ run }: { readonly run: RunView }): ReactElement {
   const app = useApp()
-  const over = run.state !== 'running' && run.state !== 'paused'
   return (
     <section className={styles['runHead']} aria-label="Run">
       <h2>
@@ -72,7 +71,7 @@ function RunHead({ run }: { readonly run: RunView }): ReactElement {
           whole.
         </Banner>
       )}
-      {!over && (
+      {!isOver(run) && (
         <div className={styles['buttons']}>
           {run.state === 'running' ? (
             <Button onPress={() => runAct(app, run.id, 'pause')}>Pause</Button>
