@@ -12,6 +12,8 @@ test('what a certificate is not good for is named; a wildcard covers one label',
     'example.com',
   ])
   expect(missingNames('SHOP.example.com', ['shop.example.com'])).toEqual([])
+  expect(missingNames('::1, 192.0.2.7', ['localhost', '::1', '192.0.2.7'])).toEqual([])
+  expect(missingNames('shop.lan', ['*.lan'])).toEqual(['shop.lan'])
 })
 test('a generated certificate gets the names, and an HTTPS listener runs with it', () => {
   const off = settingsSchema.parse({ https: { enabled: false } })

@@ -1,4 +1,5 @@
 import type { CertificateSetting, Settings } from '../../../shared/model/settings.ts'
+import { covers } from '../../../shared/preflight/names.ts'
 
 /** Takes names as entered, separated by commas or spaces, gives each once, in lower case. */
 export function namesOf(text: string): string[] {
@@ -12,16 +13,12 @@ export function namesOf(text: string): string[] {
   ]
 }
 
-/** Whether a certificate that names `pattern` is good for `name`: equal, or a wildcard for its first label (RFC 6125 §6.4.3). */
-function covers(pattern: string, name: string): boolean {
-  const wanted = pattern.toLowerCase()
-  if (!wanted.startsWith('*.')) return wanted === name
-  return name.includes('.') && name.slice(name.indexOf('.')) === wanted.slice(1)
-}
+/** Whether a certificate with this name is good for `name`, a DNS name or an IP address; those stand there as they are. */
+const holds = (name: string, own: string): boolean => own.toLowerCase() === name || covers(own, name)
 
 /** Takes the names that callers use and those of a certificate, gives the ones that it is not good for. */
 export function missingNames(wanted: string, certificate: readonly string[]): readonly string[] {
-  return namesOf(wanted).filter((name) => !certificate.some((pattern) => covers(pattern, name)))
+  return namesOf(wanted).filter((name) => !certificate.some((own) => holds(name, own)))
 }
 
 /** The settings with this certificate; a generated one gets the names. Some HTTPS listener has to run with it. */
