@@ -3,10 +3,10 @@ import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
 import { plural } from '../../format/units.ts'
 import { Button } from '../../kit/button.tsx'
-import type { HiddenText } from './use-hidden.ts'
+import type { Hiding } from './use-hidden.ts'
 
 /** Says while presenting how many values are hidden, and shows them on demand. Nothing when there are none. */
-export function HiddenNote({ count, hidden, toggle }: Omit<HiddenText, 'text'>): ReactElement | null {
+export function HiddenNote({ count, hidden, toggle }: Hiding): ReactElement | null {
   if (count === 0) return null
   return (
     <Button small onPress={toggle}>

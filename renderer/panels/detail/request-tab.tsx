@@ -2,7 +2,6 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import { HIDDEN, hideHeaderValue, isSecretHeader, isSecretName } from '../../../shared/export/hide-secrets.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { useUi } from '../../app/use-app.ts'
 import { plural } from '../../format/units.ts'
 import { Captured, Empty } from '../../kit/bits.tsx'
 import { Choice } from '../../kit/choice.tsx'
@@ -11,6 +10,7 @@ import { Tabs } from '../../kit/tabs.tsx'
 import { BytesView } from './bytes-view.tsx'
 import styles from './detail.module.css'
 import { HiddenNote } from './hidden-note.tsx'
+import { useHiding } from './use-hidden.ts'
 
 type Sub = 'raw' | 'headers' | 'query' | 'body'
 
@@ -44,13 +44,6 @@ function Raw({ entry }: { readonly entry: CallbackDetail }): ReactElement {
       json={false}
     />
   )
-}
-
-/** Whether values are hidden: while presenting, until they are asked for. */
-function useHiding(count: number) {
-  const presenting = useUi((ui) => ui.presenting)
-  const [asked, setAsked] = useState(false)
-  return { count: presenting ? count : 0, hidden: presenting && !asked, toggle: () => setAsked(!asked) }
 }
 
 function Headers({ entry }: { readonly entry: CallbackDetail }): ReactElement {

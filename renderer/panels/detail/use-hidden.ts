@@ -2,14 +2,25 @@ import { useMemo, useState } from 'react'
 import { hideInRequest, hideValues } from '../../../shared/export/hide-secrets.ts'
 import { useUi } from '../../app/use-app.ts'
 
-export interface HiddenText {
-  /** As it is to be shown. */
-  readonly text: string
+export interface Hiding {
   /** Values that are or would be hidden; 0: there are none, or nobody is presenting. */
   readonly count: number
   /** True while they are. */
   readonly hidden: boolean
   readonly toggle: () => void
+}
+
+/** Whether so many values are hidden: while presenting, until they are asked for. */
+export function useHiding(count: number): Hiding {
+  const presenting = useUi((ui) => ui.presenting)
+  const [asked, setAsked] = useState(false)
+  const most = presenting ? count : 0
+  return { count: most, hidden: most > 0 && !asked, toggle: () => setAsked(!asked) }
+}
+
+export interface HiddenText extends Hiding {
+  /** As it is to be shown. */
+  readonly text: string
 }
 
 /**
@@ -18,11 +29,10 @@ export interface HiddenText {
  */
 export function useHidden(text: string, request: boolean): HiddenText {
   const presenting = useUi((ui) => ui.presenting)
-  const [asked, setAsked] = useState(false)
   const found = useMemo(
     () => (presenting ? (request ? hideInRequest(text) : hideValues(text)) : { text, count: 0 }),
     [presenting, request, text],
   )
-  const hidden = found.count > 0 && !asked
-  return { text: hidden ? found.text : text, count: found.count, hidden, toggle: () => setAsked(!asked) }
+  const hiding = useHiding(found.count)
+  return { text: hiding.hidden ? found.text : text, ...hiding }
 }
