@@ -23,6 +23,7 @@ import { createSignature } from '../state/signature.ts'
 import { createSimulatorStore } from '../state/simulator.ts'
 import type { SimulatorStore } from '../state/simulator.ts'
 import type { SignatureStore } from '../state/signature.ts'
+import type { LeavingState } from '../state/leaving.ts'
 import { createUi } from '../state/ui.ts'
 import type { UiStore } from '../state/ui.ts'
 import { causeWords } from '../format/words.ts'
@@ -115,8 +116,11 @@ function tellDesktop({ desktop, inbox, ui }: App): void {
   inbox.store.subscribe(({ unread }, before) => {
     if (unread !== before.unread) desktop.setBadge(unread)
   })
-  ui.store.subscribe(({ unsaved }, before) => {
-    if (unsaved !== before.unsaved) desktop.setUnsaved(Object.keys(unsaved).length > 0)
+  // A panel says with each drawing what it has unsaved; main needs to hear only when that begins and ends.
+  const somethingUnsaved = ({ unsaved }: LeavingState): boolean => Object.keys(unsaved).length > 0
+  ui.store.subscribe((state, before) => {
+    const now = somethingUnsaved(state)
+    if (now !== somethingUnsaved(before)) desktop.setUnsaved(now)
   })
 }
 
