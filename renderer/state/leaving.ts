@@ -1,6 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Panel } from './panels.ts'
 
+/** Why a form with faults is not saved. */
+export const NEEDS_A_LOOK = 'Some fields need another look before this can be saved.'
+
 /** Changes of a panel that are not saved yet. */
 export interface Unsaved {
   /** As in “Save the changes to …?”. */

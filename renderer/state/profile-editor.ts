@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { ProfileDraft } from '../../shared/model/profile.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { EditorCore, ProfileEditorDeps } from './editor-core.ts'
+import { NEEDS_A_LOOK } from './leaving.ts'
 import type { Unsaved } from './leaving.ts'
 import { fromView, isDirty } from './open-profile.ts'
 import type { ProfileEditorState, ProfileTab } from './open-profile.ts'
@@ -40,7 +41,7 @@ async function save({ get, set, call, ui }: EditorCore): Promise<void> {
   const { open, saving } = get()
   if (open === null || open.readOnly !== null || saving) return
   if (Object.keys(draftErrors(open.draft)).length > 0) {
-    return ui.say('Some fields need another look before this can be saved.', 'error')
+    return ui.say(NEEDS_A_LOOK, 'error')
   }
   set({ saving: true })
   try {
@@ -65,7 +66,7 @@ function unsavedOf(core: EditorCore, discard: () => void): Unsaved | null {
   return {
     what: `the ${open.previousName === null ? 'new ' : ''}profile “${open.draft.name}”`,
     saving: core.get().saving,
-    wrong: sound ? null : 'Some fields need another look before this can be saved.',
+    wrong: sound ? null : NEEDS_A_LOOK,
     save: async () => {
       await save(core)
       return !isDirty(core.get())

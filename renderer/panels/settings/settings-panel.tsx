@@ -6,6 +6,7 @@ import { useApp, useEngine } from '../../app/use-app.ts'
 import { useUnsaved } from '../../app/use-unsaved.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
+import { NEEDS_A_LOOK } from '../../state/leaving.ts'
 import { AnswerSection } from './answer-section.tsx'
 import { ArchiveSection } from './archive-section.tsx'
 import { CertificateSection } from './certificate-section.tsx'
@@ -31,7 +32,6 @@ const SECTIONS = [
   { id: 'notifications', name: 'Notifications', fields: ['notifyOnArrival'] },
   { id: 'about', name: 'About', fields: [] },
 ] as const
-const NEEDS_A_LOOK = 'Some fields need another look before this can be saved.'
 type SectionId = (typeof SECTIONS)[number]['id']
 
 /** Everything that can be set. Nothing changes before it is saved. */
