@@ -114,7 +114,7 @@ export function TestStep({ wizard }: StepProps): ReactElement {
 
 function Tested({ listener }: { readonly listener: ListenerStatus }): ReactElement {
   const { url, problem, selfTest, scheme } = listener
-  const state = selfTest === undefined ? 'fail' : selfTest.ok ? 'pass' : 'fail'
+  const state = selfTest?.ok === true ? 'pass' : 'fail'
   return (
     <div className={styles['tested']} role="group" aria-label={`${scheme.toUpperCase()} listener`} data-state={state}>
       <Light name={null} state={state} large />

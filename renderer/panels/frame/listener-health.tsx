@@ -24,14 +24,13 @@ function leftWords(days: number): string {
   return days === 1 ? '1 day left' : `${String(days)} days left`
 }
 
-/** In which of the two situations the listener is, for the lab or for real traffic, and how long its certificate holds. */
-export function Certificate({
-  listener,
-  now,
-}: {
+interface HealthProps {
   readonly listener: ListenerStatus
   readonly now: number
-}): ReactElement | null {
+}
+
+/** In which of the two situations the listener is, for the lab or for real traffic, and how long its certificate holds. */
+export function Certificate({ listener, now }: HealthProps): ReactElement | null {
   const app = useApp()
   const { certificate } = listener
   if (certificate === null) return null
@@ -77,13 +76,7 @@ export function Fact({ name, title, children }: FactProps): ReactElement {
 }
 
 /** The last test through the real socket, and a button for the next. */
-export function SelfTest({
-  listener,
-  now,
-}: {
-  readonly listener: ListenerStatus
-  readonly now: number
-}): ReactElement | null {
+export function SelfTest({ listener, now }: HealthProps): ReactElement | null {
   const app = useApp()
   const { selfTest, state } = listener
   if (state !== 'listening') return null
@@ -104,13 +97,7 @@ export function SelfTest({
 const PUBLIC_WORDS = { pass: 'arrived', warn: 'needs a look', fail: 'failed', unknown: 'not reached' } as const
 
 /** The last test through the public name, where one was made. */
-export function PublicTest({
-  listener,
-  now,
-}: {
-  readonly listener: ListenerStatus
-  readonly now: number
-}): ReactElement | null {
+export function PublicTest({ listener, now }: HealthProps): ReactElement | null {
   const app = useApp()
   const { publicTest } = listener
   if (publicTest === undefined) return null
