@@ -4,29 +4,16 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
 import { knownStream } from '../../../shared/checks/deliveries/testing-stream.ts'
-import { openArchive } from '../store/archive.ts'
 import type { Archive } from '../store/types.ts'
 import { arrival } from '../store/testing/samples.ts'
 import type { DeliveryChange } from './archive-deliveries.ts'
-import { NOON, entryOf, request, rowOf } from './testing-requests.ts'
+import { NOON, entryOf, openUntroubled, request, rowOf } from './testing-requests.ts'
 
 let folder: string
 let archive: Archive
 let now: number
 
-function open(): Archive {
-  const opened = openArchive({
-    file: join(folder, 'archive.sqlite'),
-    expecting: () => 0,
-    retention: () => ({ maxCount: null, maxAgeDays: null, maxBytes: null }),
-    wall: () => now,
-    notice: (key, problem) => {
-      if (problem !== null) throw new Error(`${key}: ${problem.message}`)
-    },
-  })
-  if (!opened.ok) throw new Error(opened.problem.message)
-  return opened.value
-}
+const open = () => openUntroubled({ file: join(folder, 'archive.sqlite'), wall: () => now })
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'deliveries-'))

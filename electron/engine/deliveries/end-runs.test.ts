@@ -4,31 +4,22 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
 import type { RunEnd } from '../../../shared/model/delivery.ts'
-import { openArchive } from '../store/archive.ts'
 import { arrival } from '../store/testing/samples.ts'
 import type { Archive } from '../store/types.ts'
 import type { DeliveryChange } from './archive-deliveries.ts'
-import { NOON, entryOf, request } from './testing-requests.ts'
+import { NOON, entryOf, openUntroubled, request } from './testing-requests.ts'
 
 let folder: string
 let archive: Archive
 /** Runs that have ended. */
 let ends: Map<string, RunEnd>
 
-function open(): Archive {
-  const opened = openArchive({
+const open = () =>
+  openUntroubled({
     file: join(folder, 'archive.sqlite'),
-    expecting: () => 0,
-    retention: () => ({ maxCount: null, maxAgeDays: null, maxBytes: null }),
     wall: () => NOON + 1000,
     runEnd: (run) => ends.get(run) ?? null,
-    notice: (key, problem) => {
-      if (problem !== null) throw new Error(`${key}: ${problem.message}`)
-    },
   })
-  if (!opened.ok) throw new Error(opened.problem.message)
-  return opened.value
-}
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'end-runs-'))

@@ -1,33 +1,26 @@
+import { sampleRequest } from '../../../shared/checks/deliveries/testing-request.ts'
 import type { GroupRequest } from '../../../shared/checks/deliveries/types.ts'
-import { PUBLISHED_DELAYS } from '../../../shared/checks/ladder/ladder.ts'
 import type { InboxRow } from '../../../shared/model/inbox.ts'
-import type { IndexEntry } from '../store/types.ts'
+import type { Problem } from '../../../shared/protocol/errors.ts'
+import { openSample } from '../store/testing/samples.ts'
+import type { SampleOptions } from '../store/testing/samples.ts'
+import type { Archive, IndexEntry } from '../store/types.ts'
 
 /* For tests of grouping in an archive. */
 
 export const NOON = Date.UTC(2026, 5, 2, 12)
 
+/** Opens an archive in which nothing may go wrong: a banner fails the test. */
+export function openUntroubled(options: SampleOptions): Archive {
+  const notice = (key: string, problem: Problem | null) => {
+    if (problem !== null) throw new Error(`${key}: ${problem.message}`)
+  }
+  return openSample({ ...options, notice }).archive
+}
+
 /** A request `seconds` after noon that was refused, unless changed. */
 export function request(sequence: number, seconds: number, changes: Partial<GroupRequest> = {}): GroupRequest {
-  return {
-    sequence,
-    at: NOON + seconds * 1000,
-    lastedMs: 20,
-    key: 7,
-    body: '',
-    method: 'GET',
-    agent: 'Java/17',
-    family: 'legacy',
-    eventType: 'UNFREEZE',
-    reference: '10000016',
-    facet: null,
-    simulated: false,
-    run: null,
-    status: 503,
-    outcome: 'refused',
-    delays: PUBLISHED_DELAYS,
-    ...changes,
-  }
+  return sampleRequest({ sequence, at: NOON + seconds * 1000, key: 7, ...changes })
 }
 
 /** Its row in the inbox. */

@@ -1,34 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { PUBLISHED_DELAYS } from '../ladder/ladder.ts'
 import { grow } from './grow.ts'
 import { outcomeOf } from './outcome.ts'
 import { place } from './place.ts'
 import { readDelivery, stateOf } from './reading.ts'
+import { sampleRequest } from './testing-request.ts'
 import type { Delivery, GroupRequest } from './types.ts'
 
 const NOON = Date.UTC(2026, 5, 2, 12)
 
 /** A request so many seconds after noon. */
 function request(seconds: number, changes: Partial<GroupRequest> = {}): GroupRequest {
-  return {
-    sequence: Math.round(seconds * 1000) + 1,
-    at: NOON + seconds * 1000,
-    lastedMs: 30,
-    key: 1,
-    body: '',
-    method: 'GET',
-    agent: 'Java/17',
-    family: 'legacy',
-    eventType: 'UNFREEZE',
-    reference: '10000016',
-    facet: null,
-    simulated: false,
-    status: 503,
-    outcome: 'refused',
-    delays: PUBLISHED_DELAYS,
-    run: null,
-    ...changes,
-  }
+  const sequence = Math.round(seconds * 1000) + 1
+  return sampleRequest({ sequence, at: NOON + seconds * 1000, lastedMs: 30, ...changes })
 }
 
 /** Groups requests in their order; the latest delivery first, as the archive gives them. */

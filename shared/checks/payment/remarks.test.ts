@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { FINDINGS } from '../../facts/findings.ts'
 import type { FindingEntry } from '../../facts/findings/entry.ts'
-import { PUBLISHED_DELAYS } from '../ladder/ladder.ts'
 import { grow } from '../deliveries/grow.ts'
 import { place } from '../deliveries/place.ts'
+import { sampleRequest } from '../deliveries/testing-request.ts'
 import type { Delivery, GroupRequest } from '../deliveries/types.ts'
 import { paymentRemarks } from './remarks.ts'
 
@@ -14,25 +14,8 @@ let sequence = 0
 /** A request so many seconds after noon; accepted unless said otherwise. */
 function came(seconds: number, eventType: string, changes: Partial<GroupRequest> = {}): GroupRequest {
   sequence += 1
-  return {
-    sequence,
-    at: NOON + seconds * 1000,
-    lastedMs: 20,
-    key: 1,
-    body: '',
-    method: 'GET',
-    agent: 'Java/17',
-    family: 'legacy',
-    eventType,
-    reference: '10000016',
-    facet: null,
-    simulated: false,
-    run: null,
-    status: 204,
-    outcome: 'delivered',
-    delays: PUBLISHED_DELAYS,
-    ...changes,
-  }
+  const at = NOON + seconds * 1000
+  return sampleRequest({ sequence, at, eventType, status: 204, outcome: 'delivered', ...changes })
 }
 const refused = (status: number) => ({ status, outcome: 'refused' }) as const
 const mapi = (facet: string) => ({ family: 'mapi', facet, body: facet, delays: null }) as const
