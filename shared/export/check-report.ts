@@ -94,17 +94,23 @@ function itemMarkdown(item: ChecklistItem): string {
 /** Each address of a self-test in a line; of one address the sentence of the whole says it. */
 const legLines = ({ legs }: PublicTest) => (legs.length < 2 ? [] : legs.map((leg) => `${leg.address}: ${leg.sentence}`))
 
+/** What is to be said of a self-test below its sentence. */
+const selfTestLines = (test: PublicTest): readonly string[] => [
+  ...(test.advice === null ? [] : [`What to do: ${test.advice}`]),
+  ...legLines(test),
+  ...test.proves,
+  ...test.notProved.map((line) => `Not proved: ${line}`),
+]
+
 function selfTestMarkdown(test: PublicTest | undefined): readonly string[] {
   if (test === undefined) return []
-  const lines = [...(test.advice === null ? [] : [`What to do: ${test.advice}`]), ...legLines(test), ...test.proves]
   return [
     '',
     '## Self-test through the public name',
     '',
     `**${STATE_WORDS[test.state]}** – ${markdown(test.sentence)}`,
     '',
-    ...lines.map((line) => `- ${markdown(line)}`),
-    ...test.notProved.map((line) => `- Not proved: ${markdown(line)}`),
+    ...selfTestLines(test).map((line) => `- ${markdown(line)}`),
   ]
 }
 
@@ -172,9 +178,11 @@ function itemHtml(item: ChecklistItem): string {
 
 function selfTestHtml(test: PublicTest | undefined): string {
   if (test === undefined) return ''
-  const lines = [...(test.advice === null ? [] : [`What to do: ${test.advice}`]), ...legLines(test), ...test.proves]
-  const all = [...lines, ...test.notProved.map((line) => `Not proved: ${line}`)]
-  return `<h2>Self-test through the public name</h2><p><span class="state ${test.state}">${STATE_WORDS[test.state]}</span> ${html(test.sentence)}</p><ul>${all.map((line) => `<li>${html(line)}</li>`).join('')}</ul>
+  return `<h2>Self-test through the public name</h2><p><span class="state ${test.state}">${STATE_WORDS[test.state]}</span> ${html(test.sentence)}</p><ul>${selfTestLines(
+    test,
+  )
+    .map((line) => `<li>${html(line)}</li>`)
+    .join('')}</ul>
 `
 }
 
