@@ -1,6 +1,5 @@
 import { publicArrivalSchema } from '../../../shared/model/public-arrival.ts'
 import type { PublicArrival } from '../../../shared/model/public-arrival.ts'
-import { TOKEN_HEADER } from '../../../shared/simulate/mark.ts'
 import { ARRIVALS_TARGET } from '../listener/self-test.ts'
 import type { Clocks } from '../listener/types.ts'
 import { dial } from '../probe/dial.ts'
@@ -9,6 +8,7 @@ import { PROBE_LIMITS, within } from '../probe/limits.ts'
 import { openSession } from '../probe/tls/session.ts'
 import type { Session } from '../probe/tls/session.ts'
 import type { Running } from '../simulate/running.ts'
+import { ownAsk } from './own-ask.ts'
 
 const STEP_MS = 5_000
 
@@ -40,14 +40,7 @@ async function askAt(address: string, running: Running, nonce: string, clocks: C
   const signal = within(STEP_MS, new AbortController().signal)
   const socket = await openLocal(url, running.authorities, signal)
   if (socket === null) return undefined
-  const ask = {
-    method: 'GET',
-    host: url.host,
-    target: `${ARRIVALS_TARGET}${nonce}`,
-    userAgent: 'Callback-Inspector-Self-Test',
-    authorization: null,
-    headers: [[TOKEN_HEADER, running.token]],
-  } as const
+  const ask = ownAsk(url.host, `${ARRIVALS_TARGET}${nonce}`, running.token)
   const { status, bodyStart } = await exchange(socket, ask, PROBE_LIMITS, clocks.monotonic, signal)
   try {
     return status === 200 ? JSON.parse(bodyStart) : undefined

@@ -5,7 +5,6 @@ import { rootCertificates } from 'node:tls'
 import type { PublicArrival } from '../../../shared/model/public-arrival.ts'
 import { fillPlaceholders } from '../../../shared/preflight/placeholders.ts'
 import type { PublicLegFacts, PublicTestFacts } from '../../../shared/preflight/public-test.ts'
-import { TOKEN_HEADER } from '../../../shared/simulate/mark.ts'
 import { publicMark, publicNonce } from '../listener/public-arrivals.ts'
 import type { Clocks } from '../listener/types.ts'
 import { dial } from '../probe/dial.ts'
@@ -16,6 +15,7 @@ import type { NameService } from '../probe/resolve.ts'
 import { resolveName } from '../probe/resolve.ts'
 import { openSession } from '../probe/tls/session.ts'
 import { addressRange } from '../probe/url-facts.ts'
+import { ownAsk } from './own-ask.ts'
 
 export interface PublicTestWish {
   /** The public https address, or a template: placeholders are filled with made-up values. */
@@ -110,14 +110,8 @@ async function tryPlace(
   const reached = { ...nothing, connect: 'connected', refused } as const
   if (socket === null) return reached
   const nonce = publicNonce(clocks.wall(), randomBytes(8).toString('hex'))
-  const ask = {
-    method: 'GET',
-    host: target.hostHeader,
-    target: target.target,
-    userAgent: 'Callback-Inspector-Self-Test',
-    authorization: refused === null ? wish.authorization : null,
-    headers: [[TOKEN_HEADER, publicMark(token, nonce)]],
-  } as const
+  const authorization = refused === null ? wish.authorization : null
+  const ask = ownAsk(target.hostHeader, target.target, publicMark(token, nonce), authorization)
   const answer = await exchange(socket, ask, PROBE_LIMITS, clocks.monotonic, signal)
   return { ...reached, secured: true, answer, arrival: await parts.arrived(nonce) }
 }

@@ -1,7 +1,6 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { rootCertificates } from 'node:tls'
-import { TOKEN_HEADER } from '../../../shared/simulate/mark.ts'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { SELF_TEST_TARGET } from '../listener/self-test.ts'
 import type { Clocks } from '../listener/types.ts'
@@ -11,6 +10,7 @@ import { PROBE_LIMITS, within } from '../probe/limits.ts'
 import { openSession } from '../probe/tls/session.ts'
 import type { Session } from '../probe/tls/session.ts'
 import { reachableHost, serverName } from '../simulate/find-target.ts'
+import { ownAsk } from './own-ask.ts'
 
 /** What the test of one listener gave. */
 export interface SelfTested {
@@ -64,14 +64,7 @@ export async function testListener(status: ListenerStatus, parts: SelfTestParts)
   const signal = within(STEP_MS, new AbortController().signal)
   const opened = await open(status, parts, signal)
   if (!('socket' in opened)) return opened
-  const ask = {
-    method: 'GET',
-    host: serverName(status),
-    target: SELF_TEST_TARGET,
-    userAgent: 'Callback-Inspector-Self-Test',
-    authorization: null,
-    headers: [[TOKEN_HEADER, parts.token]],
-  } as const
+  const ask = ownAsk(serverName(status), SELF_TEST_TARGET, parts.token)
   const limits = { ...PROBE_LIMITS, answer: STEP_MS, body: 1_000 }
   const answer = await exchange(opened.socket, ask, limits, parts.clocks.monotonic, signal)
   if (answer.status === 204) return { ok: true, sentence: `Answered in ${String(answer.ms)} ms.`, chain: opened.chain }
