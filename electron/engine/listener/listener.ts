@@ -7,14 +7,11 @@ import { TlsArrival } from './arrival.ts'
 import { HttpConnection } from './connection.ts'
 import { ListenerCore } from './core.ts'
 import { fileHandleLimit, takesLastHandles } from './file-handles.ts'
+import { plainAddress } from './plain-address.ts'
 import { listenProblem, materialProblem } from './problems.ts'
 import type { CaptureSink, Listener, ListenerOptions, TlsMaterial } from './types.ts'
 
 const BACKLOG = 2048
-
-function plainAddress(address: string | undefined): string {
-  return (address ?? '').replace(/^::ffff:(?=\d+\.)/, '')
-}
 
 const peerOf = (socket: Socket): Peer => ({ address: plainAddress(socket.remoteAddress), port: socket.remotePort ?? 0 })
 const localOf = (socket: Socket): Peer => ({ address: plainAddress(socket.localAddress), port: socket.localPort ?? 0 })

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import type { Peer } from '../../../shared/model/callback.ts'
+import { plainAddress } from '../listener/plain-address.ts'
 
 /** Equal requests under way to an upstream at the same time; more can only be one request that goes round through somebody else. */
 const MOST_EQUAL = 32
@@ -22,7 +23,7 @@ export interface Passing {
   readonly opened: (socket: Socket) => void
 }
 
-const ownEnd = (address: string, port: number) => `${address.replace(/^::ffff:(?=\d+\.)/, '')} ${String(port)}`
+const ownEnd = ({ address, port }: Peer) => `${address} ${String(port)}`
 const likeness = ({ method, target, body }: Passed) => `${method} ${target} ${hash('sha1', body)}`
 
 /** Makes an empty one. */
@@ -30,8 +31,7 @@ export function createPassing(): Passing {
   const ends = new Set<string>()
   const underWay = new Map<string, number>()
   return {
-    cameBack: ({ address, port }, request) =>
-      ends.has(ownEnd(address, port)) || (underWay.get(likeness(request)) ?? 0) >= MOST_EQUAL,
+    cameBack: (peer, request) => ends.has(ownEnd(peer)) || (underWay.get(likeness(request)) ?? 0) >= MOST_EQUAL,
     begin: (request) => {
       const key = likeness(request)
       underWay.set(key, (underWay.get(key) ?? 0) + 1)
@@ -43,7 +43,7 @@ export function createPassing(): Passing {
     },
     opened: (socket) => {
       socket.once('connect', () => {
-        const end = ownEnd(socket.localAddress ?? '', socket.localPort ?? 0)
+        const end = ownEnd({ address: plainAddress(socket.localAddress), port: socket.localPort ?? 0 })
         ends.add(end)
         socket.once('close', () => ends.delete(end))
       })
