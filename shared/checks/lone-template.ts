@@ -1,4 +1,5 @@
 import type { EndpointProfile } from '../model/profile.ts'
+import { plainHost } from './target.ts'
 import type { UriTemplate } from './uri-template.ts'
 
 /** A template that can be laid on a plain target as it stands: no other template of any profile can fit what fits it. */
@@ -43,7 +44,7 @@ function placeholder(pieces: Pieces): string | null {
   return pieces.length === 1 && piece !== undefined && 'placeholder' in piece ? piece.placeholder : null
 }
 
-const hostOf = ({ host }: EndpointProfile): string | null => host?.toLowerCase().replace(/:\d*$/, '') ?? null
+const hostOf = ({ host }: EndpointProfile): string | null => (host === undefined ? null : plainHost(host))
 
 /** True where no target can fit both: other hosts, other numbers of segments, or a fixed segment that is another one. */
 function areApart(

@@ -2,6 +2,7 @@ import type { Family, RequestHead } from '../model/callback.ts'
 import type { DigestSettings, EndpointProfile } from '../model/profile.ts'
 import type { NamedValue } from '../model/recognition.ts'
 import type { RegisteredTemplate } from './lone-template.ts'
+import { plainHost } from './target.ts'
 import type { ParsedTarget } from './target.ts'
 import { compileTemplate, matchTemplate } from './uri-template.ts'
 import type { UriTemplate } from './uri-template.ts'
@@ -38,11 +39,11 @@ export const templatesIn = (profiles: readonly EndpointProfile[]): readonly Regi
 /** The host that a request is for, without port, in lower case; '' when it names none. */
 export function hostOf(head: RequestHead, target: ParsedTarget): string {
   const named = target.host ?? head.headers.find(([name]) => name.toLowerCase() === 'host')?.[1] ?? ''
-  return named.toLowerCase().replace(/:\d*$/, '')
+  return plainHost(named)
 }
 
 function concerns(profile: EndpointProfile, host: string, target: ParsedTarget): boolean {
-  if (profile.host !== undefined && profile.host.toLowerCase().replace(/:\d*$/, '') !== host) return false
+  if (profile.host !== undefined && plainHost(profile.host) !== host) return false
   if (profile.path === undefined) return true
   if (profile.pathMatch === 'exact') return target.path === profile.path
   const prefix = profile.path.replace(/\/$/, '')
@@ -99,7 +100,7 @@ export function templateElsewhere(
   for (const profile of profiles) {
     if (profile.host === undefined || concerns(profile, host, target)) continue
     const { host: named } = profile
-    if (!concerns(profile, named.toLowerCase().replace(/:\d*$/, ''), target)) continue
+    if (!concerns(profile, plainHost(named), target)) continue
     if (templatesOf(profile).some(({ template }) => matchTemplate(template, target) !== null)) return profile
   }
   return null

@@ -14,6 +14,9 @@ export interface ParsedTarget {
   readonly broken: readonly string[]
 }
 
+/** A host as hosts are compared: in lower case and without port. */
+export const plainHost = (host: string): string => host.toLowerCase().replace(/:\d*$/, '')
+
 const NEEDS_WORK = /[%+\u0080-\uffff]/
 const HEX = /^[0-9A-Fa-f]{2}$/
 

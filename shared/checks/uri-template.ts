@@ -2,7 +2,7 @@ import { DIGEST_LENGTHS } from '../facts/digest.ts'
 import { FRAUD_RESULTS } from '../facts/events.ts'
 import type { NamedValue } from '../model/recognition.ts'
 import type { ParsedTarget } from './target.ts'
-import { decodePart } from './target.ts'
+import { decodePart, plainHost } from './target.ts'
 
 /** A piece of a template: fixed text, or a placeholder by name. */
 type Piece = { readonly text: string } | { readonly placeholder: string }
@@ -66,8 +66,8 @@ export function compileTemplate(text: string): UriTemplate {
     return { name, pieces: equals < 0 ? [] : pieces(part.slice(equals + 1)) }
   })
   const slashed = path.startsWith('/') ? path : `/${path}`
-  const origin = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text.trim())?.[1] ?? null
-  const host = origin?.toLowerCase().replace(/:\d*$/, '') ?? null
+  const origin = /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text.trim())?.[1]
+  const host = origin === undefined ? null : plainHost(origin)
   const brace = slashed.search(/\{[^}]*\}/)
   const start = brace < 0 ? slashed : slashed.slice(0, brace)
   return {

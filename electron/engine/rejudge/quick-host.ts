@@ -1,3 +1,5 @@
+import { plainHost } from '../../../shared/checks/target.ts'
+
 const HEADER = /\r\nhost:[ \t]*([^\r\n]*?)[ \t]*(?:\r\n|$)/i
 /** A blank line ends a head. A line that is continued, or ends otherwise, is left to the full parser. */
 const ODD = /[^\r]\n|\r[^\n]|\r\n[ \t]/
@@ -12,5 +14,5 @@ export function quickHost(head: Uint8Array): string | null {
   if (end < 0) return null
   const lines = text.slice(0, end)
   if (ODD.test(lines)) return null
-  return (HEADER.exec(lines)?.[1] ?? '').toLowerCase().replace(/:\d*$/, '')
+  return plainHost(HEADER.exec(lines)?.[1] ?? '')
 }

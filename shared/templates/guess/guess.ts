@@ -1,4 +1,5 @@
 import type { Family } from '../../model/callback.ts'
+import { plainHost } from '../../checks/target.ts'
 import { hostKind } from '../host-kind.ts'
 import { eventNamedBy } from '../words.ts'
 import { assignLegacy } from './legacy.ts'
@@ -48,7 +49,7 @@ export interface Guess {
 
 /** The host as a template may name it; requests to our own listener by address say nothing of the registered host. */
 function publicHost(host: string): string | null {
-  const name = host.toLowerCase().replace(/:\d*$/, '')
+  const name = plainHost(host)
   return ['name', 'tunnel'].includes(hostKind(name)) ? name : null
 }
 

@@ -1,3 +1,4 @@
+import { plainHost } from '../../checks/target.ts'
 import type { ProfileDraft } from '../../model/profile.ts'
 import { PROFILE_VERSION } from '../../model/profile.ts'
 import type { Guess } from './guess.ts'
@@ -76,7 +77,7 @@ export function profileOfGuess(guess: Guess, event: string | null, taken: readon
   }
 }
 
-const hostOf = ({ host }: ProfileDraft) => host?.toLowerCase().replace(/:\d*$/, '') ?? null
+const hostOf = ({ host }: ProfileDraft) => (host === undefined ? null : plainHost(host))
 const isBelow = (path: string, draft: ProfileDraft) => {
   if (draft.path === undefined) return true
   const prefix = draft.path.replace(/\/$/, '')
