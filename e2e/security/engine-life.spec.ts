@@ -1,12 +1,6 @@
-import type { ElectronApplication, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/app.ts'
-
-const enginePid = (app: ElectronApplication) =>
-  app.evaluate(
-    ({ app: inside }) =>
-      inside.getAppMetrics().find(({ serviceName, name }) => `${serviceName ?? ''}${name ?? ''}`.includes('engine'))
-        ?.pid ?? null,
-  )
+import { engineAfter, enginePid, killEngine } from '../pages/engine-process.ts'
 
 /** Counts ports and states that reach the page from now on. */
 const watch = (page: Page) =>
@@ -21,18 +15,15 @@ const ports = (page: Page) => page.evaluate(() => (Reflect.get(window, 'seen') a
 
 test('a killed engine comes back, and the page gets a new port', async ({ launchApp }) => {
   const { app, page } = await launchApp()
-  const before = await enginePid(app)
-  expect(before).not.toBeNull()
   await watch(page)
-  process.kill(before ?? 0, 'SIGKILL')
+  const before = await killEngine(app)
   await expect.poll(() => ports(page)).toBeGreaterThan(0)
-  await expect.poll(() => enginePid(app)).not.toBe(before)
-  expect(await enginePid(app)).not.toBeNull()
+  expect(await engineAfter(app, before)).not.toBe(before)
 })
 
 test('the engine outlives a reload of the page, which gets a port of its own', async ({ launchApp }) => {
   const { app, page } = await launchApp()
-  const before = await enginePid(app)
+  const before = await engineAfter(app, null)
   await page.reload()
   await watch(page)
   await page.evaluate(() => {

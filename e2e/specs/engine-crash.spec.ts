@@ -1,6 +1,6 @@
 import { expect, test, type LaunchedApp } from '../fixtures/app.ts'
 import { archived, closed } from '../pages/archive-export.ts'
-import { enginePid } from '../pages/engine-process.ts'
+import { engineAfter, enginePid, killEngine } from '../pages/engine-process.ts'
 import { send, unfreeze, WindowPage } from '../pages/window-page.ts'
 
 /** The app listens on a port of its own choice; after a crash it may be another one, which the window names. */
@@ -22,11 +22,9 @@ test('a killed engine: told, started again, captures again, and nothing acknowle
   // A window that never saw the first engine cannot tell that it was lost.
   await expect(launched.page.getByText(/^https:\/\/127\.0\.0\.1:\d+/).first()).toBeVisible()
   // Judged or not when it ends: what was acknowledged must show afterwards.
-  const before = await enginePid(launched.app)
-  process.kill(before ?? 0, 'SIGKILL')
+  const before = await killEngine(launched.app)
   await expect(launched.page.getByText(/The engine stopped and was started again/)).toBeVisible()
-  await expect.poll(() => enginePid(launched.app)).not.toBeNull()
-  expect(await enginePid(launched.app)).not.toBe(before)
+  expect(await engineAfter(launched.app, before)).not.toBe(before)
   for (const [index, name] of ['a', 'b', 'c'].entries())
     await expect(window.row(index + 1)).toContainText(`order-${name}`)
   await sendAnew(launched, unfreeze('order-after'))
@@ -49,7 +47,7 @@ test('an engine that is killed under load: every acknowledged callback is in the
   launchApp,
 }) => {
   const launched = await launchApp()
-  const pid = (await enginePid(launched.app)) ?? 0
+  const pid = await engineAfter(launched.app, null)
   const promised: string[] = []
   const acknowledged = (target: string) => {
     promised.push(target)

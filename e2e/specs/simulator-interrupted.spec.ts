@@ -6,7 +6,7 @@ import type { Page } from '@playwright/test'
 import { runViewSchema } from '../../shared/protocol/simulator.ts'
 import { expect, test } from '../fixtures/app.ts'
 import { DeliveriesPage } from '../pages/deliveries-page.ts'
-import { enginePid } from '../pages/engine-process.ts'
+import { killEngine } from '../pages/engine-process.ts'
 import { WindowPage } from '../pages/window-page.ts'
 
 /** Plays a scenario in which the next attempt is half a minute away, and waits for the first one; it is the so many-th run. */
@@ -36,7 +36,7 @@ test('a run whose program is killed is shown as interrupted: the engine, then th
   const { page } = launched
   const run = page.getByRole('region', { name: 'Run' })
   await playSlowly(page, userData, 1)
-  process.kill((await enginePid(launched.app)) ?? 0, 'SIGKILL')
+  await killEngine(launched.app)
   await expect(page.getByText(/The engine stopped and was started again/)).toBeVisible()
   await expect(run.getByText(INTERRUPTED)).toBeVisible()
   await expect(run).toContainText('1 request')

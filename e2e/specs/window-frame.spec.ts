@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from '../fixtures/app.ts'
+import { killEngine } from '../pages/engine-process.ts'
 import { send, unfreeze, WindowPage } from '../pages/window-page.ts'
 
 test('the keyboard goes all the way: list, detail, search, palette, help', async ({ launchApp }) => {
@@ -84,11 +85,7 @@ test('a killed engine is said, and the window goes on with the next one', async 
   const window = new WindowPage(launched.page)
   await send(launched, unfreeze('order-1'))
   await expect(window.row(1)).toBeVisible()
-  const pid = await launched.app.evaluate(
-    ({ app }) =>
-      app.getAppMetrics().find(({ serviceName, name }) => `${serviceName ?? ''}${name ?? ''}`.includes('engine'))?.pid,
-  )
-  process.kill(pid ?? 0, 'SIGKILL')
+  await killEngine(launched.app)
   await expect(launched.page.getByText(/The engine stopped and was started again/)).toBeVisible()
   await expect(window.row(1)).toContainText('order-1')
 })
