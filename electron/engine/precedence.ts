@@ -1,7 +1,11 @@
 /** So much work of arrivals in a millisecond that captures had is a flood. The bank sends a few a second; 2,000 a second are still shown at once. */
-const FLOOD = 4
+const FLOOD = 5
+/** Arrivals are counted over at least so much time (ms) of captures: what a slice held up comes all at once after it. */
+const COUNTED_MS = 20
 /** In a flood captures get this many times what a slice of judging took. */
 const CAPTURE_SHARE = 8
+/** No longer than this (ms), however long a slice took: the flood may be over by then. */
+const LONGEST_MS = 300
 /** A request on a new TLS connection takes the core this many times as long as one on a connection that is kept. */
 const HANDSHAKE_WEIGHT = 8
 /** Between two runs callbacks gather this long (ms): a lone one is shown at once, a stream shares transactions. */
@@ -27,18 +31,25 @@ export interface Precedence {
  */
 export function createPrecedence(monotonic: () => number): Precedence {
   let arrivals = 0
-  let countedFrom = monotonic()
-  let until = countedFrom
+  let counted = 0
+  let free = monotonic()
+  let until = free
   let flood = false
+  const count = (): void => {
+    if (counted < COUNTED_MS) return
+    flood = arrivals > FLOOD * counted
+    arrivals = 0
+    counted = 0
+  }
   return {
     arrived: (anew) => void (arrivals += anew ? HANDSHAKE_WEIGHT : 1),
     judged: (began) => {
       const now = monotonic()
       // While a slice holds the loop nothing can arrive: its time does not count.
-      flood = arrivals > FLOOD * (began - countedFrom)
-      until = flood ? now + CAPTURE_SHARE * (now - began) : now
-      arrivals = 0
-      countedFrom = now
+      counted += Math.max(0, began - free)
+      free = now
+      count()
+      until = flood ? now + Math.min(LONGEST_MS, CAPTURE_SHARE * (now - began)) : now
     },
     left: () => Math.max(0, until - monotonic()),
     gather: () => (flood ? FLOOD_GATHER_MS : GATHER_MS),
