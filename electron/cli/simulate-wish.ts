@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { LADDER_DELAYS_SECONDS } from '../../shared/facts/delivery.ts'
 import { bad, good } from '../../shared/protocol/errors.ts'
-import type { Result } from '../../shared/protocol/errors.ts'
+import type { Problem, Result } from '../../shared/protocol/errors.ts'
 import { KINDS } from '../../shared/simulate/kinds.ts'
 import { READY_SCENARIOS } from '../../shared/simulate/ready-scenarios.ts'
 import { checkScenario } from '../../shared/simulate/scenario.ts'
@@ -44,6 +44,13 @@ function familyOf(values: OptionValues, event: string): Result<string> {
   return usage(`There is no event "${plain(event, 60)}"; callback-inspector simulate --list names them all.`)
 }
 
+/** Says what is wrong with one event by the option that it came from: the user wrote no scenario. */
+function byOption({ message, data }: Problem): string {
+  const member = /^deliveries\[0\]\.([a-z]+)/i.exec(String(data?.['path']))?.[1] ?? ''
+  const option = member === 'faults' ? 'fault' : member
+  return ONE_EVENT.includes(option) ? `--${option}: ${plain(String(data?.['why']), 600)}.` : message
+}
+
 function oneEvent(values: OptionValues): Result<Scenario> {
   const event = text(values, 'event') ?? 'UNFREEZE'
   const family = familyOf(values, event)
@@ -64,7 +71,7 @@ function oneEvent(values: OptionValues): Result<Scenario> {
   const deliveries = Array.from({ length: times.value ?? 1 }, () => delivery)
   const scenario = { format: SCENARIO_FORMAT, version: SCENARIO_VERSION, name: `${family.value} ${event}`, deliveries }
   const checked = checkScenario(scenario, 'on the command line')
-  return checked.ok ? checked : usage(checked.problem.message)
+  return checked.ok ? checked : usage(byOption(checked.problem))
 }
 
 /** What is to be played: a scenario by file or name, or one event from the options. */

@@ -52,6 +52,10 @@ test('ends with 1 when something was not delivered, and says why', async () => {
 test.each([
   [['--event', 'NOTHING'], 2, 'There is no event "NOTHING"'],
   [['--event', 'AUTHORIZATION'], 2, '--family mapi or --family rco-plus'],
+  [['--fault', 'x'], 2, '--fault: one of wrong-salt, lower-case, wrong-order, '],
+  [['--event', 'BOOKED', '--family', 'x'], 2, '--family: one of legacy, mapi, rco-plus, loan is expected, not "x".'],
+  [['--event', 'X', '--family', 'loan'], 2, '--event: loan has no event X; it has CREDIT_DECISION_UPDATED, '],
+  [['--event', 'BOOKED', '--reference', ''], 2, '--reference: it must not be empty.'],
   [['--family', 'mapi', '--event', 'TEST', '--fault', 'wrong-salt'], 2, 'cannot have the fault wrong-salt'],
   [['--reference', 'a\nb'], 2, '(line breaks, NUL) are not allowed.\n'],
   [['--speed', '0'], 2, '--speed takes a number'],

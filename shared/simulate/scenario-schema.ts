@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LADDER_DELAYS_SECONDS } from '../facts/delivery.ts'
 import { answerRulesSchema } from '../model/answer-rule.ts'
 import { canHave, FAULT_IDS } from './faults.ts'
-import { kindOf } from './kinds.ts'
+import { kindOf, KINDS } from './kinds.ts'
 
 export const SCENARIO_FORMAT = 'callback-inspector-scenario'
 export const SCENARIO_VERSION = 1
@@ -31,7 +31,9 @@ const deliverySchema = z
   .superRefine(({ family, event, variant, faults }, context) => {
     const kind = kindOf(family, event)
     if (kind === null) {
-      context.addIssue({ code: 'custom', path: ['event'], message: `${family} has no event ${event}` })
+      const known = KINDS.flatMap((one) => (one.family === family ? [one.event] : [])).join(', ')
+      const message = `${family} has no event ${event}; it has ${known}`
+      context.addIssue({ code: 'custom', path: ['event'], message })
       return
     }
     if (variant !== undefined && kind.variants.length > 0 && !kind.variants.includes(variant)) {

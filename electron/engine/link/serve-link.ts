@@ -1,3 +1,4 @@
+import { faultsOf, faultsText } from '../../../shared/model/faults.ts'
 import { EVENTS, METHODS } from '../../../shared/protocol/table.ts'
 import type { EventData, EventName, Handlers, MethodName } from '../../../shared/protocol/table.ts'
 import { clientMessageSchema } from '../../../shared/protocol/messages.ts'
@@ -20,24 +21,22 @@ function refuse(code: Problem['code'], message: string): never {
   throw new ProblemError({ code, message })
 }
 
-/** What zod found wrong, as one sentence with the path of the field. */
-function firstIssue(error: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string {
-  const issue = error.issues[0]
-  if (issue === undefined) return 'unknown'
-  return `${issue.path.length === 0 ? 'the whole' : issue.path.map(String).join('.')}: ${issue.message}`
-}
-
 /** Checks a call against the table, runs its handler, checks the result. Throws ProblemError for every refusal. */
 async function answerCall(handlers: Handlers, call: ClientMessage): Promise<unknown> {
   if (!isMethod(call.method)) refuse('unknown-method', `The engine knows no method "${call.method.slice(0, 80)}".`)
   const entry = METHODS[call.method]
   const params = entry.params.safeParse(call.params)
-  if (!params.success) refuse('bad-params', `${call.method} was called wrongly (${firstIssue(params.error)}).`)
+  if (!params.success)
+    refuse('bad-params', `${call.method} was called wrongly (${faultsText(faultsOf(params.error, call.params))}).`)
   // The table proves that handler and schema belong together; TypeScript cannot follow a union of generics here.
   const handler = handlers[call.method] as (params: unknown) => unknown
-  const result = entry.result.safeParse(await handler(params.data))
+  const made = await handler(params.data)
+  const result = entry.result.safeParse(made)
   if (!result.success)
-    refuse('bad-result', `${call.method} gave an answer of the wrong shape (${firstIssue(result.error)}).`)
+    refuse(
+      'bad-result',
+      `${call.method} gave an answer of the wrong shape (${faultsText(faultsOf(result.error, made))}).`,
+    )
   return result.data
 }
 

@@ -1,9 +1,11 @@
+import { faultsOf, faultsText } from '../../../shared/model/faults.ts'
+import { jsonPath } from '../../../shared/model/json-path.ts'
 import type { ProfileFile } from '../../../shared/model/profile.ts'
 import { PROFILE_VERSION, profileFileSchema } from '../../../shared/model/profile.ts'
 import type { Result } from '../../../shared/protocol/errors.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { Place } from '../settings/read-json.ts'
-import { doubledMember, faultsOf, faultsText, readJson } from '../settings/read-json.ts'
+import { doubledMember, readJson } from '../settings/read-json.ts'
 
 const where = ({ line, column }: Place): string => `line ${String(line)}, column ${String(column)}`
 
@@ -33,7 +35,8 @@ export function parseProfile(text: string, file: string): Result<ProfileFile> {
   }
   const parsed = profileFileSchema.safeParse(json.value)
   if (parsed.success) return good(parsed.data)
-  const path = faultsOf(parsed.error)[0]?.path ?? ''
-  const message = `The profile ${file} does not hold: ${faultsText(parsed.error)}. docs/profiles.md says what belongs there.`
+  const faults = faultsOf(parsed.error, json.value)
+  const path = jsonPath(faults[0]?.path ?? [])
+  const message = `The profile ${file} does not hold: ${faultsText(faults)}. docs/profiles.md says what belongs there.`
   return bad('profile-invalid', message, { file, path })
 }

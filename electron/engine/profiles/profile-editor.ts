@@ -1,9 +1,10 @@
+import { faultsOf, faultsText } from '../../../shared/model/faults.ts'
+import { jsonPath } from '../../../shared/model/json-path.ts'
 import type { ProfileDraft } from '../../../shared/model/profile.ts'
 import { profileDraftSchema } from '../../../shared/model/profile.ts'
 import type { Problem, Result } from '../../../shared/protocol/errors.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
 import type { ProfileView } from '../../../shared/protocol/profiles.ts'
-import { faultsOf, faultsText } from '../settings/read-json.ts'
 import type { LoadedProfile } from './load-profile.ts'
 import { freeFile, removeProfile, writeProfile } from './profile-files.ts'
 import type { ProfileEntry } from './profile-status.ts'
@@ -50,8 +51,9 @@ function viewOf(entry: HeldProfile): ProfileView {
 function parseDraft(draft: unknown): Result<ProfileDraft> {
   const parsed = profileDraftSchema.safeParse(draft)
   if (parsed.success) return good(parsed.data)
-  const path = faultsOf(parsed.error)[0]?.path ?? ''
-  return bad('profile-invalid', `The profile cannot be saved: ${faultsText(parsed.error)}.`, { path })
+  const faults = faultsOf(parsed.error, draft)
+  const path = jsonPath(faults[0]?.path ?? [])
+  return bad('profile-invalid', `The profile cannot be saved: ${faultsText(faults)}.`, { path })
 }
 
 /** The profile that is to be replaced: null for a new one, a problem when it may not be. */

@@ -1,7 +1,5 @@
 import type { ParseError } from 'jsonc-parser'
 import { parse, printParseErrorCode, visit } from 'jsonc-parser'
-import type { z } from 'zod'
-import { jsonPath } from '../../../shared/model/json-path.ts'
 
 /** Where in a text something is, both from 1. */
 export interface Place {
@@ -89,42 +87,4 @@ export function doubledMember(text: string): { readonly name: string; readonly p
   }
   const first = found as { name: string; offset: number } | null
   return first === null ? null : { name: first.name, place: placeOf(clean, first.offset) }
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
-  string: 'a text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  null: 'null',
-}
-
-/** A value of the wrong kind in plain words; null when the fault is another one. */
-function typeFault(issue: z.core.$ZodIssue): string | null {
-  if (issue.code !== 'invalid_type') return null
-  const wanted = KINDS[issue.expected] ?? issue.expected
-  const received = /received (\w+)$/.exec(issue.message)?.[1] ?? ''
-  if (received === 'undefined') return `it is missing (${wanted} is expected)`
-  return `${wanted} is expected, not ${KINDS[received] ?? 'this value'}`
-}
-
-/** Takes what zod refused, gives one clause for each fault, each naming its path. */
-export function faultsOf(error: z.ZodError): readonly { readonly path: string; readonly why: string }[] {
-  return error.issues.map((issue) => {
-    const keys = issue.code === 'unrecognized_keys' ? issue.keys : []
-    const path = jsonPath(keys.length === 1 ? [...issue.path, keys[0] ?? ''] : issue.path)
-    const why = keys.length === 1 ? 'there is no such setting' : (typeFault(issue) ?? issue.message.replace(/\.$/, ''))
-    return { path, why }
-  })
-}
-
-/** The faults as one clause for a sentence, at most three of them. */
-export function faultsText(error: z.ZodError): string {
-  const faults = faultsOf(error)
-  const told = faults.slice(0, 3).map(({ path, why }) => (path === '' ? why : `${path}: ${why}`))
-  const more = faults.length - told.length
-  return told.join('; ') + (more > 0 ? `; and ${String(more)} more` : '')
 }

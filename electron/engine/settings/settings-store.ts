@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { faultsOf, faultsText } from '../../../shared/model/faults.ts'
+import { jsonPath } from '../../../shared/model/json-path.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import { defaultSettings, settingsSchema } from '../../../shared/model/settings.ts'
 import type { Problem, Result } from '../../../shared/protocol/errors.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
-import { faultsOf, faultsText, readJson } from './read-json.ts'
+import { readJson } from './read-json.ts'
 import { keepBroken, writeWhole } from './whole-file.ts'
 
 /** The settings of this installation: one file, read once, written whole. */
@@ -34,8 +36,9 @@ function parseSettings(text: string, file: string): Result<Settings> {
   }
   const parsed = settingsSchema.safeParse(json.value)
   if (parsed.success) return good(parsed.data)
-  const field = faultsOf(parsed.error)[0]?.path ?? ''
-  return bad('settings-invalid', `The settings file ${file} does not hold: ${faultsText(parsed.error)}.`, {
+  const faults = faultsOf(parsed.error, json.value)
+  const field = jsonPath(faults[0]?.path ?? [])
+  return bad('settings-invalid', `The settings file ${file} does not hold: ${faultsText(faults)}.`, {
     file,
     field,
   })
@@ -67,8 +70,9 @@ function load(file: string): { settings: Settings; problem: Problem | null } {
 function save(file: string, candidate: unknown): Result<Settings> {
   const parsed = settingsSchema.safeParse(candidate)
   if (!parsed.success) {
-    const field = faultsOf(parsed.error)[0]?.path ?? ''
-    return bad('settings-invalid', `These settings cannot be saved: ${faultsText(parsed.error)}.`, { field })
+    const faults = faultsOf(parsed.error, candidate)
+    const field = jsonPath(faults[0]?.path ?? [])
+    return bad('settings-invalid', `These settings cannot be saved: ${faultsText(faults)}.`, { field })
   }
   try {
     writeWhole(file, `${JSON.stringify(parsed.data, null, 2)}\n`)
