@@ -74,7 +74,7 @@ export const judge: Command = {
     json: { type: 'boolean', help: 'Print one JSON object per request (docs/callback.schema.json).' },
   },
   notes: [
-    'Each FILE holds one raw request or several, one after another; - is standard input. A head whose lines end in LF alone is taken for pasted text. What is no request becomes a connection object that says why.',
+    'Each FILE holds one raw request or several, one after another; - is standard input. Pasted text is read too: lines that end in LF alone, a byte order mark, a POST without Content-Length; standard error says so. What is no request becomes a connection object that says why.',
   ],
   allowPositionals: true,
   run: async (values, files, surroundings) => {
@@ -91,9 +91,8 @@ export const judge: Command = {
     for (const file of files) {
       const source = await readSource(file, surroundings)
       if (!source.ok) return source
-      const { entries, pasted } = readRequests(source.value, setting.value)
-      if (pasted)
-        surroundings.output.message(`${plain(file)}: lines end in LF alone; read as pasted text, CR LF put in.`)
+      const { entries, remarks } = readRequests(source.value, setting.value)
+      for (const remark of remarks) surroundings.output.message(`${plain(file)}: ${remark}`)
       for (const found of entries) await print(found)
     }
     return complete ? done : said

@@ -61,8 +61,8 @@ describe('pasted text', () => {
   const text = 'POST /b HTTP/1.1\nHost: h\nContent-Length: 4\n\na\nbc\n'
 
   test('a head that ends its lines in LF alone gets CR LF; the body stays', () => {
-    const { entries, pasted } = read(text)
-    expect(pasted).toBe(true)
+    const { entries, remarks } = read(text)
+    expect(remarks).toEqual(['lines end in LF alone; read as pasted text, CR LF put in.'])
     expect(Buffer.from(entries[0]?.raw ?? []).toString()).toBe(
       'POST /b HTTP/1.1\r\nHost: h\r\nContent-Length: 4\r\n\r\na\nbc',
     )
@@ -79,13 +79,66 @@ describe('pasted text', () => {
   })
 
   test('one CR in the head, and it is read strictly', () => {
-    const { entries, pasted } = read('GET /a HTTP/1.1\nHost: h\r\n\n')
-    expect(pasted).toBe(false)
+    const { entries, remarks } = read('GET /a HTTP/1.1\nHost: h\r\n\n')
+    expect(remarks).toEqual([])
     expect(entries.map(outcome)).toEqual(['malformed-request bare-lf'])
   })
 
   test('strict requests are not touched', () => {
-    expect(read(POST).pasted).toBe(false)
+    expect(read(POST).remarks).toEqual([])
+  })
+})
+
+describe('a body that its head does not announce', () => {
+  const rawOf = (text: string | Buffer) =>
+    read(text).entries.map(({ raw, facts }) => [
+      Buffer.from(raw).toString('latin1').split('\r\n\r\n').slice(1).join(),
+      facts.kind,
+    ])
+  const SAID = 'request 1 has no Content-Length; what follows the empty line was taken for the body.'
+
+  test.each([
+    ['POST /b HTTP/1.1\nHost: h\n\n{"a":\n1}\n', '{"a":\n1}'],
+    ['PUT /b HTTP/1.1\r\nHost: h\r\n\r\n{"a":1}', '{"a":1}'],
+    ['POST /b HTTP/1.1\r\nHost: h\r\n\r\na=1&b=2\r\n\r\n', 'a=1&b=2'],
+  ])('%j', (text, body) => {
+    expect(rawOf(text)).toEqual([[body, 'callback']])
+    expect(read(text).remarks).toContain(SAID)
+  })
+
+  test('it ends where the next request begins', () => {
+    const text = 'POST /b HTTP/1.1\nHost: h\n\na=1\n\nGET /c HTTP/1.1\nHost: h\n\nPOST /d HTTP/1.1\nHost: h\n\nb=2\n'
+    expect(rawOf(text).map(([body]) => body)).toEqual(['a=1', '', 'b=2'])
+    expect(read(text).remarks).toContain(
+      '2 requests have no Content-Length; what follows the empty line was taken for the body.',
+    )
+  })
+
+  test('none where a request follows, where a length is announced, and behind a GET', () => {
+    expect(rawOf(`POST /b HTTP/1.1\r\nHost: h\r\n\r\n${GET}`).map(([body]) => body)).toEqual(['', ''])
+    expect(outcomes(`${POST}surplus`)).toEqual(['callback', 'malformed-request body-longer-than-content-length'])
+    expect(outcomes(`${GET}surplus`)).toEqual(['callback', 'malformed-request incomplete'])
+    expect(rawOf('POST /b HTTP/1.1\nHost: h\n\n\n\n')).toEqual([['', 'callback']])
+  })
+})
+
+describe('a byte order mark', () => {
+  const text = 'POST /b HTTP/1.1\nHost: h\n\n{"name":"Åsa"}\n'
+
+  test('of UTF-8 is left out, and said', () => {
+    const { entries, remarks } = read(`\ufeff${GET}`)
+    expect(entries.map(({ raw }) => Buffer.from(raw).toString())).toEqual([GET])
+    expect(remarks).toEqual(['the byte order mark at the beginning was left out.'])
+  })
+
+  test('of UTF-16 (PowerShell) is read as UTF-8, and said', () => {
+    const { entries, remarks } = read(Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]))
+    expect(Buffer.from(entries[0]?.raw ?? []).toString()).toContain('{"name":"Åsa"}')
+    expect(remarks[0]).toContain('UTF-16')
+  })
+
+  test('alone is empty input', () => {
+    expect(outcomes('\ufeff')).toEqual(['malformed-request empty-input'])
   })
 })
 

@@ -1,8 +1,9 @@
-import type { ConnectionFacts } from '../../shared/model/callback.ts'
+import type { ConnectionFacts, Framing } from '../../shared/model/callback.ts'
 import type { ConnectionTrouble } from '../../shared/model/connection-event.ts'
 import type { EntryFacts, StoredEntry } from '../../shared/model/stored.ts'
 import { REFUSALS } from '../engine/listener/wire/refusals.ts'
 import { RequestParser } from '../engine/listener/wire/request-parser.ts'
+import { unannouncedBody, withLineEnds, withoutBlankLines, withoutMark } from './pasted-text.ts'
 
 /** What a request from a file is put into: it has no socket, so what only a socket knows is empty. */
 export interface Setting {
@@ -17,15 +18,13 @@ export type Found = Omit<StoredEntry, 'sequence'>
 
 export interface RequestsFound {
   readonly entries: readonly Found[]
-  /** True when line feeds alone ended the lines of a head, and CR was put in. */
-  readonly pasted: boolean
+  /** What was done to the text so that it could be read; nothing for exact bytes. */
+  readonly remarks: readonly string[]
 }
 
 /** What comes in a file was not sent to us: only the largest sizes that the settings allow bound it. */
 const LIMITS = { headerBytes: 1_048_576, bodyBytes: 1_073_741_824 }
 const KEPT_BYTES = 65_536
-const CR = 13
-const LF = 10
 
 function connectionOf(setting: Setting): ConnectionFacts {
   const nowhere = { address: '', port: 0 }
@@ -36,7 +35,7 @@ function entryOf(raw: Uint8Array, facts: EntryFacts, setting: Setting): Found {
   return { receivedAt: setting.now, raw, facts, outcome: null }
 }
 
-function callbackOf(parser: RequestParser, requestNumber: number, setting: Setting): Found {
+function callbackOf(parser: RequestParser, raw: Buffer, requestNumber: number, setting: Setting): Found {
   const facts: EntryFacts = {
     kind: 'callback',
     connection: connectionOf(setting),
@@ -47,7 +46,7 @@ function callbackOf(parser: RequestParser, requestNumber: number, setting: Setti
     answerStatus: 0,
     simulated: false,
   }
-  return entryOf(Uint8Array.from(parser.raw), facts, setting)
+  return entryOf(Uint8Array.from(raw), facts, setting)
 }
 
 function troubleOf(rest: Uint8Array, requestNumber: number, trouble: ConnectionTrouble, setting: Setting): Found {
@@ -74,57 +73,74 @@ function unfinished(rest: Uint8Array): ConnectionTrouble {
   return { cause: 'malformed-request', code, summary, hello: null, answered: null }
 }
 
-function withoutBlankLines(bytes: Buffer): Buffer {
-  let at = 0
-  while (bytes[at] === CR || bytes[at] === LF) at += 1
-  return bytes.subarray(at)
+interface Read {
+  readonly found: Found
+  /** What is left of the input; null: nobody can tell where the next request would begin. */
+  readonly rest: Buffer | null
+  readonly pasted: boolean
+  /** How the body ends. */
+  readonly framing: Framing
+  /** Bytes behind the head that were taken for a body that the head does not announce. */
+  readonly unannounced: number
 }
 
-/** Length of a head whose lines end in LF alone (with its empty line, or to the end of the input); null when a CR stands in it. */
-function bareHead(bytes: Buffer): number | null {
-  // A strict head shows itself in its first line; the input behind it may be long.
-  const firstEnd = bytes.indexOf(LF)
-  if (firstEnd > 0 && bytes[firstEnd - 1] === CR) return null
-  const empty = bytes.indexOf('\n\n')
-  const head = bytes.subarray(0, empty === -1 ? bytes.length : empty + 2)
-  return head.length === 0 || head.includes(CR) ? null : head.length
+/** What cannot be a request, right behind a body with Content-Length, is most likely the rest of that body. */
+function surplus(parser: RequestParser): ConnectionTrouble | null {
+  if (parser.headLength > 0 || !parser.head.inRequestLine) return null
+  const { reason } = REFUSALS['body-longer-than-content-length']
+  const code = 'body-longer-than-content-length'
+  return { cause: 'malformed-request', code, summary: reason, hello: null, answered: null }
 }
 
-/** Puts CR LF into a head that was copied as text: editors and logs keep only the LF. */
-function withLineEnds(bytes: Buffer): { bytes: Buffer; pasted: boolean } {
-  const length = bareHead(bytes)
-  const [firstLine = ''] = bytes
-    .subarray(0, length ?? 0)
-    .toString('latin1')
-    .split('\n', 1)
-  if (length === null || !/^\S+ \S.* HTTP\/1\.[01]$/.test(firstLine)) return { bytes, pasted: false }
-  const lines = bytes.subarray(0, length).toString('latin1').replace(/\n*$/, '').split('\n')
-  const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
-  return { bytes: Buffer.concat([head, bytes.subarray(length)]), pasted: true }
+/** `behindBody`: the input stands right behind a body with Content-Length, with no empty line between. */
+function readOne(input: Buffer, number: number, behindBody: boolean, setting: Setting): Read {
+  const { bytes, pasted } = withLineEnds(input)
+  const parser = new RequestParser(LIMITS)
+  parser.feed(bytes)
+  const step = parser.step()
+  if (step !== 'complete') {
+    const told = step === 'refused' ? refusalOf(parser) : unfinished(input)
+    const trouble = (behindBody ? surplus(parser) : null) ?? told
+    return { found: troubleOf(input, number, trouble, setting), rest: null, pasted, framing: 'none', unannounced: 0 }
+  }
+  const behind = bytes.subarray(parser.raw.length)
+  const unannounced = unannouncedBody(parser, behind)
+  const raw = bytes.subarray(0, parser.raw.length + unannounced)
+  const { framing } = parser
+  const found = callbackOf(parser, raw, number, setting)
+  return { found, rest: behind.subarray(unannounced), pasted, framing, unannounced }
+}
+
+/** What was done to the text so that it could be read, a clause each; `bodies`: numbers of the requests with an unannounced body. */
+function remarksOf(mark: string | null, pasted: boolean, bodies: readonly number[]): string[] {
+  const remarks = mark === null ? [] : [mark]
+  if (pasted) remarks.push('lines end in LF alone; read as pasted text, CR LF put in.')
+  const [first, ...more] = bodies
+  if (first === undefined) return remarks
+  const which = more.length === 0 ? `request ${String(first)} has` : `${String(bodies.length)} requests have`
+  return [...remarks, `${which} no Content-Length; what follows the empty line was taken for the body.`]
 }
 
 /**
- * Reads raw HTTP requests, one after another, as they stand in a file. Strict, as the listener is; only a head without
- * any CR is taken for pasted text. What is no request becomes one connection event and ends the input, since nobody can
- * tell where the next request would begin.
+ * Reads raw HTTP requests, one after another, as they stand in a file. Strict, as the listener is, but for what text loses on its way
+ * into a file (see pasted-text.ts), which is said. What is no request becomes one connection event and ends the input, since nobody
+ * can tell where the next request would begin.
  */
 export function readRequests(input: Buffer, setting: Setting): RequestsFound {
   const entries: Found[] = []
+  const bodies: number[] = []
+  const { bytes, remark } = withoutMark(input)
   let pasted = false
-  let rest = withoutBlankLines(input)
+  let rest = withoutBlankLines(bytes)
+  let behindBody = false
   while (rest.length > 0 || entries.length === 0) {
-    const made = withLineEnds(rest)
-    pasted ||= made.pasted
-    const parser = new RequestParser(LIMITS)
-    parser.feed(made.bytes)
-    const step = parser.step()
-    const number = entries.length + 1
-    if (step !== 'complete') {
-      entries.push(troubleOf(rest, number, step === 'refused' ? refusalOf(parser) : unfinished(rest), setting))
-      break
-    }
-    entries.push(callbackOf(parser, number, setting))
-    rest = withoutBlankLines(made.bytes.subarray(parser.raw.length))
+    const read = readOne(rest, entries.length + 1, behindBody, setting)
+    entries.push(read.found)
+    pasted ||= read.pasted
+    if (read.unannounced > 0) bodies.push(entries.length)
+    if (read.rest === null) break
+    rest = withoutBlankLines(read.rest)
+    behindBody = read.framing === 'length' && rest.length === read.rest.length
   }
-  return { entries, pasted }
+  return { entries, remarks: remarksOf(remark, pasted, bodies) }
 }
