@@ -39,7 +39,7 @@ async function writeAll(archive: Archive, trust: TrustBase, surroundings: Surrou
     const delivery = archive.row(entry.sequence)?.delivery
     const judgement = judged === null ? null : withPairRemark(archive, entry.sequence, delivery?.id, judged)
     const record = recordOf(archive.id, entry, judgement, delivery)
-    if (record !== null) output.record(recordLine(record))
+    if (record !== null) output.record(recordLine(record), true)
   }
   let page = archive.entries(0, PAGE)
   while (page.length > 0 && !output.gone()) {

@@ -55,7 +55,8 @@ function printer(values: OptionValues, surroundings: Surroundings, trust: TrustB
     const entry = { ...found, sequence }
     const judgement = entry.facts.kind === 'callback' ? await judge(entry) : null
     const record = recordOf('judge', entry, judgement)
-    if (record !== null) output.record(flag(values, 'json') ? recordLine(record) : readable(record, true))
+    const json = flag(values, 'json')
+    if (record !== null) output.record(json ? recordLine(record) : readable(record, true), json)
     await output.room()
   }
 }

@@ -13,11 +13,10 @@ export class LineBuffer {
   #used = 0
   readonly #spare: Buffer[] = []
 
-  /** Takes a line and its line feed in. Gives its size in bytes. */
-  add(line: string): number {
-    const size = Buffer.byteLength(line) + 1
+  /** Takes a line and its line feed in. Gives its size in bytes. @param ascii known to hold nothing else: then nothing is counted */
+  add(line: string, ascii = false): number {
+    const size = (ascii ? line.length : Buffer.byteLength(line)) + 1
     if (this.#used + size > this.#piece.length) this.#begin(size)
-    const ascii = size === line.length + 1
     this.#piece.write(line, this.#used, ascii ? 'latin1' : 'utf8')
     this.#piece[this.#used + size - 1] = 10
     this.#used += size

@@ -87,7 +87,9 @@ function createEntryPrinter(engine: Engine, json: boolean, { output }: Surroundi
     const { archive } = engine
     const remarked = judgement === null ? null : withPairRemark(archive, entry.sequence, delivery?.id, judgement)
     const record = recordOf(archive.id, entry, remarked, delivery)
-    if (record !== null) output.record(json ? recordLine(record) : readable(record, false))
+    if (record === null) return
+    if (json) output.record(recordLine(record), true)
+    else output.record(readable(record, false))
   }
 }
 

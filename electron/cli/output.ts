@@ -3,8 +3,8 @@ import { LineBuffer } from './line-buffer.ts'
 
 /** Where records and messages go: records to standard output, everything else to standard error. */
 export interface Output {
-  /** Queues one line of standard output; never blocks. */
-  readonly record: (line: string) => void
+  /** Queues one line of standard output; never blocks. `ascii`: it is known to hold nothing else. */
+  readonly record: (line: string, ascii?: boolean) => void
   /** One message for the user on standard error. */
   readonly message: (line: string) => void
   /** Resolves when so much is written that more may be queued (or nobody reads). */
@@ -105,9 +105,9 @@ export function createOutput(fd: number, message: (line: string) => void): Outpu
   }
   const below = (limit: number): Promise<void> => (gone || size <= limit ? Promise.resolve() : room.wait(limit))
   return {
-    record: (line) => {
+    record: (line, ascii = false) => {
       if (gone) return
-      size += lines.add(line)
+      size += lines.add(line, ascii)
       timer ??= setTimeout(pump, GATHER_MS)
     },
     message,

@@ -1,10 +1,9 @@
 import type { CallbackRecord, ExportRecord } from '../../shared/export/record-schema.ts'
-import { jsonLine } from './terminal-text.ts'
 
 /*
- * Half of a printed callback is what the catalogue says of its findings, word for word the same each time. Those words are made
- * into JSON once, in ASCII: a single "…" among them would make the whole line a string of two bytes a character, which costs
- * twice as much at each step on the way to the file.
+ * Half of a printed callback is what the catalogue says of its findings, word for word the same each time: those words are made
+ * into JSON once. A quarter is base64, which needs no escaping. A line is ASCII: a single "…" would make it a string of two bytes a
+ * character, which costs twice as much at each step on the way to the file, and nothing in ASCII text can move a cursor.
  */
 
 type Verdict = CallbackRecord['verdict']
@@ -20,16 +19,17 @@ interface Known {
 
 const known = new Map<string, Known>()
 
+const OTHERS = /[^ -~]/
 const ascii = (json: string): string =>
-  json.replace(/[^\0-\u007f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  OTHERS.test(json) ? json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`) : json
+const asciiJson = (value: unknown): string => ascii(JSON.stringify(value))
 
 function learn(finding: Finding): Known {
   const { code, severity, summary, explanation, advice, source } = finding
-  const head = JSON.stringify({ code, severity, summary, explanation, advice })
   const made = {
     finding,
-    head: ascii(`${head.slice(0, -1)},"evidence":`),
-    tail: ascii(`,"source":${JSON.stringify(source)}}`),
+    head: `${asciiJson({ code, severity, summary, explanation, advice }).slice(0, -1)},"evidence":`,
+    tail: `,"source":${asciiJson(source)}}`,
   }
   known.set(code, made)
   return made
@@ -43,10 +43,16 @@ const sameWords = (one: Finding, other: Finding): boolean =>
   one.severity === other.severity &&
   one.source === other.source
 
+/** Half of the findings have nothing to add. */
+function evidenceOf({ evidence }: Finding): string {
+  for (const _name in evidence) return asciiJson(evidence)
+  return '{}'
+}
+
 function addFinding(pieces: string[], finding: Finding): void {
   const { head, tail, finding: words } = known.get(finding.code) ?? learn(finding)
-  if (sameWords(words, finding)) pieces.push(head, jsonLine(finding.evidence), tail)
-  else pieces.push(jsonLine(finding))
+  if (sameWords(words, finding)) pieces.push(head, evidenceOf(finding), tail)
+  else pieces.push(asciiJson(finding))
 }
 
 function addLight(pieces: string[], before: string, { state, findings }: Light): void {
@@ -62,7 +68,7 @@ function addVerdict(pieces: string[], { digest, signature, source, transport, an
   addLight(pieces, ',"verdict":{"digest":', digest)
   addLight(pieces, '},"signature":', signature)
   const { verdict, reason } = signature
-  const told = jsonLine({ verdict, reason })
+  const told = asciiJson({ verdict, reason })
   if (told !== '{}') pieces.push(',', told.slice(1, -1))
   addLight(pieces, '},"source":', source)
   addLight(pieces, '},"transport":', transport)
@@ -70,13 +76,25 @@ function addVerdict(pieces: string[], { digest, signature, source, transport, an
   pieces.push('}}')
 }
 
-/** Takes a record, gives it as JSON on one line, in which nothing can move a cursor; reads back as `jsonLine` of the record does. */
+/** No text of a request can hold this: there its quotes are escaped. */
+const BYTES = '"bodyBase64":"","rawBase64":""'
+
+/** All but verdict and delivery, up to the bytes and from there on. */
+function addFacts(pieces: string[], record: CallbackRecord): void {
+  const { bodyBase64, rawBase64 } = record
+  const text = asciiJson({ ...record, bodyBase64: '', rawBase64: '', verdict: undefined, delivery: undefined })
+  const cut = text.indexOf(BYTES)
+  pieces.push(text.slice(0, cut), '"bodyBase64":"', bodyBase64, '","rawBase64":"', rawBase64, '"')
+  pieces.push(text.slice(cut + BYTES.length, -1))
+}
+
+/** Takes a record, gives it as JSON on one line of ASCII, in which nothing can move a cursor. */
 export function recordLine(record: ExportRecord): string {
-  if (record.type !== 'callback') return jsonLine(record)
-  const { verdict, delivery, ...rest } = record
-  const pieces = [jsonLine(rest).slice(0, -1)]
-  addVerdict(pieces, verdict)
-  if (delivery !== undefined) pieces.push(',"delivery":', jsonLine(delivery))
+  if (record.type !== 'callback') return asciiJson(record)
+  const pieces: string[] = []
+  addFacts(pieces, record)
+  addVerdict(pieces, record.verdict)
+  if (record.delivery !== undefined) pieces.push(',"delivery":', asciiJson(record.delivery))
   pieces.push('}')
   // Joined, and not added up: a string of many parts is put together once more when it is written.
   return pieces.join('')
