@@ -27,7 +27,11 @@ function decodeGroups(text: string, end: number, bytes: Uint8Array): number | nu
   let length = 0
   let seen = 0
   for (let at = 0; at < end; at += 4) {
-    const [a, b, c, d] = [valueAt(text, at), valueAt(text, at + 1), valueAt(text, at + 2), valueAt(text, at + 3)]
+    // Four variables, not a list: ten megabytes of characters would walk millions of iterators.
+    const a = valueAt(text, at)
+    const b = valueAt(text, at + 1)
+    const c = valueAt(text, at + 2)
+    const d = valueAt(text, at + 3)
     seen |= a | b | c | d
     bytes[length] = (a << 2) | (b >> 4)
     bytes[length + 1] = (b << 4) | (c >> 2)

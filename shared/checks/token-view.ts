@@ -1,11 +1,12 @@
 import type { Finding } from '../model/verdict.ts'
-import { readPayload, timeStatements } from './claims.ts'
+import { readPayload, TIME_CLAIMS, timeStatements } from './claims.ts'
 import type { ReadPayload, TimeStatement } from './claims.ts'
 import type { EnvelopeComparison } from './envelope.ts'
 import { compareEnvelope, exactClaims } from './envelope.ts'
 import { readExactJson } from './exact-json.ts'
 import { finding } from './finding.ts'
 import { member } from './json.ts'
+import type { JsonObject } from './json.ts'
 import type { TokenShape } from './jws-shape.ts'
 import type { KeyOutcome } from './signature.ts'
 
@@ -55,6 +56,12 @@ function payloadOf(shape: TokenShape): Pick<ReadPayload, 'claims'> {
   return shape.payloadText === null ? { claims: null } : readPayload({ text: shape.payloadText, invalidAt: null })
 }
 
+/** The claims with their digits as sent, where these are shown: in a comparison and in times. Else as they were parsed. */
+function shownClaims(text: string, claims: JsonObject, event: unknown): JsonObject {
+  const shown = event !== undefined || TIME_CLAIMS.some((name) => Object.hasOwn(claims, name))
+  return shown ? exactClaims(text, claims) : claims
+}
+
 /** Puts together what is shown of a token; `now` is the time of arrival, seconds since 1970. */
 export function jwsView(
   jwsData: string,
@@ -67,7 +74,7 @@ export function jwsView(
   const { headerText, payloadText, keyId } = shape
   const text = payloadText ?? ''
   const { claims } = payloadOf(shape)
-  const exact = claims === null ? null : exactClaims(text, claims)
+  const exact = claims === null ? null : shownClaims(text, claims, event)
   return {
     token: cut(jwsData),
     tokenLength: jwsData.length,

@@ -7,13 +7,21 @@ export interface DecodedText {
 const CHUNK = 8192
 
 function latin1(bytes: Uint8Array, from: number, to: number): string {
-  let text = ''
+  const pieces: string[] = []
   for (let at = from; at < to; at += CHUNK) {
     const piece = bytes.subarray(at, Math.min(to, at + CHUNK))
     // apply takes any list of numbers; spreading walks the iterator, which costs ten times as much.
-    text += String.fromCharCode.apply(null, piece as unknown as number[])
+    pieces.push(String.fromCharCode.apply(null, piece as unknown as number[]))
   }
-  return text
+  // Joined once: a text that was added up piece by piece is copied again by whoever looks into it first.
+  return pieces.join('')
+}
+
+/** Where the next byte that is no ASCII stands, or the end. */
+function endOfPlain(bytes: Uint8Array, from: number): number {
+  let at = from
+  while (at < bytes.length && (bytes[at] as number) < 0x80) at++
+  return at
 }
 
 /** Bytes that follow a lead byte, and the smallest code point that may be written so; null for no lead byte. */
@@ -45,10 +53,8 @@ export function decodeUtf8(bytes: Uint8Array): DecodedText {
   let plain = 0
   let invalidAt: number | null = null
   for (let at = 0; at < bytes.length;) {
-    if ((bytes[at] ?? 0) < 0x80) {
-      at++
-      continue
-    }
+    at = endOfPlain(bytes, at)
+    if (at === bytes.length) break
     text += latin1(bytes, plain, at)
     const point = codePointAt(bytes, at)
     if (point < 0) {
