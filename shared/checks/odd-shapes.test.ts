@@ -50,3 +50,17 @@ test('a checkout object without a cart is a webhook, a shop of its own is not', 
   expect(seen('/hooks/customer', checkout)).toMatchObject({ family: 'rco-plus', eventType: 'CUSTOMER', reference: 'c' })
   expect(seen('/hooks/customer', { id: 'c', storeId: 's', customer: {} }).family).toBe('unknown')
 })
+
+test('a list of callbacks is no callback, and says what is in it', () => {
+  const event = { paymentId: '0b1c7b56-3c1a-4d6e-9d0b-3f8f1f2a9c11', status: 'FROZEN' }
+  const loan = { externalApplicationEvent: { applicationReference: 'a-1', applicationEventType: 'SIGNED' } }
+  const listed = (body: unknown) => {
+    const { family, notes } = seen('/cb', body)
+    return [family, notes.find(({ code }) => code === 'body-list')?.evidence]
+  }
+  const first = { family: 'mapi', eventType: 'AUTHORIZATION', reference: event.paymentId }
+  expect(listed([event])).toEqual(['unknown', { entries: 1, callbacks: 1, ...first }])
+  expect(listed([{}, event, loan])).toEqual(['unknown', { entries: 3, callbacks: 2, ...first }])
+  expect(listed([loan])).toMatchObject(['unknown', { family: 'loan', eventType: 'SIGNED', reference: 'a-1' }])
+  expect(listed([1, 'a', null, {}])).toEqual(['unknown', undefined])
+})

@@ -45,3 +45,43 @@ test('a profile of one exact path takes nothing below it', () => {
   expect(found('prefix')).not.toBeNull()
   expect(found('exact')).toBeNull()
 })
+
+describe('a slash at the end of the path', () => {
+  const shop = (uriTemplate: string, more: Record<string, unknown> = {}) =>
+    profile('shop', { ...more, events: { UNFREEZE: { uriTemplate } } })
+  const found = (template: string, target: string) => bestTemplate([shop(template)], '', parseTarget(target))
+
+  test.each([
+    ['/cb/{paymentId}', '/cb/123/'],
+    ['/cb/{paymentId}/', '/cb/123'],
+    ['/cb?p={paymentId}', '/cb/?p=123'],
+    ['/cb/?p={paymentId}', '/cb?p=123'],
+    ['https://shop.example/cb/{paymentId}/{digest}', '/cb/123/ABC/'],
+  ])('%s is found for %s, with the same values', (template, target) => {
+    const match = found(template, target)
+    expect(match?.slash).toBe(true)
+    expect(match?.values.find(({ name }) => name === 'paymentId')?.value).toBe('123')
+  })
+
+  test.each([
+    ['/cb/{paymentId}', '/cb/123//'],
+    ['/cb/{paymentId}/{digest}', '/cb/123/'],
+    ['/cb/{paymentId}', '/cb/'],
+    ['/?p={paymentId}', '/x?p=1'],
+  ])('%s is no match for %s', (template, target) => {
+    expect(found(template, target)).toBeNull()
+  })
+
+  test('what fits exactly goes first, and is not remarked', () => {
+    const both = profile('both', {
+      events: { BOOKED: { uriTemplate: '/cb/{paymentId}' }, UPDATE: { uriTemplate: '/cb/{paymentId}/' } },
+    })
+    expect(bestTemplate([both], '', parseTarget('/cb/1/'))).toMatchObject({ event: 'UPDATE', slash: false })
+    expect(bestTemplate([both], '', parseTarget('/cb/1'))).toMatchObject({ event: 'BOOKED', slash: false })
+  })
+
+  test('a profile of one exact path keeps to it', () => {
+    const exact = shop('/cb?p={paymentId}', { path: '/cb', pathMatch: 'exact' })
+    expect(bestTemplate([exact], '', parseTarget('/cb/?p=1'))).toBeNull()
+  })
+})

@@ -15,6 +15,8 @@ export interface ProfileMatch {
   readonly values: readonly NamedValue[]
   /** Another template fits equally well: host or body had to decide, or nothing could. */
   readonly tied: boolean
+  /** The path fits only without its last slash, or with one more. */
+  readonly slash: boolean
 }
 
 type Compiled = readonly { readonly event: string; readonly template: UriTemplate }[]
@@ -50,17 +52,25 @@ function concerns(profile: EndpointProfile, host: string, target: ParsedTarget):
   return target.path === profile.path || target.path === prefix || target.path.startsWith(`${prefix}/`)
 }
 
-/** Every template that fits, of those with the most fixed parts, then with the most placeholders. */
-function fitting(profiles: readonly EndpointProfile[], host: string, target: ParsedTarget): ProfileMatch[] {
+/**
+ * Every template that fits, of those with the most fixed parts, then with the most placeholders.
+ * @param asked the target as it came, which a profile must concern; another one when a slash was taken off or added for `target`
+ */
+function fitting(
+  profiles: readonly EndpointProfile[],
+  host: string,
+  target: ParsedTarget,
+  asked: ParsedTarget = target,
+): ProfileMatch[] {
   let best: ProfileMatch[] = []
   let bestRank = 0
   for (const profile of profiles) {
-    if (!concerns(profile, host, target)) continue
+    if (!concerns(profile, host, asked)) continue
     for (const { event, template } of templatesOf(profile)) {
       const match = matchTemplate(template, target)
       if (match === null) continue
       const rank = match.fixed * 100 + match.values.length + (profile.host === undefined ? 0 : 0.5)
-      const found = { profile, event, template, values: match.values, tied: false }
+      const found = { profile, event, template, values: match.values, tied: false, slash: target !== asked }
       if (best.length === 0 || rank > bestRank) [best, bestRank] = [[found], rank]
       else if (rank === bestRank) best.push(found)
     }
@@ -68,9 +78,23 @@ function fitting(profiles: readonly EndpointProfile[], host: string, target: Par
   return best
 }
 
+/** The same target with a slash less at the end of its path, or one more; null where that would be another path. */
+export function withOtherSlash(target: ParsedTarget): ParsedTarget | null {
+  const { path } = target
+  if (path.length < 2 || path.endsWith('//')) return null
+  return { ...target, path: path.endsWith('/') ? path.slice(0, -1) : `${path}/` }
+}
+
+/** Most frameworks of shops take a path with and without a slash at its end for the same: asked only where nothing fits exactly. */
+function fittingButSlash(profiles: readonly EndpointProfile[], host: string, target: ParsedTarget): ProfileMatch[] {
+  const other = withOtherSlash(target)
+  return other === null ? [] : fitting(profiles, host, other, target)
+}
+
 /**
  * Finds the template that fits best: the one with the most fixed parts, then with the most placeholders. Of equals the one whose event
- * the body names (BOOKED and UPDATE may share a URL), then the one whose own host was called (test and production), else the first.
+ * the body names (BOOKED and UPDATE may share a URL), then the one whose own host was called (test and production), else the first. What fits but for a
+ * slash at the end of the path is taken when nothing fits exactly; the values are the same.
  * @param bodyEvent asked only where several fit equally well
  */
 export function bestTemplate(
@@ -79,7 +103,8 @@ export function bestTemplate(
   target: ParsedTarget,
   bodyEvent: () => string | null = () => null,
 ): ProfileMatch | null {
-  const found = fitting(profiles, host, target)
+  const exact = fitting(profiles, host, target)
+  const found = exact.length > 0 ? exact : fittingButSlash(profiles, host, target)
   const [first] = found
   if (first === undefined || found.length === 1) return first ?? null
   const named = bodyEvent()

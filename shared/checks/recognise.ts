@@ -5,6 +5,7 @@ import type { NamedValue, Recognition } from '../model/recognition.ts'
 import type { Finding } from '../model/verdict.ts'
 import { bodyShape } from './body-shape.ts'
 import type { BodyShape } from './body-shape.ts'
+import { listNotes } from './body-list.ts'
 import { catalogueNotes, unknownValue } from './catalogue.ts'
 import { finding } from './finding.ts'
 import { findToken } from './find-token.ts'
@@ -78,10 +79,15 @@ function digestsOf(match: ProfileMatch, target: ParsedTarget): readonly NamedVal
   return target.query.filter(({ name }) => name === inQuery.name)
 }
 
+function templateNotes({ template, slash }: ProfileMatch, target: ParsedTarget): readonly Finding[] {
+  const differs = slash ? [finding('path-slash-differs', { expected: template.text, received: target.path })] : []
+  return template.repaired ? [finding('amp-in-template', { template: template.text }), ...differs] : differs
+}
+
 /** A request that fits a template; what its body says of loan and Merchant API events goes before the template's name. */
 function byTemplate(match: ProfileMatch, target: ParsedTarget, body: BodyShape | null): Found {
-  const { event, values, profile, template } = match
-  const notes = template.repaired ? [finding('amp-in-template', { template: template.text })] : []
+  const { event, values, profile } = match
+  const notes = templateNotes(match, target)
   const parameters = values.filter(({ name }) => name !== 'digest')
   const named = familyOf(event) ?? profile.family ?? 'legacy'
   if (body !== null && named !== 'legacy') return { ...NOTHING, ...body, parameters, notes: [...notes, ...body.notes] }
@@ -264,6 +270,7 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
       ...coverNotes(cover, profiles, host, target),
       ...parameterNotes(target, found),
       ...bodyNotes(head, text, json),
+      ...(found.family === 'unknown' ? listNotes(json, target) : []),
       ...catalogueNotes(found.family, found.eventType, noted),
       ...hintNotes({ method, host, target, body: noted, profile: cover.profile, found }),
     ],

@@ -32,7 +32,12 @@ test('another host and further parameters are told', () => {
 })
 
 test('every difference is named', () => {
-  expect(reasons('/cb/unfreeze/?status=UNFREEZE&p=1')).toEqual([expect.stringContaining('3 parts, the template has 2')])
+  expect(reasons('/cb/unfreeze/x?status=UNFREEZE&p=1')).toEqual([
+    expect.stringContaining('3 parts, the template has 2'),
+  ])
+  expect(reasons('/cb/unfreeze/?status=UNFREEZE&p=1&d=AB')).toEqual([
+    expect.stringContaining('Only the slash at the end'),
+  ])
   expect(reasons('/cb/Unfreeze?status=BOOKED')).toEqual([
     expect.stringContaining('Part 2 of the path is “Unfreeze”'),
     expect.stringContaining('“status” is “BOOKED”, the template has “UNFREEZE”'),

@@ -1,3 +1,4 @@
+import { withOtherSlash } from '../checks/profile-match.ts'
 import { parseTarget } from '../checks/target.ts'
 import { compileTemplate, matchTemplate } from '../checks/uri-template.ts'
 import type { UriTemplate } from '../checks/uri-template.ts'
@@ -61,19 +62,24 @@ function queryReasons(template: UriTemplate, target: ParsedTarget): readonly str
 
 const hostIn = (text: string) => /^[A-Za-z][A-Za-z0-9+.-]*:\/\/([^/?#]*)/.exec(text)?.[1]?.toLowerCase() ?? null
 
+/** Said where nothing but the slash at the end of the path differs: recognition takes such a request all the same. */
+const ONLY_SLASH =
+  'Only the slash at the end of the path differs. Such a request is read by the template all the same, with a remark; servers may answer it with a redirect.'
+
+function reasonsFor(template: UriTemplate, target: ParsedTarget): readonly string[] {
+  const other = withOtherSlash(target)
+  if (other !== null && matchTemplate(template, other) !== null) return [ONLY_SLASH]
+  const reasons = [...pathReasons(template, target), ...queryReasons(template, target)]
+  return reasons.length > 0 ? reasons : ['The values do not fit between the fixed parts of the template.']
+}
+
 /** Tries a template against a pasted address: the values of its placeholders, or every place where the two differ. Never throws. */
 export function testMatch(template: string, pasted: string): MatchTest {
   const compiled = compileTemplate(template)
   const plain = targetIn(pasted)
   const target = parseTarget(/^(?:\/|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/.test(plain) ? plain : `/${plain}`)
   const match = matchTemplate(compiled, target)
-  if (match === null) {
-    const reasons = [...pathReasons(compiled, target), ...queryReasons(compiled, target)]
-    return {
-      fits: false,
-      reasons: reasons.length > 0 ? reasons : ['The values do not fit between the fixed parts of the template.'],
-    }
-  }
+  if (match === null) return { fits: false, reasons: reasonsFor(compiled, target) }
   const names = new Set(compiled.query.map(({ name }) => name))
   const [own, other] = [hostIn(template), hostIn(plain)]
   return {

@@ -45,6 +45,15 @@ export const NOTE_FINDINGS = {
     advice: 'Check the spelling of the placeholder in the registered template.',
     source: documented('callbacks', '"we take the URI, and populate the placeholders"'),
   },
+  'path-slash-differs': {
+    light: 'note',
+    severity: 'info',
+    summary: 'The path fits the registered template but for the slash at its end.',
+    explanation:
+      'Most frameworks of shops take both for the same, so that the callback was read by the template; the values, and with them the digest, do not change. Some servers answer such a path with a redirect, which the bank does not follow.',
+    advice: 'Register the address as the shop serves it, or correct the template in the profile.',
+    source: documented('callbacks', '302 and 303 are not followed'),
+  },
   'template-differs': {
     light: 'note',
     severity: 'info',
@@ -121,6 +130,15 @@ export const NOTE_FINDINGS = {
       'Callbacks are some kilobytes; bodies above two million characters are stored and shown, but parsed only when they are a few long values, such as a long token.',
     advice: null,
     source: null,
+  },
+  'body-list': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'The body is a list of callbacks; the documentation puts one event into a request.',
+    explanation:
+      'Merchant API and loan callbacks are documented as one JSON object. Something on the way bundles them (an event grid, a queue, a log shipper), or a test tool made the list. Nothing in it was judged; the evidence names its first callback.',
+    advice: 'Let the sender pass on each event as a request of its own, or judge the entries one by one.',
+    source: documented('merchantCallbacks'),
   },
   'body-duplicate-members': {
     light: 'note',
