@@ -9,9 +9,11 @@ const TAKES_HUGE = 'data-takes-huge'
 /** Refuses what no field of the window can hold, and says so. Called once, before anything is drawn. */
 export function refuseHugePastes({ ui }: Pick<App, 'ui'>): void {
   const refuse = (event: ClipboardEvent): void => {
-    const length = event.clipboardData?.getData('text/plain').length ?? 0
     const { target } = event
-    if (length <= LONGEST_PASTED || (target instanceof Element && target.closest(`[${TAKES_HUGE}]`) !== null)) return
+    // Asked before the text: reading megabytes from the clipboard takes its time.
+    if (target instanceof Element && target.closest(`[${TAKES_HUGE}]`) !== null) return
+    const length = event.clipboardData?.getData('text/plain').length ?? 0
+    if (length <= LONGEST_PASTED) return
     event.preventDefault()
     event.stopPropagation()
     const most = count(LONGEST_PASTED)

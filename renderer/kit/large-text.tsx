@@ -1,4 +1,5 @@
-import type { ClipboardEvent, ReactElement } from 'react'
+import { useEffect, useRef } from 'react'
+import type { ClipboardEvent, ReactElement, RefObject } from 'react'
 import { count } from '../format/units.ts'
 import { Captured } from './bits.tsx'
 import { Button } from './button.tsx'
@@ -20,29 +21,58 @@ interface Props {
 
 /** A field for text of any length: short text is edited; of a long one its beginning is shown, and it can be taken out. */
 export function LargeText({ label, rows, value, onChange, placeholder, help }: Props): ReactElement {
+  const box = useRef<HTMLDivElement>(null)
+  const held = value.length > LONGEST_EDITED
+  const focus = useFocusKept(box, held)
   const paste = (event: ClipboardEvent): void => {
     const text = event.clipboardData.getData('text/plain')
     if (text.length <= LONGEST_EDITED) return
     event.preventDefault()
+    focus()
     onChange(text)
   }
-  if (value.length > LONGEST_EDITED) return <Held label={label} value={value} onChange={onChange} />
+  const takeOut = (): void => {
+    focus()
+    onChange('')
+  }
   return (
-    <div onPaste={paste} data-takes-huge>
-      <TextField
-        label={label}
-        code
-        rows={rows}
-        value={value}
-        onChange={onChange}
-        placeholder={placeholder}
-        {...(help === undefined ? {} : { help })}
-      />
+    <div ref={box} {...(held ? {} : { onPaste: paste, 'data-takes-huge': true })}>
+      {held ? (
+        <Held label={label} value={value} onTakeOut={takeOut} />
+      ) : (
+        <TextField
+          label={label}
+          code
+          rows={rows}
+          value={value}
+          onChange={onChange}
+          placeholder={placeholder}
+          {...(help === undefined ? {} : { help })}
+        />
+      )}
     </div>
   )
 }
 
-function Held({ label, value, onChange }: Pick<Props, 'label' | 'value' | 'onChange'>): ReactElement {
+/** Field and held text take each other's place: gives what to call before, so that the focus stays here. */
+function useFocusKept(box: RefObject<HTMLDivElement | null>, held: boolean): () => void {
+  const wanted = useRef(false)
+  useEffect(() => {
+    if (wanted.current) box.current?.querySelector<HTMLElement>('textarea, button')?.focus()
+    wanted.current = false
+  }, [box, held])
+  return () => {
+    wanted.current = true
+  }
+}
+
+interface HeldProps {
+  readonly label: string
+  readonly value: string
+  readonly onTakeOut: () => void
+}
+
+function Held({ label, value, onTakeOut }: HeldProps): ReactElement {
   return (
     <div role="group" aria-label={label} className={styles['held']}>
       <div className={styles['label']}>{label}</div>
@@ -51,7 +81,7 @@ function Held({ label, value, onChange }: Pick<Props, 'label' | 'value' | 'onCha
       </div>
       <div className={styles['row']}>
         <span>{count(value.length)} characters; the beginning is shown.</span>
-        <Button small onPress={() => onChange('')}>
+        <Button small onPress={onTakeOut}>
           Take it out
         </Button>
       </div>

@@ -4,10 +4,16 @@ import { jwsView, list, signatureLightSchema } from './views.ts'
 
 /* Methods of tokens and key sets, with their shapes; table.ts takes them in. */
 
-/** A token may be as large as a body (10 MiB and what JSON puts around it). */
-const pasted = z.string().max(16_777_216)
+/** A token may be as large as a body (10 MiB and what JSON puts around it), in characters. */
+export const LONGEST_TOKEN = 16_777_216
 /** A key set is some KiB; the reader refuses files above 4 MiB. */
-const keyText = z.string().max(4_194_304)
+export const LONGEST_KEY_SET = 4_194_304
+const keyText = z.string().max(LONGEST_KEY_SET)
+/** Long text of ASCII alone may come as bytes: what a window pastes has two bytes for each character, which takes its time to send. */
+const pasted = z.union([
+  z.string().max(LONGEST_TOKEN),
+  z.instanceof(Uint8Array).refine(({ length }) => length <= LONGEST_TOKEN),
+])
 
 /** One key of a set, as a list shows it. Public numbers only; they are not shown. */
 const keyView = z.strictObject({

@@ -3,7 +3,7 @@ import { request } from 'node:https'
 import type { Result } from '../../../shared/protocol/errors.ts'
 import { bad, good } from '../../../shared/protocol/errors.ts'
 import { JWKS_URLS } from '../../../shared/facts/jws.ts'
-import { webPage } from '../verify/key-text.ts'
+import { webPage } from '../../../shared/checks/web-page.ts'
 import { checkedLookup, isWrittenAddress, systemNames } from './checked-address.ts'
 import type { ResolveName } from './checked-address.ts'
 

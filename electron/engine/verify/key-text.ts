@@ -1,5 +1,6 @@
 import { createPublicKey } from 'node:crypto'
 import { duplicateMembers, isObject, member, parseJson } from '../../../shared/checks/json.ts'
+import { webPage } from '../../../shared/checks/web-page.ts'
 import { readJson } from '../settings/read-json.ts'
 
 /** The keys of a key set as they are written, before any of them is looked at. */
@@ -60,15 +61,6 @@ function faultOf(text: string): string {
   } catch {
     return ''
   }
-}
-
-/** A web page in place of keys: somebody who is not logged in, or a proxy that wants to know who asks. */
-export function webPage(text: string): string | null {
-  const begin = text.slice(0, 4096)
-  if (!/^\s*(?:<\?xml[^>]*>\s*)?(?:<!--[\s\S]*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b/i.test(begin)) return null
-  const title = /<title[^>]{0,100}>([^<]{1,200})/i.exec(text.slice(0, 65_536))?.[1]?.replaceAll(/\s+/g, ' ').trim()
-  const named = title === undefined || title === '' ? '' : ` with the title "${title}"`
-  return `It is a web page${named}, such as a login page, and not a key set.`
 }
 
 /** Takes the text of a key set (full set, bare list, one key, or PEM; a byte order mark is skipped), gives its keys or why not. */

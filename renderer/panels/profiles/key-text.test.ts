@@ -16,7 +16,8 @@ test.each([
 test.each([
   ['', /Nothing/],
   ['{"keys":', /neither JSON nor PEM/],
-  ['<!doctype html>', /a page/],
+  ['<!doctype html><title>Log in</title>', /a web page with the title "Log in"/],
+  ['<keys/>', /neither JSON nor PEM/],
   ['{"a":1}', /no “keys”/],
   ['[]', /no keys/],
   ['[{"kid":"x"}]', /Key 1 has no “kty”/],

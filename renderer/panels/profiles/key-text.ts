@@ -1,3 +1,4 @@
+import { webPage } from '../../../shared/checks/web-page.ts'
 import type { ProfileDraft } from '../../../shared/model/profile.ts'
 
 type KeySet = NonNullable<ProfileDraft['keySet']>
@@ -33,16 +34,14 @@ export function readPastedKeys(text: string): PastedKeys {
       return refuse('This is a private key. Paste the public one, and treat this one as leaked.')
     return { keySet: { pem: plain }, problem: null }
   }
+  const page = webPage(plain)
+  if (page !== null) return refuse(page)
   let value: unknown
   try {
     value = JSON.parse(plain)
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    return refuse(
-      plain.startsWith('<')
-        ? 'This is a page, not a key set: the address asked for a login or an API key.'
-        : `This is neither JSON nor PEM: ${reason}.`,
-    )
+    return refuse(`This is neither JSON nor PEM: ${reason}.`)
   }
   const keys = keysOf(value)
   if (keys === null) return refuse('This is JSON, but no key set: it has no “keys”.')

@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 import type { KeySetView } from '../../../shared/protocol/signature.ts'
 import { useApp, useSignature, useUi } from '../../app/use-app.ts'
@@ -11,7 +12,7 @@ import type { KeyChoice } from '../../state/signature.ts'
 import { TokenResult } from '../token/token-result.tsx'
 import { KeySetCard } from './key-set-card.tsx'
 import { KeySets, useKeySets } from './key-sets.tsx'
-import { useChecked } from './use-checked.ts'
+import { keySetFault, useChecked } from './use-checked.ts'
 import type { Outcome } from './use-checked.ts'
 
 const CHOICES: readonly { readonly id: KeyChoice; readonly name: string }[] = [
@@ -58,6 +59,7 @@ export function SignaturePanel(): ReactElement {
 /** Keys that are typed, pasted or opened from a file; what was read of them stands below. */
 function PastedKeys({ keySet, view }: { readonly keySet: string; readonly view: KeySetView | null }): ReactElement {
   const { signature, desktop, ui } = useApp()
+  const problem = useMemo(() => keySetFault(keySet), [keySet])
   const open = (): void =>
     desktop.openText('key-set', (opened) => {
       if (opened === null) return
@@ -78,6 +80,11 @@ function PastedKeys({ keySet, view }: { readonly keySet: string; readonly view: 
           Open a file…
         </Button>
       </div>
+      {problem !== null && (
+        <Banner severity="error" inset>
+          {problem.message}
+        </Banner>
+      )}
       {view !== null && <KeySetCard set={view} />}
     </>
   )

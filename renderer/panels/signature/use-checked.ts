@@ -1,8 +1,11 @@
 import { useEffect, useRef, useState } from 'react'
+import { webPage } from '../../../shared/checks/web-page.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
+import { LONGEST_KEY_SET, LONGEST_TOKEN } from '../../../shared/protocol/signature.ts'
 import type { MethodResult } from '../../../shared/protocol/table.ts'
 import { useApp } from '../../app/use-app.ts'
+import { count } from '../../format/units.ts'
 import type { SignatureState } from '../../state/signature.ts'
 
 export interface Outcome {
@@ -13,18 +16,34 @@ export interface Outcome {
 /** What is typed is looked at when the typing pauses; what is pasted, opened or filled in at once. */
 const TYPING_PAUSE_MS = 150
 const TYPED_AT_ONCE = 8
-/** What the engine takes; longer texts are no tokens, and are said so without sending them. */
-const LONGEST_TOKEN = 16_777_216
-const LONGEST_KEYS = 4_194_304
-
-const tooLong = (what: string, most: number): Problem => ({
+/** What the engine does not take is no token and no key set, and is said so without sending it. */
+const tooLong = (what: string, text: string, most: number): Problem => ({
   code: 'bad-params',
-  message: `${what} is longer than ${String(most)} characters, and is not looked at.`,
+  message: `${what} has ${count(text.length)} characters and is not looked at: ${count(most)} is the most that is taken.`,
 })
 
 function fault({ token, keySet, keys }: SignatureState): Problem | null {
-  if (token.length > LONGEST_TOKEN) return tooLong('The token', LONGEST_TOKEN)
-  return keys === 'pasted' && keySet.length > LONGEST_KEYS ? tooLong('The key set', LONGEST_KEYS) : null
+  if (token.length > LONGEST_TOKEN) return tooLong('The token', token, LONGEST_TOKEN)
+  return keys === 'pasted' ? keySetFault(keySet) : null
+}
+
+/** Why a pasted key set is not looked at; null: it is. */
+export function keySetFault(keySet: string): Problem | null {
+  if (keySet.length <= LONGEST_KEY_SET) return null
+  const page = webPage(keySet)
+  return page === null
+    ? tooLong('The key set', keySet, LONGEST_KEY_SET)
+    : { code: 'bad-params', message: `The key set cannot be used. ${page}` }
+}
+
+/** Longer text goes as bytes where these say the same: one for each character in place of two. */
+const LONGEST_AS_TEXT = 100_000
+const ENCODER = new TextEncoder()
+
+function sent(text: string): string | Uint8Array<ArrayBuffer> {
+  if (text.length <= LONGEST_AS_TEXT) return text
+  const bytes = ENCODER.encode(text)
+  return bytes.length === text.length ? bytes : text
 }
 
 /** Has the engine look at what stands in the workshop, shortly after each change; null while there is nothing. */
@@ -50,7 +69,7 @@ export function useChecked(state: SignatureState, sets: unknown): Outcome | null
     const pasted = keys === 'pasted' && keySet.trim() !== ''
     const timer = setTimeout(() => {
       const chosen = keys === 'pasted' ? [] : set === null ? null : [set]
-      call('signature.check', { token, keySet: pasted ? keySet : null, sets: chosen }).then(
+      call('signature.check', { token: sent(token), keySet: pasted ? keySet : null, sets: chosen }).then(
         (checked) => current && setOutcome({ checked, problem: null }),
         (thrown: unknown) => current && setOutcome({ checked: null, problem: toProblem(thrown) }),
       )
