@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { searchFaults } from '../../../shared/checks/digest/faults/search.ts'
 import type { SearchInput } from '../../../shared/checks/digest/faults/search.ts'
-import { codesOf, hex, SALT, search } from './fault-search.test-support.ts'
+import type { FaultHash } from '../../../shared/checks/digest/faults/types.ts'
+import { BASE, codesOf, hex, SALT, search } from './fault-search.test-support.ts'
+import { faultHash } from './hash.ts'
 
 /* How far the fault search goes: letters of a salt in other case, and the deadline that ends it. */
 
@@ -27,6 +30,59 @@ describe('a salt in other letter case', () => {
 
   test('a salt without letters, and one too long, end the search as before', () => {
     for (const salt of ['', '4711', 'x'.repeat(5000)]) expect(codesOf(search(hex('no'), { salt }))).toEqual([])
+  })
+})
+
+describe('one character of a long salt is wrong', () => {
+  const HEX = 'a1b2c3d4e5f60718293a4b5c6d7e8f90'
+  const MIXED = 'qT7_vK2-mR9xW4zL8pN3bH6jF1gD5sYc'
+  const LONG = `${MIXED}${HEX}`
+  const without = (text: string, at: number) => text.slice(0, at) + text.slice(at + 1)
+  const instead = (text: string, at: number, letter: string) => text.slice(0, at) + letter + text.slice(at + 1)
+  const surplus = (text: string, at: number, letter: string) => text.slice(0, at) + letter + text.slice(at)
+
+  test.each([
+    ['lacks its first', HEX, without(HEX, 0), 'before character 1 one is missing'],
+    ['lacks one', HEX, without(HEX, 20), 'before character 21 one is missing'],
+    ['lacks its last', `${HEX}7`, HEX, 'at its end a character is missing'],
+    ['has another', HEX, instead(HEX, 13, 'q'), 'character 14 is another'],
+    ['has one too many', HEX, surplus(HEX, 9, 'x'), 'character 10 is missing'],
+    ['lacks one of all letters', MIXED, without(MIXED, 31), 'at its end a character is missing'],
+    ['lacks a sign', MIXED, without(MIXED, 3), 'before character 4 one is missing'],
+    ['has another for a sign', MIXED, instead(MIXED, 7, 'X'), 'character 8 is another'],
+    ['lacks one, short', 'Tr0ub4dor&3', 'Trub4dor&3', 'before character 3 one is missing'],
+    ['has another, of 64', LONG, instead(LONG, 2, 'a'), 'character 3 is another'],
+    ['is Nordic', 'Åkerbärsgränd', 'Åkerbrsgränd', 'before character 6 one is missing'],
+    ['holds a character of two halves', 'salt🧂salt-for-us', 'salt🧂salt-or-us', 'before character 12 one is missing'],
+  ])('%s', (_, real, typed, words) => {
+    for (const [algorithm, name] of [
+      ['SHA1', 'sha1'],
+      ['MD5', 'md5'],
+    ] as const) {
+      const { causes, tried } = search(hex(`10000016FROZEN${real}`, name), { salt: typed, algorithm })
+      expect(causes[0]).toMatchObject({ code: 'salt-typo', explanation: 1 })
+      expect(causes[0]?.summary).toContain(words)
+      expect(JSON.stringify(causes)).not.toContain(real)
+      expect(tried).toBeLessThan(16_000)
+    }
+  })
+
+  test('two wrong characters are too many, and the search says that it is not complete', () => {
+    const { causes, complete, stopped } = search(hex(`10000016FROZEN${HEX}`), { salt: `${HEX.slice(0, 30)}zz` })
+    expect([causes, complete, stopped]).toEqual([[], false, false])
+  })
+
+  test('every text that is hashed is counted, and no other', () => {
+    let hashed = 0
+    const counting: FaultHash = (...what) => {
+      hashed += 1
+      return faultHash(...what)
+    }
+    const input = { ...BASE, received: hex('nothing that is known'), salt: MIXED }
+    const { tried } = searchFaults(input, counting)
+    // The expected digest is made once more, and salts are hashed as a fault.
+    expect(hashed - tried).toBeLessThan(100)
+    expect(tried).toBeGreaterThan(9_000)
   })
 })
 

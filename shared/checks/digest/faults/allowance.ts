@@ -15,6 +15,8 @@ const LOOK_EVERY = 16
 export class Allowance {
   /** True once the deadline has ended the search. */
   stopped = false
+  /** True once work was left out for want of units. */
+  cut = false
   #left: number
   #look: number
   readonly #limit: SearchLimit | null
@@ -36,6 +38,14 @@ export class Allowance {
     if (this.#limit.clock() < this.#limit.deadline) return
     if (this.#left > 0) this.stopped = true
     this.#left = Math.min(this.#left, 0)
+  }
+
+  /** Allows so many units for another kind of work, however much was spent before; nothing after the deadline. */
+  grant(units: number): void {
+    this.cut ||= this.over
+    if (this.stopped) return
+    this.#left = units
+    this.#look = units
   }
 
   /** Allows some units more, unless something was left out already. */

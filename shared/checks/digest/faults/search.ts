@@ -13,6 +13,7 @@ import type { FormFault, ReceivedForm } from './received.ts'
 import { Trial, UNIT } from './trial.ts'
 import type { Found } from './trial.ts'
 import type { Fault, FaultHash, Recipe } from './types.ts'
+import { letterTypos } from './letter-typos.ts'
 import { allTypos, caseTypos } from './typos.ts'
 import type { Typo } from './typos.ts'
 
@@ -59,6 +60,9 @@ const BUDGET = 5_000
 const SURE = 1_000
 /** Beside it, for salts in other letter case. */
 const FLIPS = 1_300
+/** For a salt with any one letter wrong or missing: letters such as it has, then all others. Half as dear as pairs, which make a recipe each. */
+const LIKELY_LETTER = 4_500
+const ANY_LETTER = 4_000
 /** Share of a unit that a pair costs besides, and one that is passed over. */
 const VAIN = 0.1
 const PASSED = 0.02
@@ -192,7 +196,7 @@ export function searchFaults(input: SearchInput, hash: FaultHash, limit: SearchL
     expected,
     causes: ampFirst([...causes, ...told]),
     tried: trial.tried,
-    complete: !allowance.over || trial.found.length > 0,
+    complete: !(allowance.over || allowance.cut) || trial.found.length > 0,
     stopped: allowance.stopped && trial.found.length === 0,
   }
 }
@@ -224,7 +228,16 @@ function explore(
     allowance.extend(FLIPS)
     typos(trial, base, caseTypos(base))
   }
+  const [likely, others] = found.length === 0 ? letterTypos(base) : []
+  if (likely !== undefined) {
+    allowance.extend(Math.min(LIKELY_LETTER, likely.count * (1 + weight)))
+    typos(trial, base, likely.texts)
+  }
   if (found.length === 0) pairs(trial, tried, 4, 8)
+  if (others !== undefined && found.length === 0) {
+    allowance.grant(ANY_LETTER)
+    typos(trial, base, others.texts)
+  }
 }
 
 /** A text with one place wrong, or a salt in other letter case: looked for alone, since there are so many. */

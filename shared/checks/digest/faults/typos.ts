@@ -8,7 +8,7 @@ import type { Fault, Piece, Recipe } from './types.ts'
 /** Longer salts are not searched for single wrong characters. */
 const TYPO_LENGTH = 64
 
-/** Of longer ones only what is easily mistaken: every other letter in every place would use up the search. */
+/** Of longer ones first what is easily mistaken; every other letter in every place is looked for last (letter-typos.ts). */
 const ANY_LETTER_LENGTH = 12
 /** Values beyond this number are not searched. */
 const VALUES = 3
@@ -62,6 +62,12 @@ function around({ pieces }: Recipe, at: number): readonly [before: string, behin
   return [join(pieces.slice(0, at)), join(pieces.slice(at + 1))]
 }
 
+/** The salt, and what makes a wrong text in its place. */
+export interface SaltPlace {
+  readonly salt: string
+  readonly typo: (text: string, code: DigestFaultCode, summary: () => string) => Typo
+}
+
 type What = Pick<Fault, 'code' | 'summary' | 'evidence'>
 
 function faultOf(base: Recipe, at: number, text: string, what: What): Fault {
@@ -71,21 +77,28 @@ function faultOf(base: Recipe, at: number, text: string, what: What): Fault {
   return { ...what, stage, family: 'typo', subject: piece.name, cost: 4, apply: () => recipe }
 }
 
-function* saltTypos(base: Recipe): Generator<Typo> {
+/** What stands before and behind the salt, and how a wrong one is told; null where it is not searched for wrong characters. */
+export function saltPlace(base: Recipe): SaltPlace | null {
   const at = base.pieces.findIndex(({ kind }) => kind === 'salt')
   const salt = base.pieces[at]?.text ?? ''
-  if (salt.length < 2 || salt.length > TYPO_LENGTH) return
+  if (salt === '' || salt.length > TYPO_LENGTH) return null
   const [before, behind] = around(base, at)
-  const one = (code: DigestFaultCode, text: string, summary: string): Fault =>
-    faultOf(base, at, text, { code, summary, evidence: {} })
-  for (const [text, summary] of cuts(salt)) {
-    yield { whole: before + text + behind, fault: () => one('salt-cut', text, summary) }
-  }
+  const typo = (text: string, code: DigestFaultCode, summary: () => string): Typo => ({
+    whole: before + text + behind,
+    fault: () => faultOf(base, at, text, { code, summary: summary(), evidence: {} }),
+  })
+  return { salt, typo }
+}
+
+function* saltTypos(base: Recipe): Generator<Typo> {
+  const place = saltPlace(base)
+  if (place === null || place.salt.length < 2) return
+  const { salt, typo } = place
+  for (const [text, summary] of cuts(salt)) yield typo(text, 'salt-cut', () => summary)
   const letters = salt.length <= ANY_LETTER_LENGTH ? LETTERS : ''
   for (const [text, words] of typos(salt, () => letters)) {
     const code = words.endsWith(OTHER_CASE) ? 'salt-case' : 'salt-typo'
-    const fault = (): Fault => one(code, text, `The salt differs in one place: ${words}.`)
-    if (text !== salt) yield { whole: before + text + behind, fault }
+    if (text !== salt) yield typo(text, code, () => `The salt differs in one place: ${words}.`)
   }
 }
 
@@ -106,16 +119,11 @@ function* valueTypos(base: Recipe): Generator<Typo> {
 
 /** The salt with several letters in other case. */
 export function* caseTypos(base: Recipe): Generator<Typo> {
-  const at = base.pieces.findIndex(({ kind }) => kind === 'salt')
-  const salt = base.pieces[at]?.text ?? ''
-  if (salt.length > TYPO_LENGTH) return
-  const [before, behind] = around(base, at)
-  for (const [text, places] of caseFlips(salt)) {
-    const fault = (): Fault => {
-      const summary = `The salt is in other letter case, in ${String(places.length)} of its letters (characters ${places.join(', ')}).`
-      return faultOf(base, at, text, { code: 'salt-case', summary, evidence: {} })
-    }
-    yield { whole: before + text + behind, fault }
+  const place = saltPlace(base)
+  if (place === null) return
+  for (const [text, places] of caseFlips(place.salt)) {
+    const which = (): string => `${String(places.length)} of its letters (characters ${places.join(', ')})`
+    yield place.typo(text, 'salt-case', () => `The salt is in other letter case, in ${which()}.`)
   }
 }
 
