@@ -68,7 +68,8 @@ export const CAUSES: Readonly<Record<ConnectionCause, CauseEntry>> = {
     advice: 'A slow or broken sender; raise the limit in the settings if it is a real one.',
   },
   'body-too-large': {
-    meaning: 'The body exceeds the limit.',
+    meaning:
+      'The body exceeds the limit. One that announces its length is refused before it comes; what came with the head is shown.',
     advice: 'Raise the limit in the settings if such bodies are real. Callbacks of the bank are some kilobytes.',
   },
   'body-timeout': {

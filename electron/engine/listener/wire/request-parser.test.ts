@@ -150,10 +150,12 @@ describe('RequestParser', () => {
     expect(refusal(`GET /${'a'.repeat(70000)}`)).toBe('refused header-too-large')
   })
 
-  it('refuses a body beyond the limit, by its length and by its chunks, with its first bytes kept', () => {
+  it('refuses a body beyond the limit as soon as its length or a chunk says so, and keeps what came with it', () => {
     const small = { headerBytes: 1024, bodyBytes: 1024 }
     const body = 'x'.repeat(2000)
     expect(refusal(`${head('Content-Length: 2000\r\n')}${body}`, small)).toBe('refused body-too-large')
+    expect(refusal(head('Content-Length: 1025\r\n'), small)).toBe('refused body-too-large')
+    expect(refusal(head('Expect: 100-continue\r\nContent-Length: 1025\r\n'), small)).toBe('refused body-too-large')
     expect(refusal(`${head('Transfer-Encoding: chunked\r\n')}7d0\r\n`, small)).toBe('refused body-too-large')
     const parser = new RequestParser(small)
     parser.feed(Buffer.from(head('Content-Length: 1000000\r\n') + 'x'.repeat(70000)))

@@ -139,9 +139,7 @@ export class RequestParser {
       const bodyEnd = this.#bodyAt + contentLength
       return this.#end >= bodyEnd ? this.#complete(bodyEnd) : 'more'
     }
-    // Too large: its first bytes are kept for the user, unless the client asked first and sends nothing until told.
-    const enough = Math.min(KEPT_BYTES, this.headLength + contentLength)
-    if (this.waiting < enough && !this.head.expectContinue) return 'more'
+    // Refused by what the head announces: nothing of such a body is waited for, so that the sender hears of it at once.
     return this.#refuse('body-too-large')
   }
 
