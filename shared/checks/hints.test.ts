@@ -175,7 +175,14 @@ describe('hints', () => {
 
   test('tunnels and temporary addresses, by their last labels', () => {
     const at = (host: string) => codes(notes('/?event-type=UNFREEZE&paymentId=1', undefined, { host }))
-    for (const host of ['a.ngrok.io', 'ngrok-free.app:443', 'x.y.trycloudflare.com', 'webhook.site']) {
+    for (const host of [
+      'a.ngrok.io',
+      'ngrok-free.app:443',
+      'x.y.trycloudflare.com',
+      'webhook.site',
+      'shop.btunnel.co.in',
+      'te1.tunnelin.com',
+    ]) {
       expect([host, at(host)]).toEqual([host, ['host-tunnel']])
     }
     for (const host of ['notngrok.io', 'ngrok.io.shop.se', 'shop.se', '127.0.0.1', '']) {

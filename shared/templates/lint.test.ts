@@ -111,6 +111,7 @@ const CASES: Record<string, readonly Case[]> = {
   'template-tunnel-host': [
     'abc123.ngrok.io',
     'abc.ngrok-free.app',
+    'shop.btunnel.co.in',
     'abc.loca.lt',
     'abc.devtunnels.ms',
     'webhook.site',

@@ -12,7 +12,7 @@ const TUNNELS = [
   'openport.io portmap.io portmap.host forwardhq.com fwd.wf burrow.io ultrahook.com beame.io jprq.io jprq.live',
   'jprq.site ts.net remote.it remote.moe srv.us sish.top tuns.sh localcan.dev loophole.site loophole.cloud',
   'app.github.dev githubpreview.dev gitpod.io gitpod.dev cloudshell.dev webcontainer.io csb.app replit.dev repl.co',
-  'boringproxy.io portr.dev xtunnel.ru',
+  'boringproxy.io portr.dev xtunnel.ru btunnel.co.in btunnel.in tunnelin.com',
   'tuna.am cpolar.cn cpolar.io cpolar.top natapp.cc natappfree.cc vaiwan.com sunny-ngrok.com',
 ]
 
