@@ -9,11 +9,7 @@ export const LONGEST_TOKEN = 16_777_216
 /** A key set is some KiB; the reader refuses files above 4 MiB. */
 export const LONGEST_KEY_SET = 4_194_304
 const keyText = z.string().max(LONGEST_KEY_SET)
-/** Long text of ASCII alone may come as bytes: what a window pastes has two bytes for each character, which takes its time to send. */
-const pasted = z.union([
-  z.string().max(LONGEST_TOKEN),
-  z.instanceof(Uint8Array).refine(({ length }) => length <= LONGEST_TOKEN),
-])
+const pasted = z.string().max(LONGEST_TOKEN)
 
 /** One key of a set, as a list shows it. Public numbers only; they are not shown. */
 const keyView = z.strictObject({

@@ -5,11 +5,6 @@ import type { EngineOptions } from '../core.ts'
 import { listKeySets, refreshKeySet } from '../key-sets/registered-keys.ts'
 import { checkPastedToken } from '../verify/pasted-token.ts'
 
-const asText = (pasted: string | Uint8Array): string =>
-  typeof pasted === 'string'
-    ? pasted
-    : Buffer.from(pasted.buffer, pasted.byteOffset, pasted.byteLength).toString('latin1')
-
 /** The methods of tokens and key sets. */
 export function signatureMethods({
   trust,
@@ -18,7 +13,7 @@ export function signatureMethods({
 }: Pick<EngineOptions, 'trust' | 'fetchedKeys' | 'clocks'>): Pick<Handlers, keyof typeof SIGNATURE_METHODS> {
   return {
     'signature.check': ({ token, keySet, sets }) =>
-      checkPastedToken(asText(token), keySet, trust.current(), clocks.wall(), sets),
+      checkPastedToken(token, keySet, trust.current(), clocks.wall(), sets),
     'keysets.list': () => ({ sets: listKeySets(trust) }),
     'keysets.refresh': async ({ profile }) => {
       if (fetchedKeys === undefined) {

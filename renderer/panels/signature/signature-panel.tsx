@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { ReactElement } from 'react'
 import type { KeySetView } from '../../../shared/protocol/signature.ts'
 import { useApp, useSignature, useUi } from '../../app/use-app.ts'
+import { plural } from '../../format/units.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Choice } from '../../kit/choice.tsx'
@@ -51,7 +52,7 @@ export function SignaturePanel(): ReactElement {
           )}
         </>
       }
-      right={<Result outcome={outcome} empty={state.token.trim() === ''} />}
+      right={<Result outcome={outcome} token={state.token} />}
     />
   )
 }
@@ -113,12 +114,11 @@ function SetChoice({
   )
 }
 
-function Result({ outcome, empty }: { readonly outcome: Outcome | null; readonly empty: boolean }): ReactElement {
+function Result({ outcome, token }: { readonly outcome: Outcome | null; readonly token: string }): ReactElement {
   const now = useUi((ui) => ui.now)
-  if (empty) return <Empty title="Paste a token">Its verdict, its header and its claims show here.</Empty>
-  if (outcome === null) return <Empty title="Checking …" />
-  if (outcome.problem !== null) return <Banner severity="error">{outcome.problem.message}</Banner>
-  if (outcome.checked === null) return <Empty title="Checking …" />
+  if (token.trim() === '') return <Empty title="Paste a token">Its verdict, its header and its claims show here.</Empty>
+  if (outcome?.problem != null) return <Banner severity="error">{outcome.problem.message}</Banner>
+  if (outcome?.checked == null) return <Empty title={`Checking ${plural(token.length, 'character')} …`} />
   const { light, jws } = outcome.checked
   return <TokenResult light={light} jws={jws} arrival={now} pasted />
 }

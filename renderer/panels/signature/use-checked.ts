@@ -16,6 +16,7 @@ export interface Outcome {
 /** What is typed is looked at when the typing pauses; what is pasted, opened or filled in at once. */
 const TYPING_PAUSE_MS = 150
 const TYPED_AT_ONCE = 8
+const LONG = 100_000
 /** What the engine does not take is no token and no key set, and is said so without sending it. */
 const tooLong = (what: string, text: string, most: number): Problem => ({
   code: 'bad-params',
@@ -34,16 +35,6 @@ export function keySetFault(keySet: string): Problem | null {
   return page === null
     ? tooLong('The key set', keySet, LONGEST_KEY_SET)
     : { code: 'bad-params', message: `The key set cannot be used. ${page}` }
-}
-
-/** Longer text goes as bytes where these say the same: one for each character in place of two. */
-const LONGEST_AS_TEXT = 100_000
-const ENCODER = new TextEncoder()
-
-function sent(text: string): string | Uint8Array<ArrayBuffer> {
-  if (text.length <= LONGEST_AS_TEXT) return text
-  const bytes = ENCODER.encode(text)
-  return bytes.length === text.length ? bytes : text
 }
 
 /** Has the engine look at what stands in the workshop, shortly after each change; null while there is nothing. */
@@ -65,11 +56,13 @@ export function useChecked(state: SignatureState, sets: unknown): Outcome | null
       setOutcome({ checked: null, problem })
       return undefined
     }
+    // The verdict of what stood there before would stand beside a text that takes its time.
+    if (pause === 0 && now > LONG) setOutcome(null)
     let current = true
     const pasted = keys === 'pasted' && keySet.trim() !== ''
     const timer = setTimeout(() => {
       const chosen = keys === 'pasted' ? [] : set === null ? null : [set]
-      call('signature.check', { token: sent(token), keySet: pasted ? keySet : null, sets: chosen }).then(
+      call('signature.check', { token, keySet: pasted ? keySet : null, sets: chosen }).then(
         (checked) => current && setOutcome({ checked, problem: null }),
         (thrown: unknown) => current && setOutcome({ checked: null, problem: toProblem(thrown) }),
       )
