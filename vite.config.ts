@@ -103,6 +103,8 @@ export default defineConfig({
     main: nodeBundle('main', 'electron/main/main.ts'),
     preload: nodeBundle('preload', 'electron/preload/preload.ts', 'cjs'),
     engine: nodeBundle('engine', 'electron/engine/engine.ts'),
+    // The thread of the engine for judging again: beside the app's and the command line's, which both start it.
+    worker: nodeBundle('worker', 'electron/engine/rejudge/lights-worker.ts'),
     cli: nodeBundle('cli', 'electron/cli/cli.ts'),
   },
   test: {

@@ -27,7 +27,6 @@ import type { RunPublicTest } from './self-test/public-tests.ts'
 import { openArchive } from './store/archive.ts'
 import type { Archive } from './store/types.ts'
 import { createSurroundedTrust } from './verify/surroundings.ts'
-import { createSignatureJudge } from './verify/judge.ts'
 import type { Judge, TrustBase } from './verify/types.ts'
 
 /** Profiles and key sets, wherever they come from. */
@@ -117,7 +116,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   if (!opened.ok) return opened
   const archive = opened.value
   const surrounded = createSurroundedTrust()
-  const trustFor = (facts: CallbackFacts) => {
+  const trustFor = (facts: Pick<CallbackFacts, 'simulated'>) => {
     const own = surrounded.of(trust.current(), settings.current().sources)
     return facts.simulated ? simulation.trust(own) : own
   }
@@ -155,7 +154,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   const rejudging = createEngineRejudging({
     archive,
     judge,
-    judgeSignature: (...asked) => createSignatureJudge(settings.current().limits)(...asked),
+    decodedBytes: () => settings.current().limits.decodedBytes,
     trustFor,
     trust: () => surrounded.of(trust.current(), settings.current().sources),
     pipeline,
@@ -194,13 +193,14 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     },
     stop: async (graceMs) => {
       trust.close()
-      rejudging.cancel()
+      const judgedAgain = rejudging.close()
       simulation.close()
       await bound.stop(graceMs)
       sink.drain()
       archive.flush()
       await pipeline.idle()
       archive.close()
+      await judgedAgain
     },
   })
 }

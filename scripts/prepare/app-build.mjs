@@ -10,6 +10,7 @@ const OUTPUTS = [
   'dist/main/main.js',
   'dist/preload/preload.cjs',
   'dist/engine/engine.js',
+  'dist/worker/worker.js',
   'dist/cli/cli.js',
   'dist/renderer/index.html',
 ]

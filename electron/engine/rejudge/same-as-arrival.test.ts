@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StoredEntry } from '../../../shared/model/stored.ts'
 import { callbackRow } from '../inbox-row.ts'
 import { createPipeline } from '../pipeline.ts'
@@ -13,7 +13,11 @@ import { digestHash } from '../verify/hash.ts'
 import { createJudge, createSignatureJudge } from '../verify/judge.ts'
 import { corpus, entryOf, get, keySetOf, post, profileOf } from '../verify/test-support.ts'
 import type { KeySet, TrustBase } from '../verify/types.ts'
+import { createLightsJudge } from './lights-judge.ts'
+import { createLightsThread } from './lights-thread.ts'
 import { createSweep } from './sweep.ts'
+import type { SweepParts } from './sweep.ts'
+import { onTwoThreads } from './two-threads.ts'
 
 /*
  * Judging again must give exactly what judging on arrival gives, whatever changed and however little the sweep looked at. Real
@@ -132,7 +136,17 @@ const forSimulated = (trust: TrustBase): TrustBase => ({
   ],
 })
 
-function setUp(name: string, first: TrustBase) {
+/** On this thread, counting what is verified. */
+const counting: SweepParts['judgeLights'] = (trust) => createLightsJudge(trust, { judge, judgeSignature })
+
+const thread = createLightsThread()
+afterAll(() => thread.close())
+/** On the other thread; that it cannot be used is a failure here. */
+const beside = onTwoThreads(thread, (thrown) => {
+  throw thrown
+})
+
+function setUp(name: string, first: TrustBase, judgeLights: SweepParts['judgeLights'] = beside) {
   const opened = openArchive({
     file: join(folder, name),
     expecting: () => 0,
@@ -143,8 +157,7 @@ function setUp(name: string, first: TrustBase) {
   if (!opened.ok) throw new Error(opened.problem.message)
   const archive = opened.value
   let trust = first
-  const trustFor: Parameters<typeof createPipeline>[0]['trustFor'] = ({ simulated }) =>
-    simulated ? forSimulated(trust) : trust
+  const trustFor: SweepParts['trustFor'] = ({ simulated }) => (simulated ? forSimulated(trust) : trust)
   const monotonic = () => performance.now()
   const pipeline = createPipeline({
     archive,
@@ -157,7 +170,7 @@ function setUp(name: string, first: TrustBase) {
     },
   })
   const sweep = createSweep(
-    { archive, judge, judgeSignature, trustFor, trust: () => trust, pipeline, monotonic },
+    { archive, judge, judgeLights, decodedBytes: () => 1_048_576, trustFor, trust: () => trust, pipeline, monotonic },
     first,
   )
   return {
@@ -243,7 +256,7 @@ describe('judging again gives what judging on arrival gives', () => {
     const sets = await keySets()
     const draw = { place: {}, whole: null, fraud: null, said: true }
     const trust = (at: number): TrustBase => trustOf(draw, {}, sets[at] ?? [])
-    const engine = setUp('keys.sqlite', trust(1))
+    const engine = setUp('keys.sqlite', trust(1), counting)
     await capture(engine)
     const verifying: number[] = []
     for (const at of [2, 3, 0, 6, 5, 1, 7, 4, 5, 7, 0, 4, 1]) {

@@ -30,6 +30,8 @@ export interface Slices {
   readonly rows: (kind: keyof typeof ROWS) => number
   /** After each slice, told with its rows: tells progress, and views now and then, and lets captures go first. */
   readonly step: (rows: number) => Promise<void>
+  /** Waits for somebody else's work: that holds nobody up, and is no part of a slice. */
+  readonly wait: <T>(work: Promise<T>) => Promise<T>
   readonly done: () => number
 }
 
@@ -73,6 +75,12 @@ export function createSlices(parts: SliceParts, control: SweepControl, total: nu
       const now = monotonic()
       if (now > tellAt) tell(now)
       if (monotonic() - began >= SLICE_MS || isBusy()) await letCapturesPass()
+    },
+    wait: async (work) => {
+      const since = monotonic()
+      const value = await work
+      began += monotonic() - since
+      return value
     },
     done: () => done,
   }

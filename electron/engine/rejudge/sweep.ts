@@ -1,15 +1,12 @@
-import { digestRecheck } from '../../../shared/checks/recheck-digest.ts'
-import type { Recheck } from '../../../shared/checks/recheck-digest.ts'
-import type { KeysChanged } from '../../../shared/checks/judge.ts'
 import { lightStates } from '../../../shared/model/verdict.ts'
 import type { CallbackFacts, StoredEntry } from '../../../shared/model/stored.ts'
 import type { Pipeline } from '../pipeline.ts'
-import { packLights, withLight } from '../store/row-codec.ts'
-import type { LightRow, LitEntry, RowChange } from '../store/light-changes.ts'
+import { packLights } from '../store/row-codec.ts'
 import type { Archive } from '../store/types.ts'
-import { digestHash } from '../verify/hash.ts'
-import type { Judge, SignatureJudge, TrustBase } from '../verify/types.ts'
-import { quickHost } from './quick-host.ts'
+import type { Judge, TrustBase } from '../verify/types.ts'
+import { needsHosts } from './digest-lights.ts'
+import { together } from './judged-lights.ts'
+import type { JudgedLights, LightsJudge, LightsQuestion, RowChange, ShownLights, SweepTrust } from './judged-lights.ts'
 import type { SweepControl } from './rejudging.ts'
 import { createSlices } from './slices.ts'
 import type { Slices } from './slices.ts'
@@ -18,161 +15,140 @@ import type { TrustChange } from './trust-change.ts'
 
 export interface SweepParts {
   readonly archive: Archive
+  /** The guarded judge of the engine. */
   readonly judge: Judge
-  readonly judgeSignature: SignatureJudge
-  readonly trustFor: (facts: CallbackFacts) => TrustBase
+  /** Judges lights for one sweep, beside this thread. */
+  readonly judgeLights: (trust: SweepTrust) => LightsJudge
+  readonly trustFor: (facts: Pick<CallbackFacts, 'simulated'>) => TrustBase
   /** What real callbacks are judged with now. */
   readonly trust: () => TrustBase
+  /** Bytes that a decompressed body may have at most. */
+  readonly decodedBytes: () => number
   readonly pipeline: Pick<Pipeline, 'judgeAgain' | 'giveWay'>
   /** Monotonic clock, ms. */
   readonly monotonic: () => number
 }
 
-/** A row whose lights only its whole request can tell. */
-interface Shown {
-  readonly sequence: number
-  readonly lights: number
+/** Batches that are with the judge at one time: while one is judged the next is read, and the one before is written. */
+const IN_FLIGHT = 3
+
+/** One sweep under way. */
+interface Sweep extends SweepParts {
+  readonly control: SweepControl
+  readonly slices: Slices
+  readonly judged: LightsJudge
 }
 
-/** Judges whole requests, and gives the lights that are not what their rows show. */
-async function wholeLights(
-  { archive, judge, trustFor }: SweepParts,
-  rows: readonly Shown[],
-): Promise<readonly RowChange[]> {
+/** The simulator makes its key when it is first needed, so that it may come in the middle of a sweep. */
+function followSimulator(parts: SweepParts, before: TrustBase, after: TrustBase): LightsJudge {
+  const made = (simulated: TrustBase) => ({
+    simulated,
+    judge: parts.judgeLights({ before, after, simulated, decodedBytes: parts.decodedBytes() }),
+  })
+  let now = made(parts.trustFor({ simulated: true }))
+  return (question) => {
+    const simulated = parts.trustFor({ simulated: true })
+    if (simulated.keySets[0] !== now.simulated.keySets[0]) now = made(simulated)
+    return now.judge(question)
+  }
+}
+
+/** Judges whole requests with the engine's own judge. */
+async function judgeHere({ archive, judge, trustFor }: SweepParts, rows: readonly ShownLights[]): Promise<void> {
   const shown = new Map(rows.map(({ sequence, lights }) => [sequence, lights]))
   const lit = async (entry: StoredEntry): Promise<readonly RowChange[]> => {
     const from = shown.get(entry.sequence)
     if (entry.facts.kind !== 'callback' || from === undefined) return []
     const { verdict } = await judge(entry, trustFor(entry.facts))
-    const to = packLights(lightStates(verdict))
-    return from === to ? [] : [{ sequence: entry.sequence, from, to }]
+    return [{ sequence: entry.sequence, from, to: packLights(lightStates(verdict)) }]
   }
-  return (await Promise.all(archive.entriesOf([...shown.keys()]).map(lit))).flat()
+  archive.relight(together((await Promise.all(archive.entriesOf([...shown.keys()]).map(lit))).flat()))
 }
 
-interface Sorted {
-  /** Rows whose target alone could tell that they have other lights now. */
-  readonly known: readonly RowChange[]
-  readonly unknown: readonly LightRow[]
+/** Writes what was found out about requests. */
+async function writeRequests(sweep: Sweep, { asked, changes, open }: JudgedLights): Promise<void> {
+  sweep.archive.relight(changes)
+  if (open.length > 0) await judgeHere(sweep, open)
+  await sweep.slices.step(asked)
 }
 
-/** Takes rows, gives their lights as far as targets tell them. A target of 512 characters may have been cut for the list. */
-function recheckRows(rows: readonly LightRow[], recheck: (row: LightRow) => Recheck): Sorted {
-  const known: RowChange[] = []
-  const unknown: LightRow[] = []
-  for (const row of rows) {
-    const state = recheck(row)
-    if (state === 'unknown') unknown.push(row)
-    else if (state !== 'unchanged') {
-      const { sequence, lights: from } = row
-      const to = withLight(from, 'digest', state)
-      if (to !== from) known.push({ sequence, from, to })
-    }
-  }
-  return { known, unknown }
-}
-
-const LONGEST_TARGET = 512
-
-/** How one row's digest is looked at: its target, and the host from its head where a profile asks for one. */
-function rowRecheck(trust: TrustBase, changed: Extract<TrustChange, { kind: 'digest' }>['changed'], heads: boolean) {
-  const recheck = digestRecheck({ profiles: trust.profiles, changed, hash: digestHash })
-  return ({ target, simulated, head }: LightRow): Recheck => {
-    const host = head === null ? '' : quickHost(head)
-    if (simulated || target.length >= LONGEST_TARGET || host === null || (heads && head === null)) return 'unknown'
-    return recheck(target, host)
-  }
-}
-
-/** Judges the requests of rows of which their targets do not tell enough. */
-async function sweepWhole(
-  parts: SweepParts,
-  control: SweepControl,
-  slices: Slices,
-  rows: readonly Shown[],
-): Promise<void> {
-  for (let at = 0; at < rows.length && !control.cancelled();) {
-    const some = rows.slice(at, at + slices.rows('whole'))
-    parts.archive.relight(await wholeLights(parts, some))
+/** Writes what targets told, and has the requests of those judged that do not tell enough. */
+async function writeDigests(sweep: Sweep, { asked, changes, open }: JudgedLights): Promise<void> {
+  const { archive, slices } = sweep
+  archive.relight(changes)
+  await slices.step(asked - open.length)
+  let at = 0
+  const next = (): LightsQuestion | null => {
+    const some = open.slice(at, at + slices.rows('whole')).map(({ sequence }) => sequence)
     at += some.length
-    await slices.step(some.length)
+    return some.length === 0 ? null : { kind: 'requests', rows: archive.litOf(some) }
+  }
+  await throughAll(sweep, next, writeRequests)
+}
+
+/** Asks the judge batch by batch, and writes its answers in the same order. */
+async function throughAll(
+  sweep: Sweep,
+  next: () => LightsQuestion | null,
+  write: (sweep: Sweep, judged: JudgedLights) => Promise<void>,
+): Promise<void> {
+  const { control, judged, slices } = sweep
+  const asked: Promise<JudgedLights>[] = []
+  const ask = (): boolean => {
+    const question = control.cancelled() ? null : next()
+    if (question === null) return false
+    const answer = judged(question)
+    // One that fails after another has failed, or after a cancel, is not looked at any more.
+    answer.catch(() => undefined)
+    asked.push(answer)
+    return true
+  }
+  for (;;) {
+    while (asked.length < IN_FLIGHT && ask());
+    const first = asked.shift()
+    if (first === undefined) return
+    const answer = await slices.wait(first)
+    if (control.cancelled()) return
+    await write(sweep, answer)
   }
 }
 
-async function sweepDigests(
+async function sweepDigests(sweep: Sweep, { profiles }: TrustBase): Promise<void> {
+  const { archive, slices } = sweep
+  const heads = needsHosts(profiles)
+  let below = archive.lastSequence() + 1
+  const next = (): LightsQuestion | null => {
+    const batch = archive.legacyBatch(below, slices.rows('narrow'), heads)
+    below = batch?.last ?? below
+    return batch === null ? null : { kind: 'digests', text: batch.text }
+  }
+  await throughAll(sweep, next, writeDigests)
+}
+
+async function sweepTokens(sweep: Sweep): Promise<void> {
+  const { archive, slices } = sweep
+  let below = archive.lastSequence() + 1
+  const next = (): LightsQuestion | null => {
+    const rows = archive.lit('signature', below, slices.rows('whole'))
+    below = Number(rows.at(-1)?.[0] ?? below)
+    return rows.length === 0 ? null : { kind: 'tokens', rows }
+  }
+  await throughAll(sweep, next, writeRequests)
+}
+
+/** Looks at nothing but the lights that a change of digest settings, or of keys, can touch. */
+async function sweepLights(
   parts: SweepParts,
   control: SweepControl,
-  trust: TrustBase,
-  changed: Extract<TrustChange, { kind: 'digest' }>['changed'],
+  before: TrustBase,
+  after: TrustBase,
+  kind: 'digest' | 'keys',
 ): Promise<number> {
   const { archive } = parts
-  const heads = trust.profiles.some(({ host }) => host !== undefined)
-  const recheck = rowRecheck(trust, changed, heads)
-  const slices = createSlices(parts, control, archive.status().callbacks)
-  let below = archive.lastSequence() + 1
-  while (!control.cancelled()) {
-    const rows = archive.legacyLights(below, slices.rows('narrow'), heads)
-    const last = rows.at(-1)
-    if (last === undefined) break
-    const { known, unknown } = recheckRows(rows, recheck)
-    archive.relight(known)
-    below = last.sequence
-    await slices.step(rows.length - unknown.length)
-    await sweepWhole(parts, control, slices, unknown)
-  }
-  return slices.done()
-}
-
-const UNCHECKED = packLights(['unchecked', 'unchecked', 'unchecked', 'unchecked', 'unchecked'])
-
-/** Simulated ones are judged with keys of their own beside the others. */
-const always: KeysChanged = () => true
-
-/** The new lights of a row by its signature alone; null where only the whole judge can tell. */
-async function signatureLights(
-  { judgeSignature, trustFor }: SweepParts,
-  { entry, lights }: LitEntry,
-  changed: KeysChanged,
-): Promise<number | null> {
-  // What our own checks failed on shows nothing but this, and only the guarded judge knows.
-  if (entry.facts.kind !== 'callback' || lights === UNCHECKED) return null
-  try {
-    const judged = judgeSignature(entry, trustFor(entry.facts), entry.facts.simulated ? always : changed)
-    return judged === null ? lights : withLight(lights, 'signature', (await judged).state)
-  } catch {
-    return null
-  }
-}
-
-async function tokenLights(
-  parts: SweepParts,
-  rows: readonly LitEntry[],
-  changed: KeysChanged,
-): Promise<readonly RowChange[]> {
-  const shown = rows.map(({ entry, lights }) => ({ sequence: entry.sequence, lights }))
-  const found = await Promise.all(rows.map((row) => signatureLights(parts, row, changed)))
-  const unknown = shown.filter((_, index) => found[index] === null)
-  return [
-    ...shown.flatMap(({ sequence, lights: from }, index) => {
-      const to = found[index] ?? from
-      return from === to ? [] : [{ sequence, from, to }]
-    }),
-    ...(unknown.length > 0 ? await wholeLights(parts, unknown) : []),
-  ]
-}
-
-async function sweepTokens(parts: SweepParts, control: SweepControl, changed: KeysChanged): Promise<number> {
-  const { archive } = parts
-  const slices = createSlices(parts, control, archive.countLit('signature'))
-  let below = archive.lastSequence() + 1
-  while (!control.cancelled()) {
-    const rows = archive.lit('signature', below, slices.rows('whole'))
-    const last = rows.at(-1)
-    if (last === undefined) break
-    archive.relight(await tokenLights(parts, rows, changed))
-    below = last.entry.sequence
-    await slices.step(rows.length)
-  }
+  const total = kind === 'digest' ? archive.status().callbacks : archive.countLit('signature')
+  const slices = createSlices(parts, control, total)
+  const sweep = { ...parts, control, slices, judged: followSimulator(parts, before, after) }
+  await (kind === 'digest' ? sweepDigests(sweep, after) : sweepTokens(sweep))
   return slices.done()
 }
 
@@ -193,9 +169,16 @@ async function sweepEverything(parts: SweepParts, control: SweepControl): Promis
   return slices.done()
 }
 
-function sweepAs(parts: SweepParts, control: SweepControl, trust: TrustBase, change: TrustChange): Promise<number> {
-  if (change.kind === 'digest') return sweepDigests(parts, control, trust, change.changed)
-  return change.kind === 'keys' ? sweepTokens(parts, control, change.changed) : sweepEverything(parts, control)
+function sweepAs(
+  parts: SweepParts,
+  control: SweepControl,
+  before: TrustBase | null,
+  after: TrustBase,
+): Promise<number> {
+  const { kind }: TrustChange = trustChange(before, after)
+  return before === null || kind === 'everything'
+    ? sweepEverything(parts, control)
+    : sweepLights(parts, control, before, after, kind)
 }
 
 /**
@@ -210,11 +193,11 @@ export function createSweep(
   let before = judgedWith
   return async (control, everything) => {
     const trust = parts.trust()
-    const change = trustChange(everything ? null : before, trust)
+    const ground = everything ? null : before
     // What is left half done, or fails, is no ground to build on.
     before = null
     try {
-      const judged = await sweepAs(parts, control, trust, change)
+      const judged = await sweepAs(parts, control, ground, trust)
       if (!control.cancelled()) before = trust
       return judged
     } finally {

@@ -4,35 +4,33 @@ import type { LightName } from '../../../shared/model/verdict.ts'
 import { ProblemError } from '../../../shared/protocol/errors.ts'
 import type { Core } from './core.ts'
 import { writingProblem } from './problems.ts'
-import { lightSql, packedWith, storedEntry, textValue } from './row-codec.ts'
+import { lightSql, packedWith } from './row-codec.ts'
 import { readEntriesBelow, readEntriesOf } from './reader.ts'
-import type { SqlList, Sqlite } from './sqlite.ts'
+import type { Sqlite } from './sqlite.ts'
 import type { Archive } from './types.ts'
-import type { LightRow, LitEntry, RowChange } from './light-changes.ts'
+import type { LegacyBatch, LightsChange, LitRow } from './light-changes.ts'
 
 const HEAD_BYTES = 2_048
 const LEGACY = String(FAMILIES.indexOf('legacy'))
 const LEGACY_CALLBACK = `i.kind = 0 AND family = ${LEGACY}`
-const NARROW = `SELECT i.sequence, target, lights, simulated FROM entry_index AS i CROSS JOIN light USING (sequence)
-  WHERE i.sequence < ? AND ${LEGACY_CALLBACK} ORDER BY i.sequence DESC LIMIT ?`
-const WITH_HEAD = `SELECT i.sequence, target, lights, simulated, substr(raw, 1, ${String(HEAD_BYTES)}) AS head
-  FROM entry_index AS i CROSS JOIN light USING (sequence) CROSS JOIN arrival USING (sequence)
-  WHERE i.sequence < ? AND ${LEGACY_CALLBACK} ORDER BY i.sequence DESC LIMIT ?`
+const inOneText = (head: string, from: string, columns: string): string =>
+  `SELECT json_group_array(json_array(sequence, lights, simulated, target${head})), min(sequence) FROM (
+    SELECT i.sequence, lights, simulated, target${columns} FROM entry_index AS i CROSS JOIN light USING (sequence)${from}
+    WHERE i.sequence < ? AND ${LEGACY_CALLBACK} ORDER BY i.sequence DESC LIMIT ?)`
+const NARROW = inOneText('', '', '')
+const WITH_HEAD = inOneText(
+  ', hex(head)',
+  ' CROSS JOIN arrival USING (sequence)',
+  `, substr(raw, 1, ${String(HEAD_BYTES)}) AS head`,
+)
 const SET_MANY = 'UPDATE light SET lights = ? WHERE sequence IN (SELECT value FROM json_each(?)) AND +lights = ?'
 
-function lightRow([sequence, target, lights, simulated, head]: SqlList): LightRow {
-  return {
-    sequence: Number(sequence),
-    target: textValue(String(target)),
-    lights: Number(lights),
-    simulated: simulated === 1,
-    head: head instanceof Uint8Array ? head : null,
-  }
+/** Legacy callbacks below a number, newest first. */
+function readLegacyBatch(sqlite: Sqlite, below: number, limit: number, heads: boolean): LegacyBatch | null {
+  const [row] = sqlite.lists(heads ? WITH_HEAD : NARROW, below, limit)
+  const [text, last] = row ?? []
+  return last == null ? null : { text: String(text), last: Number(last) }
 }
-
-/** Rows of legacy callbacks below a number, newest first. */
-const readLegacyLights = (sqlite: Sqlite, below: number, limit: number, heads: boolean): LightRow[] =>
-  sqlite.lists(heads ? WITH_HEAD : NARROW, below, limit).map(lightRow)
 
 const NONE = String(LIGHT_STATES.indexOf('not-applicable'))
 
@@ -44,37 +42,31 @@ const litWith = (name: LightName): readonly number[] =>
 const countLit = (sqlite: Sqlite, name: LightName): number =>
   sqlite.number(`SELECT count(*) FROM light WHERE lights IN (${litWith(name).join(',')})`)
 
-function litEntry([sequence, receivedAt, facts, raw, lights]: SqlList): LitEntry {
-  const row = { sequence: Number(sequence), received_at: Number(receivedAt), facts: String(facts), raw: raw ?? null }
-  return { entry: storedEntry(row), lights: Number(lights) }
-}
+const LIT = `SELECT sequence, arrival.received_at, facts, raw, sent, after_ms, status, lights
+  FROM light CROSS JOIN arrival USING (sequence) CROSS JOIN entry_index USING (sequence)`
 
 /** They themselves below a number, newest first. */
-function readLit(sqlite: Sqlite, name: LightName, below: number, limit: number): LitEntry[] {
-  const text = `SELECT sequence, received_at, facts, raw, lights FROM light CROSS JOIN arrival USING (sequence)
-    WHERE light.sequence < ? AND ${lightSql(name)} <> ${NONE} AND kind = 0 ORDER BY light.sequence DESC LIMIT ?`
-  return sqlite.lists(text, below, limit).map(litEntry)
-}
+const readLit = (sqlite: Sqlite, name: LightName, below: number, limit: number): readonly LitRow[] =>
+  sqlite.lists(
+    `${LIT} WHERE light.sequence < ? AND ${lightSql(name)} <> ${NONE} AND arrival.kind = 0 ORDER BY light.sequence DESC LIMIT ?`,
+    below,
+    limit,
+  )
 
-/** Rows with the same change, so that one statement writes them: a statement for each takes most of the time. */
-function together(rows: readonly RowChange[]) {
-  const found = new Map<string, Omit<RowChange, 'sequence'> & { readonly sequences: number[] }>()
-  for (const { sequence, from, to } of rows) {
-    const name = `${String(from)} ${String(to)}`
-    const known = found.get(name)
-    if (known === undefined) found.set(name, { from, to, sequences: [sequence] })
-    else known.sequences.push(sequence)
-  }
-  return found.values()
-}
+/** Callbacks by their numbers; without those that are gone. */
+const readLitOf = (sqlite: Sqlite, sequences: readonly number[]): readonly LitRow[] =>
+  sqlite.lists(
+    `${LIT} WHERE light.sequence IN (SELECT value FROM json_each(?)) AND arrival.kind = 0`,
+    JSON.stringify(sequences),
+  )
 
 /** Writes other lights in one transaction; a row that was removed stays removed. It does not sync, as for every index row. */
-function relight(core: Core, rows: readonly RowChange[]): void {
+function relight(core: Core, changes: readonly LightsChange[]): void {
   const { sqlite, options, maintenance } = core
-  if (!core.open || core.sidecar === null || rows.length === 0) return
+  if (!core.open || core.sidecar === null || changes.length === 0) return
   try {
     sqlite.transaction(() => {
-      for (const { from, to, sequences } of together(rows)) sqlite.run(SET_MANY, to, JSON.stringify(sequences), from)
+      for (const { from, to, sequences } of changes) sqlite.run(SET_MANY, to, sequences, from)
     })
   } catch (thrown) {
     throw new ProblemError(writingProblem(options.file, thrown), { cause: thrown })
@@ -91,7 +83,7 @@ function tellRelit(core: Core): void {
 
 type RejudgeSide = Pick<
   Archive,
-  'entriesBelow' | 'entriesOf' | 'legacyLights' | 'countLit' | 'lit' | 'relight' | 'relit'
+  'entriesBelow' | 'entriesOf' | 'legacyBatch' | 'countLit' | 'lit' | 'litOf' | 'relight' | 'relit'
 >
 
 /** The side of an archive that judging again works with. */
@@ -100,9 +92,10 @@ export function rejudgeSide(core: Core): RejudgeSide {
   return {
     entriesBelow: (below, limit) => core.reading([], () => readEntriesBelow(sqlite, below, limit)),
     entriesOf: (sequences) => core.reading([], () => readEntriesOf(sqlite, sequences)),
-    legacyLights: (below, limit, heads) => core.reading([], () => readLegacyLights(sqlite, below, limit, heads)),
+    legacyBatch: (below, limit, heads) => core.reading(null, () => readLegacyBatch(sqlite, below, limit, heads)),
     countLit: (name) => core.reading(0, () => countLit(sqlite, name)),
     lit: (name, below, limit) => core.reading([], () => readLit(sqlite, name, below, limit)),
+    litOf: (sequences) => core.reading([], () => readLitOf(sqlite, sequences)),
     relight: (changes) => relight(core, changes),
     relit: () => tellRelit(core),
   }

@@ -34,8 +34,8 @@ test('the lights of an archive of an older version are what they were, in rows, 
   expect(shown(archive.open({ light: { name: 'digest', state: 'pass' } }))).toEqual([3, 1])
   expect(shown(archive.open({}, { by: 'lights', descending: true }))).toEqual([2, 3, 1])
   archive.relight([
-    { sequence: 1, from: packLights(GOOD), to: packLights(BAD) },
-    { sequence: 3, from: packLights(BAD), to: packLights(GOOD) },
+    { sequences: '[1]', from: packLights(GOOD), to: packLights(BAD) },
+    { sequences: '[3]', from: packLights(BAD), to: packLights(GOOD) },
   ])
   archive.relit()
   expect(archive.row(1)?.lights).toEqual(BAD)

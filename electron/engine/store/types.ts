@@ -8,7 +8,7 @@ import type { ArchiveStatus } from '../../../shared/protocol/views.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { LightName } from '../../../shared/model/verdict.ts'
 import type { ArchiveDeliveries } from '../deliveries/archive-deliveries.ts'
-import type { LightRow, LitEntry, RowChange } from './light-changes.ts'
+import type { LegacyBatch, LightsChange, LitRow } from './light-changes.ts'
 
 /** One arrival on its way into the archive. */
 export interface Arrival {
@@ -93,16 +93,18 @@ export interface Archive {
   /** The same from below a sequence down, newest first. */
   readonly entriesBelow: (below: number, limit: number) => readonly StoredEntry[]
   readonly row: (sequence: number) => InboxRow | null
-  /** The little that judging digests again needs of legacy callbacks below a sequence, newest first. */
-  readonly legacyLights: (below: number, limit: number, heads: boolean) => readonly LightRow[]
+  /** The little that judging digests again needs of legacy callbacks below a sequence, newest first; null: there are none. */
+  readonly legacyBatch: (below: number, limit: number, heads: boolean) => LegacyBatch | null
   /** How many callbacks have a light that says anything but `not-applicable`. */
   readonly countLit: (name: LightName) => number
   /** They themselves below a sequence, newest first. */
-  readonly lit: (name: LightName, below: number, limit: number) => readonly LitEntry[]
+  readonly lit: (name: LightName, below: number, limit: number) => readonly LitRow[]
+  /** Callbacks by their numbers, with the lights that they show; without those that are gone. */
+  readonly litOf: (sequences: readonly number[]) => readonly LitRow[]
   /** Entries by their numbers; without those that are gone. */
   readonly entriesOf: (sequences: readonly number[]) => readonly StoredEntry[]
   /** Writes other lights into rows, in one transaction, telling nobody. Throws a ProblemError when it cannot. */
-  readonly relight: (changes: readonly RowChange[]) => void
+  readonly relight: (changes: readonly LightsChange[]) => void
   /** Tells the open views what `relight` did since the last time. */
   readonly relit: () => void
   /** A short word kept beside the rows (which salts and keys they were judged with); null when it was never set. */

@@ -1,0 +1,55 @@
+import type { LightsChange, LitRow } from '../store/light-changes.ts'
+import type { TrustBase } from '../verify/types.ts'
+
+/** What a sweep judges with: plain values, since they go to another thread. */
+export interface SweepTrust {
+  /** What all rows were judged with so far. */
+  readonly before: TrustBase
+  readonly after: TrustBase
+  /** What simulated callbacks are judged with: the simulator's salts and keys beside the others. */
+  readonly simulated: TrustBase
+  /** Bytes that a decompressed body may have at most. */
+  readonly decodedBytes: number
+}
+
+/** Rows whose lights may be other ones now: by their targets, by their tokens, or by whatever their requests hold. */
+export type LightsQuestion =
+  | { readonly kind: 'digests'; readonly text: string }
+  | { readonly kind: 'tokens' | 'requests'; readonly rows: readonly LitRow[] }
+
+/** A row and its five lights as one number (row-codec.ts). */
+export interface ShownLights {
+  readonly sequence: number
+  readonly lights: number
+}
+
+export interface JudgedLights {
+  /** How many rows it was asked about. */
+  readonly asked: number
+  readonly changes: readonly LightsChange[]
+  /** Digests: their targets do not tell enough. Requests: our own checks failed on them, and only the guarded judge knows what then holds. */
+  readonly open: readonly ShownLights[]
+}
+
+/** Says which lights are other ones now, exactly as judging on arrival would. */
+export type LightsJudge = (question: LightsQuestion) => Promise<JudgedLights>
+
+/** Other lights for one row. */
+export interface RowChange {
+  readonly sequence: number
+  readonly from: number
+  readonly to: number
+}
+
+/** Rows with the same change, so that one statement writes them: a statement for each takes most of the time. */
+export function together(rows: readonly RowChange[]): readonly LightsChange[] {
+  const found = new Map<string, Omit<RowChange, 'sequence'> & { readonly sequences: number[] }>()
+  for (const { sequence, from, to } of rows) {
+    if (from === to) continue
+    const name = `${String(from)} ${String(to)}`
+    const known = found.get(name)
+    if (known === undefined) found.set(name, { from, to, sequences: [sequence] })
+    else known.sequences.push(sequence)
+  }
+  return [...found.values()].map((change) => ({ ...change, sequences: JSON.stringify(change.sequences) }))
+}
