@@ -1,15 +1,5 @@
-import { lazy, Suspense } from 'react'
-import type { ReactElement } from 'react'
 import type { CodeViewProps } from './code-view-props.ts'
+import { later } from './later.tsx'
 
-// CodeMirror is a third of the page's code and not needed for its first picture.
-const Editor = lazy(() => import('./code-editor.tsx').then((m) => ({ default: m.CodeEditor })))
-
-/** See CodeViewProps; the editor itself is loaded when it is first needed. */
-export function CodeView(props: CodeViewProps): ReactElement {
-  return (
-    <Suspense fallback={null}>
-      <Editor {...props} />
-    </Suspense>
-  )
-}
+/** See CodeViewProps. CodeMirror is a third of the page's code and not needed for its first picture: it is loaded when it is first shown. */
+export const CodeView = later<CodeViewProps>(() => import('./code-editor.tsx').then((m) => m.CodeEditor))

@@ -1,9 +1,10 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
 import type { ReactElement } from 'react'
 import { listenForShortcuts } from '../../app/keyboard.ts'
 import { useApp, useEngine, useInbox, useUi } from '../../app/use-app.ts'
 import { cx } from '../../kit/cx.ts'
 import { Confirm } from '../../kit/dialog.tsx'
+import { later } from '../../kit/later.tsx'
 import { InboxPanel } from '../inbox/inbox-panel.tsx'
 import { HelpDialog } from '../palette/help-dialog.tsx'
 import { Palette } from '../palette/palette.tsx'
@@ -16,24 +17,18 @@ import { StatusBar } from './status-bar.tsx'
 import { usePresenting } from './use-presenting.ts'
 import { useTheme } from './use-theme.ts'
 
-const DeliveriesPanel = lazy(() =>
-  import('../deliveries/deliveries-panel.tsx').then((m) => ({ default: m.DeliveriesPanel })),
+const DeliveriesPanel = later(() => import('../deliveries/deliveries-panel.tsx').then((m) => m.DeliveriesPanel))
+const DigestPanel = later(() => import('../digest/digest-panel.tsx').then((m) => m.DigestPanel))
+const SignaturePanel = later(() => import('../signature/signature-panel.tsx').then((m) => m.SignaturePanel))
+const ProfilesPanel = later(() => import('../profiles/profiles-panel.tsx').then((m) => m.ProfilesPanel))
+const RulesPanel = later(() => import('../rules/rules-panel.tsx').then((m) => m.RulesPanel))
+const SimulatorPanel = later(() => import('../simulator/simulator-panel.tsx').then((m) => m.SimulatorPanel))
+const EndpointCheckPanel = later(() =>
+  import('../endpoint-check/endpoint-check-panel.tsx').then((m) => m.EndpointCheckPanel),
 )
-const DigestPanel = lazy(() => import('../digest/digest-panel.tsx').then((m) => ({ default: m.DigestPanel })))
-const SignaturePanel = lazy(() =>
-  import('../signature/signature-panel.tsx').then((m) => ({ default: m.SignaturePanel })),
-)
-const ProfilesPanel = lazy(() => import('../profiles/profiles-panel.tsx').then((m) => ({ default: m.ProfilesPanel })))
-const RulesPanel = lazy(() => import('../rules/rules-panel.tsx').then((m) => ({ default: m.RulesPanel })))
-const SimulatorPanel = lazy(() =>
-  import('../simulator/simulator-panel.tsx').then((m) => ({ default: m.SimulatorPanel })),
-)
-const EndpointCheckPanel = lazy(() =>
-  import('../endpoint-check/endpoint-check-panel.tsx').then((m) => ({ default: m.EndpointCheckPanel })),
-)
-const SettingsPanel = lazy(() => import('../settings/settings-panel.tsx').then((m) => ({ default: m.SettingsPanel })))
-const CertificateWizard = lazy(() =>
-  import('../certificate-wizard/certificate-wizard.tsx').then((m) => ({ default: m.CertificateWizard })),
+const SettingsPanel = later(() => import('../settings/settings-panel.tsx').then((m) => m.SettingsPanel))
+const CertificateWizard = later(() =>
+  import('../certificate-wizard/certificate-wizard.tsx').then((m) => m.CertificateWizard),
 )
 const PANELS = {
   inbox: InboxPanel,
@@ -67,9 +62,7 @@ export function Frame(): ReactElement {
         <Rail />
         <main className={styles['content']}>
           <ErrorBoundary key={panel} name={panel}>
-            <Suspense fallback={null}>
-              <Panel />
-            </Suspense>
+            <Panel />
           </ErrorBoundary>
           <StatusBar />
         </main>
@@ -90,11 +83,7 @@ function Overlays(): ReactElement {
     <>
       <Palette />
       <HelpDialog />
-      {wizardOpen && (
-        <Suspense fallback={null}>
-          <CertificateWizard />
-        </Suspense>
-      )}
+      {wizardOpen && <CertificateWizard />}
       {confirmation !== null && (
         <Confirm {...confirmation} onConfirm={confirmation.run} onClose={() => app.ui.confirm(null)} />
       )}
