@@ -6,6 +6,7 @@ import type { ExpandedPiece } from '../../../../shared/templates/expand.ts'
 import { tokensOf } from '../../../../shared/templates/tokens.ts'
 import { SAMPLE_MD5, SAMPLE_VALUES } from '../../../../shared/templates/words.ts'
 import { MOST_STRETCHES } from '../../../format/template-stretches.ts'
+import { count } from '../../../format/units.ts'
 import { useApp } from '../../../app/use-app.ts'
 import { Captured } from '../../../kit/bits.tsx'
 import { Button } from '../../../kit/button.tsx'
@@ -64,19 +65,7 @@ export function ExpansionCard({ draft, event, text }: Props): ReactElement | nul
         </Button>
       }
     >
-      {names.length > 0 && (
-        <div className={styles['values']}>
-          {names.map((name) => (
-            <TextField
-              key={name}
-              label={name === '' ? 'Without a name' : name}
-              code
-              value={values.get(name) ?? ''}
-              onChange={(value) => setTyped({ ...typed, [name]: value })}
-            />
-          ))}
-        </div>
-      )}
+      <Values names={names} values={values} onChange={(name, value) => setTyped({ ...typed, [name]: value })} />
       <output className={styles['url']} aria-label="The URL that is called">
         {pieces.slice(0, MOST_STRETCHES).map((piece, index) => (
           // Pieces have no identity but their place.
@@ -95,6 +84,47 @@ export function ExpansionCard({ draft, event, text }: Props): ReactElement | nul
         </p>
       ))}
     </Card>
+  )
+}
+
+/** More fields than these come when they are asked for: a template may have two thousand placeholders. */
+const FIRST_FIELDS = 24
+const MORE_FIELDS = 48
+
+interface ValuesProps {
+  readonly names: readonly string[]
+  readonly values: ReadonlyMap<string, string>
+  readonly onChange: (name: string, value: string) => void
+}
+
+function Values({ names, values, onChange }: ValuesProps): ReactElement | null {
+  const [most, setMost] = useState(FIRST_FIELDS)
+  const rest = names.length - most
+  if (names.length === 0) return null
+  return (
+    <>
+      <div className={styles['values']}>
+        {names.slice(0, most).map((name) => (
+          <TextField
+            key={name}
+            label={name === '' ? 'Without a name' : name}
+            code
+            value={values.get(name) ?? ''}
+            onChange={(value) => onChange(name, value)}
+          />
+        ))}
+      </div>
+      {rest > 0 && (
+        <div className={styles['moreValues']}>
+          <span>
+            {count(names.length)} placeholders; {count(most)} are shown.
+          </span>
+          <Button small onPress={() => setMost(most + MORE_FIELDS)}>
+            Show {count(Math.min(rest, MORE_FIELDS))} more
+          </Button>
+        </div>
+      )}
+    </>
   )
 }
 
