@@ -29,6 +29,8 @@ test('errors stand at their member, in sentences', () => {
   })
   expect(Object.keys(errors).toSorted()).toEqual(['digest.parameters', 'digest.since', 'name', 'path'])
   expect(errors['digest.since']).toBe('A date like 2025-11-12 is expected.')
+  expect(errors['digest.parameters']).toBe('It must not be empty.')
+  expect(errors['name']).toBe('It must not be empty.')
   expect(errorAt(errors, 'digest')).toBeDefined()
   expect(errorAt(errors, 'host')).toBeUndefined()
 })

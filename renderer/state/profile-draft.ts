@@ -1,3 +1,4 @@
+import { faultsOf, sentenceOf } from '../../shared/model/faults.ts'
 import { profileDraftSchema } from '../../shared/model/profile.ts'
 import type { ProfileDraft } from '../../shared/model/profile.ts'
 import type { SecretInDraft } from '../../shared/model/secret-text.ts'
@@ -15,16 +16,11 @@ export function emptyProfile(name: string, family: Family = 'legacy'): ProfileDr
   return { version: 1, name, environment: 'test', family, events: {}, sources: [], proxies: [] }
 }
 
-const sentence = (message: string): string => {
-  const plain = message.replace(/^Invalid input: /, '')
-  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${/[.!?]$/.test(plain) ? '' : '.'}`
-}
-
 /** Takes a draft, gives what the schema says of its members; nothing when it can be saved. */
 export function draftErrors(draft: ProfileDraft): FieldErrors {
   const checked = profileDraftSchema.safeParse(draft)
   if (checked.success) return {}
-  return Object.fromEntries(checked.error.issues.map((issue) => [issue.path.join('.'), sentence(issue.message)]))
+  return Object.fromEntries(faultsOf(checked.error, draft).map(({ path, why }) => [path.join('.'), sentenceOf(why)]))
 }
 
 /** Takes what the engine said, gives it by member; a problem that names none stands under ''. */

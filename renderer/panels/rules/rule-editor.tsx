@@ -1,5 +1,4 @@
 import type { ReactElement } from 'react'
-import type { z } from 'zod'
 import type { AnswerRule, AnswerStep } from '../../../shared/model/answer-rule.ts'
 import { countRule } from '../../../shared/respond/bank-count.ts'
 import { Banner } from '../../kit/bits.tsx'
@@ -8,12 +7,13 @@ import { Switch, TextField } from '../../kit/fields.tsx'
 import styles from './rules.module.css'
 import { StepEditor } from './step-editor.tsx'
 import { WhenEditor } from './when-editor.tsx'
+import type { WrongRule } from './wrong.ts'
 
 interface Props {
   readonly rule: AnswerRule
   readonly change: (rule: AnswerRule) => void
   /** What is wrong with this rule, by the schema. */
-  readonly wrong: z.core.$ZodIssue | undefined
+  readonly wrong: WrongRule | null
   readonly inProfile: boolean
   readonly profiles: readonly string[]
 }
@@ -24,7 +24,7 @@ const TONES = { delivered: 'info', failed: 'warning', depends: 'info' } as const
 export function RuleEditor({ rule, change, wrong, inProfile, profiles }: Props): ReactElement {
   const count = countRule(rule)
   const setStep = (index: number, step: AnswerStep) => change({ ...rule, steps: rule.steps.with(index, step) })
-  const errorAt = (index: number) => (wrong?.path[1] === 'steps' && wrong.path[2] === index ? wrong : undefined)
+  const errorAt = (index: number) => (wrong?.step === index ? wrong.message : null)
   return (
     <div className={styles['editor']}>
       <Banner severity={TONES[count.counts]} inset>
@@ -34,7 +34,7 @@ export function RuleEditor({ rule, change, wrong, inProfile, profiles }: Props):
         label="Name"
         value={rule.name}
         onChange={(name) => change({ ...rule, name })}
-        error={wrong?.path[1] === 'name' ? wrong.message : undefined}
+        error={wrong?.member === 'name' ? wrong.message : undefined}
         help="Shown on every callback that it answers."
       />
       <WhenEditor rule={rule} change={change} inProfile={inProfile} profiles={profiles} />

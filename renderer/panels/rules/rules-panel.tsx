@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { ReactElement } from 'react'
 import type { AnswerRule } from '../../../shared/model/answer-rule.ts'
-import { answerRulesSchema } from '../../../shared/model/answer-rule.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import { useApp, useEngine } from '../../app/use-app.ts'
 import { useUnsaved } from '../../app/use-unsaved.ts'
@@ -13,6 +12,7 @@ import { RuleEditor } from './rule-editor.tsx'
 import { RuleList } from './rule-list.tsx'
 import { rulesOf, saveRules } from './rule-source.ts'
 import styles from './rules.module.css'
+import { wrongIn } from './wrong.ts'
 
 const EVERYWHERE = ' '
 
@@ -47,7 +47,7 @@ function useRules(place: string | null) {
       left = true
     }
   }, [app, place, watched])
-  const wrong = answerRulesSchema.safeParse(rules).error?.issues[0]
+  const wrong = wrongIn(rules)
   const [saving, setSaving] = useState(false)
   const save = async () => {
     setSaving(true)
@@ -68,7 +68,7 @@ function useRules(place: string | null) {
   const dirty = base !== null && JSON.stringify(base) !== JSON.stringify(rules)
   const revert = () => setRules(base ?? [])
   const what = place === null ? 'the answer rules' : `the answer rules of the profile “${place}”`
-  useUnsaved('rules', dirty ? { what, saving, wrong: wrong?.message ?? null, save, discard: revert } : null)
+  useUnsaved('rules', dirty ? { what, saving, wrong: wrong?.placed ?? null, save, discard: revert } : null)
   return { rules, setRules, dirty, wrong, problem, save: () => void save(), revert }
 }
 
@@ -115,7 +115,7 @@ function Rules(): ReactElement {
               key={`${place ?? ''} ${String(at)}`}
               rule={rule}
               change={put}
-              wrong={form.wrong?.path[0] === at ? form.wrong : undefined}
+              wrong={form.wrong?.at === at ? form.wrong : null}
               inProfile={place !== null}
               profiles={names}
             />
@@ -129,9 +129,9 @@ function Rules(): ReactElement {
       )}
       {form.dirty && (
         <div className={styles['save']} role="group" aria-label="Unsaved changes">
-          <span>{form.wrong === undefined ? 'Changes are not saved yet.' : form.wrong.message}</span>
+          <span>{form.wrong === null ? 'Changes are not saved yet.' : form.wrong.placed}</span>
           <Button onPress={form.revert}>Revert</Button>
-          <Button tone="primary" disabled={form.wrong !== undefined} onPress={form.save}>
+          <Button tone="primary" disabled={form.wrong !== null} onPress={form.save}>
             Save
           </Button>
         </div>

@@ -1,6 +1,5 @@
 import type { ReactElement } from 'react'
 import Trash2 from 'lucide-react/icons/trash-2'
-import type { z } from 'zod'
 import type { AnswerStep } from '../../../shared/model/answer-rule.ts'
 import { countStep } from '../../../shared/respond/bank-count.ts'
 import { IconButton } from '../../kit/button.tsx'
@@ -14,7 +13,7 @@ interface Props {
   readonly first: number
   readonly last: boolean
   readonly only: boolean
-  readonly error: z.core.$ZodIssue | undefined
+  readonly error: string | null
   readonly change: (step: AnswerStep) => void
   readonly remove: () => void
 }
@@ -82,9 +81,9 @@ export function StepEditor({ step, first, last, only, error, change, remove }: P
       </div>
       {step.kind === 'answer' && <AnswerFields step={step} change={change} />}
       {step.kind === 'forward' && <ForwardFields step={step} change={change} />}
-      {error !== undefined && (
+      {error !== null && (
         <p className={styles['error']} role="alert">
-          {error.message}
+          {error}
         </p>
       )}
       <p className={styles[count.counts]} role="status">

@@ -7,7 +7,7 @@ const settings = defaultSettings()
 test('a good draft has no errors, a bad one names the field', () => {
   expect(draftErrors(settings)).toEqual({})
   const errors = draftErrors({ ...settings, https: { ...settings.https, port: 99_999 } })
-  expect(Object.keys(errors)).toEqual(['https.port'])
+  expect(errors).toEqual({ 'https.port': 'At most 65535 is expected, not 99999.' })
   expect(hasErrorIn(errors, 'https', 'http')).toBe(true)
   expect(hasErrorIn(errors, 'http')).toBe(false)
 })

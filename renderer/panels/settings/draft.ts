@@ -1,3 +1,4 @@
+import { faultsOf, sentenceOf } from '../../../shared/model/faults.ts'
 import { settingsSchema } from '../../../shared/model/settings.ts'
 import type { Settings } from '../../../shared/model/settings.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
@@ -9,7 +10,7 @@ export type FieldErrors = Readonly<Record<string, string>>
 export function draftErrors(draft: unknown): FieldErrors {
   const checked = settingsSchema.safeParse(draft)
   if (checked.success) return {}
-  return Object.fromEntries(checked.error.issues.map((issue) => [issue.path.join('.'), plain(issue.message)]))
+  return Object.fromEntries(faultsOf(checked.error, draft).map(({ path, why }) => [path.join('.'), sentenceOf(why)]))
 }
 
 /** Takes the engine's problems, gives them by field; those that name none stand under ''. */
@@ -31,5 +32,3 @@ export function sameSettings(a: Settings, b: Settings): boolean {
 export function hasErrorIn(errors: FieldErrors, ...paths: readonly string[]): boolean {
   return Object.keys(errors).some((key) => paths.some((path) => key === path || key.startsWith(`${path}.`)))
 }
-
-const plain = (message: string): string => message.replace(/^Invalid input: /, '').replace(/^./, (c) => c.toUpperCase())
