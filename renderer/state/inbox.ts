@@ -6,6 +6,7 @@ import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import type { EventData } from '../../shared/protocol/table.ts'
 import type { Call } from '../link/client.ts'
+import { createLoneArrivals } from './lone-arrivals.ts'
 import { createMarks } from './marks.ts'
 import { RowCache } from './row-cache.ts'
 
@@ -28,7 +29,7 @@ export interface InboxState {
   readonly grown: number
   /** Changes whenever the content of the row cache changes. */
   readonly revision: number
-  /** Ranks from here up arrived within the last moments. */
+  /** Ranks from here up arrived within the last moments, after a while without any. */
   readonly freshFrom: number
   readonly selected: { readonly sequence: number; readonly rank: number | null } | null
   readonly unread: number
@@ -45,6 +46,8 @@ export interface InboxDeps {
 
 type Change = EventData<'inbox.changed'>
 
+const NONE_FRESH = Number.POSITIVE_INFINITY
+
 const START: InboxState = {
   view: null,
   filter: {},
@@ -56,13 +59,11 @@ const START: InboxState = {
   list: 0,
   grown: 0,
   revision: 0,
-  freshFrom: Number.POSITIVE_INFINITY,
+  freshFrom: NONE_FRESH,
   selected: null,
   unread: 0,
   problem: null,
 }
-/** How long a row counts as new, for its fading in. */
-const FRESH_MS = 400
 const MOST_ROWS_A_CALL = 300
 
 export type InboxStore = ReturnType<typeof createInbox>
@@ -86,6 +87,7 @@ export function createInbox(deps: InboxDeps) {
   /** The engine's total as last heard, ahead of what is shown by up to a frame: positions count from it. */
   let heard = 0
 
+  const lone = createLoneArrivals(deps.later, () => set({ freshFrom: NONE_FRESH }))
   const touch = (): void => set({ revision: get().revision + 1 })
 
   const open = async (filter: InboxFilter, sort: InboxSort = get().sort): Promise<void> => {
@@ -137,13 +139,9 @@ export function createInbox(deps: InboxDeps) {
     if (view === null || mine.length === 0) return
     const next = mine.reduce(apply, get())
     const added = mine.some((change) => change.added > 0)
-    set({ ...next, revision: next.revision + 1, freshFrom: added ? total : next.freshFrom })
+    const freshFrom = added ? (lone.count() ? total : NONE_FRESH) : next.freshFrom
+    set({ ...next, revision: next.revision + 1, freshFrom })
     if (mine.some((change) => change.reset)) relocate().catch(() => undefined)
-    if (added) {
-      deps.later(() => {
-        if (get().freshFrom === total) set({ freshFrom: Number.POSITIVE_INFINITY })
-      }, FRESH_MS)
-    }
     look()
   }
 

@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import type { KeyboardEvent, ReactElement } from 'react'
 import ArrowDown from 'lucide-react/icons/arrow-down'
 import ArrowUp from 'lucide-react/icons/arrow-up'
@@ -27,7 +27,7 @@ const headTitle = ({ id, title }: PlacedColumn): string =>
     : `${title}. The list sorts by time, event and lights, for which there is an index; search or filter for the rest.`
 
 /** The heads of the columns: pressed to sort where the archive has an index, each with an edge that can be dragged. */
-export function Header({ layout }: { readonly layout: Layout }): ReactElement {
+export const Header = memo(function Header({ layout }: { readonly layout: Layout }): ReactElement {
   const sort = useInbox((s) => s.sort)
   return (
     <div role="rowgroup">
@@ -50,7 +50,7 @@ export function Header({ layout }: { readonly layout: Layout }): ReactElement {
       </div>
     </div>
   )
-}
+})
 
 /** A head that sorts; an arrow says in which direction the list is sorted now. */
 function SortHead({

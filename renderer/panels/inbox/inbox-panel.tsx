@@ -18,11 +18,12 @@ import { Toolbar } from './toolbar.tsx'
 export function InboxPanel(): ReactElement {
   const { defaultLayout, onLayoutChanged } = useDefaultLayout({ id: 'inbox-split', storage: window.localStorage })
   const filtered = useInbox((s) => Object.keys(s.filter).length > 0)
-  const rows = useInbox((s) => s.total)
+  // Nothing here may change with each row: a stream would draw toolbar and detail anew in every frame.
+  const empty = useInbox((s) => s.total === 0)
   const opened = useInbox((s) => s.view !== null)
-  const known = useEngine((state) => state.archive.callbacks + state.archive.connectionEvents)
+  const known = useEngine(() => true)
   if (known === null) return <Empty title="Connecting to the engine …" />
-  if (opened && rows === 0 && !filtered) return <FirstLaunch />
+  if (opened && empty && !filtered) return <FirstLaunch />
   return (
     <Group
       className={split['split']}
@@ -37,7 +38,7 @@ export function InboxPanel(): ReactElement {
           <SortBar />
           <MarkBar />
           <Problem />
-          {rows === 0 && opened ? <NothingFound /> : <InboxTable />}
+          {empty && opened ? <NothingFound /> : <InboxTable />}
         </section>
       </Panel>
       <Separator className={cx(split['handle'], split['beside'])} aria-label="Width of the list" />
