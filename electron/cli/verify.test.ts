@@ -84,6 +84,12 @@ describe('verify', () => {
     expect(piped.out).toContain('exp  2026-01-01T01:00:00Z  met')
   })
 
+  test('a byte order mark in front of a token in a file is left out, and said', async () => {
+    const marked = await verified('--jwks', jwks('main'), put('marked.txt', `\ufeff${genuine}`))
+    expect(marked.code).toBe(0)
+    expect(marked.err).toContain('the byte order mark at the beginning was left out.')
+  })
+
   test('a body is compared with what was signed, member by member', async () => {
     const event = { applicationReference: 'abc-123-def-567', applicationEventType: 'PAID_OUT' }
     const body = put('body.json', JSON.stringify({ externalApplicationEvent: event, jwsData: genuine }))

@@ -11,8 +11,9 @@ import type { PastedToken } from '../engine/verify/pasted-token.ts'
 import type { Command, Surroundings } from './command.ts'
 import { done, flag, said, usage } from './command.ts'
 import { NOW, nowOf, readSource } from './inputs.ts'
+import { withoutMark } from './pasted-text.ts'
 import { FETCH_KEYS, JWKS, openTrust, PROFILE } from './shared-options.ts'
-import { jsonLine } from './terminal-text.ts'
+import { jsonLine, plain } from './terminal-text.ts'
 import { tokenLines } from './token-lines.ts'
 
 /** Three parts of base64url, with blanks around them or not: then it is the token itself, and no file. */
@@ -22,7 +23,10 @@ const TOKEN = /^\s*[\w-]+\.[\w-]*\.[\w-]*\s*$/
 async function readToken(given: string, surroundings: Surroundings): Promise<Result<string>> {
   if (given !== '-' && TOKEN.test(given) && !existsSync(given)) return good(given)
   const source = await readSource(given, surroundings)
-  return source.ok ? good(source.value.toString('utf8')) : source
+  if (!source.ok) return source
+  const { bytes, remark } = withoutMark(source.value)
+  if (remark !== null) surroundings.output.message(`${plain(given)}: ${remark}`)
+  return good(bytes.toString('utf8'))
 }
 
 function recordOf({ light, jws }: PastedToken, now: number, trust: Profiles): TokenRecord {

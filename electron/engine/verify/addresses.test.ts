@@ -71,6 +71,13 @@ describe('source', () => {
   test('IPv6 of the public internet is remarked: the bank calls over IPv4', () => {
     expect(codes(check('2a00:1450::1'))).toEqual(['source-not-listed', 'source-ipv6'])
     expect(codes(check('::ffff:8.8.8.8'))).toEqual(['source-not-listed'])
+    for (const spelling of ['::ffff:192.121.110.100', '::FFFF:C079:6E64', '0:0:0:0:0:ffff:c079:6e64']) {
+      expect([spelling, codes(check(spelling))[0]]).toEqual([spelling, 'source-listed'])
+    }
+    // "IPv4-compatible" (withdrawn), NAT64 and 6to4 hold the number of an address of the bank, and are not it.
+    for (const other of ['::192.121.110.100', '64:ff9b::c079:6e64', '2002:c079:6e64::1']) {
+      expect([other, ...codes(check(other))]).toEqual([other, 'source-not-listed', 'source-ipv6'])
+    }
   })
 
   test('what was expected is the list of the day of arrival', () => {

@@ -22,11 +22,22 @@ function remembered<T extends object>(read: (text: string) => T | null): (text: 
   }
 }
 
+/**
+ * `::192.0.2.1` in hexadecimal: an "IPv4-compatible" address (RFC 4291, section 2.5.5.1, withdrawn) is no IPv4 address, though ipaddr.js
+ * reads it as one. Every other text stays as it is.
+ */
+function withoutCompatible(text: string): string {
+  const dotted = /^::(\d{1,3}(?:\.\d{1,3}){3})$/.exec(text)?.[1]
+  if (dotted === undefined || !ipaddr.IPv4.isValidFourPartDecimal(dotted)) return text
+  const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(dotted).octets
+  return `::${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`
+}
+
 /** Reads an address; an IPv4 address in IPv6 clothing (`::ffff:192.0.2.1`) counts as IPv4. Null: it is none. */
 function readAddress(text: string): Address | null {
   // Four decimal parts only: short and octal spellings are no addresses of a connection.
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text)
-  const plain = text.split('%', 1)[0] ?? ''
+  const plain = withoutCompatible(text.split('%', 1)[0] ?? '')
   return plain.includes(':') && ipaddr.IPv6.isValid(plain) ? ipaddr.process(plain) : null
 }
 

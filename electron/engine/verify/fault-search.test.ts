@@ -30,6 +30,8 @@ const CASES: readonly Case[] = [
   ['value-changed', hex(`10000016THAWED${SALT}`)],
   ['value-changed', hex(`10000061FROZEN${SALT}`)],
   ['value-changed', hex(`order-48${SALT}`), one('order-43')],
+  ['value-cut', hex(`00042${SALT}`), one('sve-2025-00042')],
+  ['value-cut', hex(`sve-2025${SALT}`), one('sve-2025-00042')],
   ['more-hashed', hex(`AUTOMATIC_FRAUD_CONTROL10000016FROZEN${SALT}`)],
   ['other-identifier', hex(`1042FROZEN${SALT}`), { identifiers: ['77', '1042'] }],
   ['other-salt', hex('10000016FROZENOldSalt'), { otherSalts: [{ salt: 'OldSalt', label: 'until 12 Nov 2025' }] }],

@@ -20,6 +20,8 @@ const TRAILER_NAME = 9
 const TRAILER_VALUE = 10
 const TRAILER_LF = 11
 const LAST_LF = 12
+/** Blanks between a size and its extension: RFC 9112, section 7.1.1, lets them stand there, and nowhere else behind a size. */
+const SIZE_BLANK = 13
 
 function hexValue(byte: number): number {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
@@ -29,7 +31,7 @@ function hexValue(byte: number): number {
 
 /**
  * Finds the end of a chunked body (RFC 9112 §7.1), byte by byte where the framing stands and in leaps through the data, so that
- * the result does not depend on how the bytes were split. Strict: CR LF everywhere, no blanks around sizes.
+ * the result does not depend on how the bytes were split. Strict: CR LF everywhere, no blanks around sizes but before an extension.
  */
 export class ChunkScanner {
   #state = SIZE
@@ -75,7 +77,7 @@ export class ChunkScanner {
   }
 
   #step(byte: number): void {
-    if (this.#state <= SIZE_LF) this.#sizeLine(byte)
+    if (this.#state <= SIZE_LF || this.#state === SIZE_BLANK) this.#sizeLine(byte)
     else if (this.#state === DATA_CR) this.#expect(byte, CR, DATA_LF, 'bad-chunk-end')
     else if (this.#state === DATA_LF) {
       this.#expect(byte, LF, SIZE, 'bad-chunk-end')
@@ -95,6 +97,7 @@ export class ChunkScanner {
       this.#left = this.#size
       this.#state = this.#size === 0 ? TRAILER_START : DATA
     } else if (this.#state === SIZE) this.#sizeDigit(byte)
+    else if (this.#state === SIZE_BLANK) this.#sizeBlank(byte)
     else this.#extension(byte)
   }
 
@@ -108,8 +111,14 @@ export class ChunkScanner {
     } else if (this.#digits + this.#zeros === 0) this.refused = 'bad-chunk-size'
     else if (byte === CR) this.#state = SIZE_LF
     else if (byte === LF) this.refused = 'bare-lf'
-    else if (byte === 0x3b) this.#state = EXTENSION
-    else this.refused = 'bad-chunk-size'
+    else this.#sizeBlank(byte)
+  }
+
+  #sizeBlank(byte: number): void {
+    if (byte === 0x3b) this.#state = EXTENSION
+    else if (byte !== SP && byte !== HT) this.refused = 'bad-chunk-size'
+    else if (++this.#extras > MAX_EXTENSION_BYTES) this.refused = 'chunk-extensions-too-long'
+    else this.#state = SIZE_BLANK
   }
 
   #extension(byte: number): void {

@@ -143,6 +143,15 @@ describe('RequestParser', () => {
     expect(one(text)[0]).toContain(Buffer.from(text).toString('base64'))
   })
 
+  it('takes blanks before a chunk extension (RFC 9112, section 7.1.1), and nowhere else behind a size', () => {
+    const chunked = (line: string) => `${head('Transfer-Encoding: chunked\r\n')}${line}\r\nhi\r\n0 ;end\r\n\r\n`
+    for (const line of ['2 ;a', '2\t; a = b', '2  ;a="b c" ']) {
+      expect(one(chunked(line))[0]).toContain(Buffer.from(chunked(line)).toString('base64'))
+    }
+    for (const line of ['2 ', '2 a', '2 2;a', ' 2;a']) expect(refusal(chunked(line))).toBe('refused bad-chunk-size')
+    expect(refusal(chunked(`2${' '.repeat(20_000)};a`))).toBe('refused chunk-extensions-too-long')
+  })
+
   it('takes a head of 60 KB within the limit, and refuses one beyond it', () => {
     const big = head(`X-Big: ${'a'.repeat(60000)}\r\n`)
     expect(one(big, { headerBytes: 65536, bodyBytes: 1024 })[0]).toMatch(/^6\d{4} none/)

@@ -14,7 +14,7 @@ import { Trial, UNIT } from './trial.ts'
 import type { Found } from './trial.ts'
 import type { Fault, FaultHash, Recipe } from './types.ts'
 import { letterTypos } from './letter-typos.ts'
-import { allTypos, caseTypos } from './typos.ts'
+import { allTypos, caseTypos, valueCuts } from './typos.ts'
 import type { Typo } from './typos.ts'
 
 /** What is known of a digest that does not match. */
@@ -60,6 +60,8 @@ const BUDGET = 5_000
 const SURE = 1_000
 /** Beside it, for salts in other letter case. */
 const FLIPS = 1_300
+/** For values that were cut off: three of 64 characters at most. */
+const CUTS = 400
 /** For a salt with any one letter wrong or missing: letters such as it has, then all others. Half as dear as pairs, which make a recipe each. */
 const LIKELY_LETTER = 4_500
 const ANY_LETTER = 4_000
@@ -227,6 +229,10 @@ function explore(
   if (found.length === 0) {
     allowance.extend(FLIPS)
     typos(trial, base, caseTypos(base))
+  }
+  if (found.length === 0) {
+    allowance.extend(CUTS)
+    typos(trial, base, valueCuts(base))
   }
   const [likely, others] = found.length === 0 ? letterTypos(base) : []
   if (likely !== undefined) {

@@ -117,6 +117,25 @@ function* valueTypos(base: Recipe): Generator<Typo> {
   }
 }
 
+/** Values cut off anywhere: a shop's prefix of its order numbers left out, an id that was stored in a column too short for it. */
+export function* valueCuts(base: Recipe): Generator<Typo> {
+  for (const [at, { kind, name, text: value }] of base.pieces.slice(0, VALUES).entries()) {
+    if (kind !== 'value' || value.length > TYPO_LENGTH) continue
+    const [before, behind] = around(base, at)
+    for (let length = 1; length < value.length; length++) {
+      for (const [end, text] of [
+        ['first', value.slice(0, length)],
+        ['last', value.slice(-length)],
+      ] as const) {
+        const summary = `The value of ${name} is cut off: the ${end} ${String(length)} of its ${String(value.length)} characters were hashed.`
+        const evidence = { parameter: name, received: value, hashed: text }
+        const what = { code: 'value-cut', summary, evidence } as const
+        yield { whole: before + text + behind, fault: () => faultOf(base, at, text, what) }
+      }
+    }
+  }
+}
+
 /** The salt with several letters in other case. */
 export function* caseTypos(base: Recipe): Generator<Typo> {
   const place = saltPlace(base)
