@@ -30,6 +30,14 @@ test('nesting a hundred thousand deep neither hangs nor throws', () => {
   expect(firstDefect(sent)).not.toBeNull()
 })
 
+test('very deep levels stay on their line, and what comes after is laid out again', () => {
+  const sent = `[${'['.repeat(10_000)}1${']'.repeat(10_000)},2]`
+  const shown = prettyJson(sent)
+  expect(shown.replace(/\s/g, '')).toBe(sent)
+  expect(shown.split('\n').length).toBeLessThan(2100)
+  expect(shown.endsWith('\n  2\n]')).toBe(true)
+})
+
 test('a defect is placed', () => {
   expect(firstDefect('{"a":1}')).toBeNull()
   expect(firstDefect('{\n  "a": 1,\n}')).toMatchObject({ line: 3, column: 1 })

@@ -6,6 +6,8 @@ export const LONGEST_PRETTY = 4_000_000
 
 /** Deeper levels are not indented further: a hundred thousand brackets would become gigabytes of spaces. */
 const DEEPEST_INDENT = 40
+/** Still deeper they stay on their line: a hundred thousand lines of nothing but a bracket say less, and hold up the window. */
+const DEEPEST_BROKEN = 1000
 
 // jsonc-parser's SyntaxKind is an ambient const enum, which cannot be imported from separately compiled modules.
 const OPENS: readonly number[] = [1, 3]
@@ -28,9 +30,12 @@ export function prettyJson(text: string): string {
   let depth = 0
   let before: number = START
   for (let kind: number = scanner.scan(); kind !== END; kind = scanner.scan()) {
-    if (CLOSES.includes(kind)) depth = Math.max(0, depth - 1)
+    const outer = Math.max(0, depth - 1)
+    // A closing bracket stands where the line of its opening one did.
+    const broken = depth <= DEEPEST_BROKEN
+    if (CLOSES.includes(kind)) depth = outer
     parts.push(
-      spaceBetween(before, kind, depth),
+      spaceBetween(before, kind, broken ? depth : null),
       text.slice(scanner.getTokenOffset(), scanner.getTokenOffset() + scanner.getTokenLength()),
     )
     if (OPENS.includes(kind)) depth += 1
@@ -39,13 +44,14 @@ export function prettyJson(text: string): string {
   return parts.join('')
 }
 
-/** The white space between two tokens. */
-function spaceBetween(before: number, kind: number, depth: number): string {
+/** The white space between two tokens; depth null: they stay on their line. */
+function spaceBetween(before: number, kind: number, depth: number | null): string {
   if (before === START) return ''
   if (before === COLON) return ' '
   if (kind === COMMA || kind === COLON) return ''
   const opened = OPENS.includes(before)
   if (opened && CLOSES.includes(kind)) return ''
+  if (depth === null) return ''
   const breaks = opened || CLOSES.includes(kind) || before === COMMA
   return breaks ? `\n${'  '.repeat(Math.min(depth, DEEPEST_INDENT))}` : ' '
 }

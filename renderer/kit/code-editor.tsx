@@ -38,6 +38,9 @@ function special(code: number, description: string | null): HTMLElement {
 /** Laying out and colouring a line of a million characters holds the page for a second: it runs on to the right instead. */
 const LONGEST_WRAPPED = 50_000
 
+/** Colouring goes on behind the drawing, a tenth of a second at a time: of longer text nobody waits for that. */
+const LONGEST_COLOURED = 400_000
+
 function hasHugeLine(text: string): boolean {
   let from = 0
   for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
@@ -47,7 +50,7 @@ function hasHugeLine(text: string): boolean {
   return text.length - from > LONGEST_WRAPPED
 }
 
-function extensions(label: string, json: boolean, huge: boolean): Extension {
+function extensions(label: string, coloured: boolean, huge: boolean): Extension {
   return [
     EditorState.readOnly.of(true),
     EditorView.editable.of(false),
@@ -58,7 +61,7 @@ function extensions(label: string, json: boolean, huge: boolean): Extension {
     highlightSpecialChars({ addSpecialChars: MORE_SPECIAL, render: special }),
     keymap.of([]),
     LOOK,
-    json && !huge ? [jsonLanguage(), jsonColours] : [],
+    coloured && !huge ? [jsonLanguage(), jsonColours] : [],
   ]
 }
 
@@ -70,7 +73,10 @@ export function CodeEditor({ text, json = false, label }: CodeViewProps): ReactE
     // Carriage returns stay characters of their own: they are part of what was sent.
     const state = EditorState.create({
       doc: text,
-      extensions: [EditorState.lineSeparator.of('\n'), extensions(label, json, hasHugeLine(text))],
+      extensions: [
+        EditorState.lineSeparator.of('\n'),
+        extensions(label, json && text.length <= LONGEST_COLOURED, hasHugeLine(text)),
+      ],
     })
     const view = new EditorView({ state, parent: box.current })
     return () => view.destroy()
