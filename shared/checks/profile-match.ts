@@ -44,7 +44,8 @@ export function hostOf(head: RequestHead, target: ParsedTarget): string {
   return plainHost(named)
 }
 
-function concerns(profile: EndpointProfile, host: string, target: ParsedTarget): boolean {
+/** Whether a profile is about a host and a path at all. */
+export function concerns(profile: EndpointProfile, host: string, target: ParsedTarget): boolean {
   if (profile.host !== undefined && plainHost(profile.host) !== host) return false
   if (profile.path === undefined) return true
   if (profile.pathMatch === 'exact') return target.path === profile.path

@@ -5,7 +5,6 @@ import type { NamedValue, Recognition } from '../model/recognition.ts'
 import type { Finding } from '../model/verdict.ts'
 import { bodyShape } from './body-shape.ts'
 import type { BodyShape } from './body-shape.ts'
-import { listNotes } from './body-list.ts'
 import { catalogueNotes, unknownValue } from './catalogue.ts'
 import { finding } from './finding.ts'
 import { findToken } from './find-token.ts'
@@ -18,6 +17,7 @@ import type { Coverage, ProfileMatch } from './profile-match.ts'
 import type { JwsPresence } from './signature.ts'
 import { parseTarget } from './target.ts'
 import type { ParsedTarget } from './target.ts'
+import { unknownNotes } from './unknown-notes.ts'
 
 /** A recognition with what the checks need beyond it. */
 export interface Recognised {
@@ -270,7 +270,7 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
       ...coverNotes(cover, profiles, host, target),
       ...parameterNotes(target, found),
       ...bodyNotes(head, text, json),
-      ...(found.family === 'unknown' ? listNotes(json, target) : []),
+      ...(found.family === 'unknown' ? unknownNotes({ json, target, text: head.target, host, profiles }) : []),
       ...catalogueNotes(found.family, found.eventType, noted),
       ...hintNotes({ method, host, target, body: noted, profile: cover.profile, found }),
     ],

@@ -63,6 +63,15 @@ export const NOTE_FINDINGS = {
     advice: 'Compare the registered template with the profile; register again if the site has moved.',
     source: null,
   },
+  'template-nearly': {
+    light: 'note',
+    severity: 'warning',
+    summary: 'No template fits this request, but one would if it were written a little differently.',
+    explanation:
+      'Letter case, slashes and separators count, in the path and in the names and fixed values of the query. The evidence names the template and what differs. Nothing was read by it, so that its digest is not checked.',
+    advice: 'Look for a proxy or a rewrite rule that changes the address, or correct the template in the profile.',
+    source: standard(3986, '6.2.2'),
+  },
   'event-guessed': {
     light: 'note',
     severity: 'info',
