@@ -20,8 +20,13 @@ interface Known {
 const known = new Map<string, Known>()
 
 const OTHERS = /[^ -~]/
-const ascii = (json: string): string =>
-  OTHERS.test(json) ? json.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`) : json
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+
+/** What is left of a string of two bytes a character stays one, and makes one of all that it is joined with: it goes through bytes. */
+function ascii(json: string): string {
+  if (!OTHERS.test(json)) return json
+  return Buffer.from(json.replace(/[^ -~]/g, escaped), 'latin1').toString('latin1')
+}
 const asciiJson = (value: unknown): string => ascii(JSON.stringify(value))
 
 function learn(finding: Finding): Known {
@@ -57,9 +62,11 @@ function addFinding(pieces: string[], finding: Finding): void {
 
 function addLight(pieces: string[], before: string, { state, findings }: Light): void {
   pieces.push(before, '{"state":"', state, '","findings":[')
-  for (const [index, finding] of findings.entries()) {
-    if (index > 0) pieces.push(',')
+  let between = ''
+  for (const finding of findings) {
+    pieces.push(between)
     addFinding(pieces, finding)
+    between = ','
   }
   pieces.push(']')
 }
