@@ -1,10 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { builtinModules } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { createBuilder } from 'vite'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { inRoot } from './prepare/paths.mjs'
 
 /* What the production build puts into each bundle; built in memory, nothing is written. */
-const NAMES = ['main', 'preload', 'engine']
+const NAMES = ['main', 'preload', 'engine', 'worker']
 const chunks = {}
 
 beforeAll(async () => {
@@ -25,8 +29,31 @@ const code = (name) => chunks[name].map((chunk) => chunk.code).join('\n')
 const imports = (name) => chunks[name].flatMap((chunk) => [...chunk.imports, ...chunk.dynamicImports])
 
 describe('the bundles', () => {
-  it('main and preload are one file each', () => {
-    expect([chunks.main.length, chunks.preload.length]).toEqual([1, 1])
+  it('main, preload and the thread for judging again are one file each', () => {
+    expect([chunks.main.length, chunks.preload.length, chunks.worker.length]).toEqual([1, 1, 1])
+  })
+
+  // It is compiled anew whenever the thread is started.
+  it('the thread for judging again holds no schemas and needs Node only', () => {
+    expect(chunks.worker[0].moduleIds.filter((id) => /node_modules\/(?!jose|ipaddr)/.test(id))).toEqual([])
+    expect(imports('worker').filter((name) => !builtinModules.includes(name.replace(/^node:/, '')))).toEqual([])
+  })
+
+  it('the engine finds the thread for judging again, and it answers', async () => {
+    expect(chunks.worker[0].fileName).toBe('worker.js')
+    expect(code('engine')).toMatch(/["'`]worker["'`],\s*["'`]worker\.js["'`]/)
+    const folder = mkdtempSync(join(tmpdir(), 'ci-worker-'))
+    const file = join(folder, 'worker.mjs')
+    writeFileSync(file, chunks.worker[0].code)
+    const worker = new Worker(file)
+    const base = { profiles: [], keySets: [] }
+    const answer = new Promise((resolve, reject) => worker.once('message', resolve).once('error', reject))
+    worker.postMessage({ kind: 'trust', trust: { before: base, after: base, simulated: base, decodedBytes: 1 } })
+    worker.postMessage({ kind: 'question', id: 7, question: { kind: 'digests', text: '[[1,0,0,"/"]]' } })
+    const open = [{ sequence: 1, lights: 0 }]
+    expect(await answer).toEqual({ id: 7, judged: { asked: 1, changes: [], open } })
+    await worker.terminate()
+    rmSync(folder, { recursive: true })
   })
 
   // docs/performance.md: a start compiles what it needs.

@@ -7,7 +7,7 @@ import type { FromLightsWorker, ToLightsWorker } from './lights-worker.ts'
 const IDLE_MS = 5_000
 
 /** From sources the file beside this one; built, a bundle of its own for the app and the command line. */
-export const LIGHTS_WORKER = import.meta.filename.endsWith('.ts')
+const WORKER = import.meta.filename.endsWith('.ts')
   ? join(import.meta.dirname, 'lights-worker.ts')
   : join(import.meta.dirname, '..', 'worker', 'worker.js')
 
@@ -33,8 +33,8 @@ class Waiting {
   add(post: (id: number) => void): Promise<JudgedLights> {
     const id = (this.#lastId += 1)
     return new Promise((resolve, reject) => {
-      this.#asked.set(id, { resolve, reject })
       post(id)
+      this.#asked.set(id, { resolve, reject })
     })
   }
 
@@ -57,11 +57,11 @@ class Waiting {
 
 /** Starts the worker; `lost` is told once when it is gone. */
 function startWorker(
-  file: string,
+  script: string | URL,
   heard: (message: FromLightsWorker) => void,
   lost: (worker: Worker, thrown: unknown) => void,
 ): Worker {
-  const worker = new Worker(file, { name: 'judging again' })
+  const worker = new Worker(script, { name: 'judging again' })
   const gone = (thrown: unknown): void => lost(worker, thrown)
   worker.on('message', heard)
   worker.on('error', gone)
@@ -72,8 +72,14 @@ function startWorker(
   return worker
 }
 
-/** @param file the worker's script; tests put a broken one in */
-export function createLightsThread(file: string = LIGHTS_WORKER): LightsThread {
+/** For tests: another script for the worker, and another time (ms) after which an idle one is ended. */
+export interface LightsThreadInternals {
+  readonly script?: string | URL
+  readonly idleMs?: number
+}
+
+/** Makes the thread for judging again; it is started when it is first asked something, and ended when it is not asked for a while. */
+export function createLightsThread({ script = WORKER, idleMs = IDLE_MS }: LightsThreadInternals = {}): LightsThread {
   const waiting = new Waiting()
   let worker: Worker | null = null
   let closed = false
@@ -93,11 +99,11 @@ export function createLightsThread(file: string = LIGHTS_WORKER): LightsThread {
   const heard = (message: FromLightsWorker): void => {
     waiting.answer(message)
     if (idle !== null) clearTimeout(idle)
-    idle = waiting.size > 0 ? null : setTimeout(() => void end(), IDLE_MS).unref()
+    idle = waiting.size > 0 ? null : setTimeout(() => void end(), idleMs).unref()
   }
   const post = (message: ToLightsWorker): Worker => {
     if (idle !== null) clearTimeout(idle)
-    worker ??= startWorker(file, heard, lost)
+    worker ??= startWorker(script, heard, lost)
     worker.postMessage(message)
     return worker
   }

@@ -1,8 +1,10 @@
+import { webcrypto } from 'node:crypto'
 import { readlinkSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { parentPort } from 'node:worker_threads'
 import type { JudgedLights, LightsJudge, LightsQuestion, SweepTrust } from './judged-lights.ts'
 import { createLightsJudge } from './lights-judge.ts'
+import { verifyHere } from './verify-here.ts'
 
 /* The thread beside the engine's on which stored callbacks are judged again. It has no socket, no file and no database. */
 
@@ -46,5 +48,6 @@ function serve(port: NonNullable<typeof parentPort>): void {
 
 if (parentPort !== null) {
   standBack()
+  verifyHere(webcrypto.subtle)
   serve(parentPort)
 }

@@ -58,7 +58,7 @@ async function tokenLights(judges: RequestJudges, row: LitEntry, changed: KeysCh
 }
 
 /** Tokens that are verified side by side: the verification itself runs on threads that the sync of the archive's log needs as well. */
-const LANES = 16
+const LANES = 4
 
 async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = items.values()
