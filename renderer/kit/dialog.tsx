@@ -1,8 +1,14 @@
+import { useEffect } from 'react'
 import type { ReactElement, ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 import { Button } from './button.tsx'
 import { cx } from './cx.ts'
 import styles from './dialog.module.css'
+
+let openDialogs = 0
+
+/** Whether any dialog is open: the keys are its own, and nothing beneath it may act. */
+export const isDialogOpen = (): boolean => openDialogs > 0
 
 interface DialogProps {
   readonly open: boolean
@@ -17,6 +23,13 @@ interface DialogProps {
 /** A box over the window; Escape and a click beside it close it. Focus goes back to where it was. */
 export function Dialog(props: DialogProps): ReactElement {
   const { open, onClose, label, wide = false, padded = true, role = 'dialog', children } = props
+  useEffect(() => {
+    if (!open) return undefined
+    openDialogs += 1
+    return () => {
+      openDialogs -= 1
+    }
+  }, [open])
   return (
     <ModalOverlay className={cx(styles['veil'])} isOpen={open} onOpenChange={(now) => !now && onClose()} isDismissable>
       <Modal className={cx(styles['modal'], wide && styles['wide'])}>
