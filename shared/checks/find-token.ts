@@ -18,6 +18,8 @@ export interface FoundToken {
 /** Larger bodies are no callbacks; looking through all their members would hold up the others. */
 const MOST_LOOKED_AT = 20_000
 const NAME = /^jws[-_]?data$/i
+/** Only a text with this, or with an escape that may stand for it, can have a member of that name. */
+const MAY_NAME = /jws|\\u/i
 /** A compact token whose header begins with `{"`. */
 const BARE_TOKEN = /^\s*eyJ[\w-]*\.[\w-]*\.[\w-]*\s*$/
 const NONE: FoundToken = { presence: 'absent', text: null, place: null, holder: undefined, path: [] }
@@ -80,7 +82,7 @@ export function findToken(
 ): FoundToken {
   const documented = member(json, 'jwsData')
   if (documented !== undefined) return { ...NONE, ...presenceOf(documented), holder: json }
-  const inBody = isContainer(json) ? searchBody(json) : null
+  const inBody = isContainer(json) && MAY_NAME.test(text) ? searchBody(json) : null
   if (inBody !== null) return inBody
   if (json === undefined && /jws[-_]?data=/i.test(text.slice(0, 100_000))) {
     const field = fromPairs(form(text), 'form field')

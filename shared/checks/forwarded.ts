@@ -16,12 +16,14 @@ export interface Chain {
 const MOST_STATIONS = 100
 
 const KINDS = ['Forwarded', 'X-Forwarded-For', 'X-Real-IP'] as const
+const SMALL = new Set<string>(KINDS.map((kind) => kind.toLowerCase()))
+const LENGTHS = new Set<number>(KINDS.map((kind) => kind.length))
 const valuesOf = (headers: readonly HeaderPair[], kind: string): readonly string[] =>
   headers.filter(([name]) => name.toLowerCase() === kind.toLowerCase()).map(([, value]) => value)
 
 /** Every forwarding header of a request, as it stands. */
 export function forwardingHeaders(headers: readonly HeaderPair[]): readonly HeaderPair[] {
-  return headers.filter(([name]) => KINDS.some((kind) => kind.toLowerCase() === name.toLowerCase()))
+  return headers.filter((pair) => LENGTHS.has(pair[0].length) && SMALL.has(pair[0].toLowerCase()))
 }
 
 /** Cuts at a separator that does not stand inside a quoted string (RFC 9110 §5.6.4). */

@@ -26,6 +26,8 @@ interface DatedSource extends CallbackSource {
 /** The bank's list, ready to look things up in. */
 export interface SourceList {
   readonly entries: readonly DatedSource[]
+  /** Those of all entries, whatever their days. */
+  readonly networks: readonly string[]
   /** How the list is called in a verdict. */
   readonly name: string
 }
@@ -48,7 +50,7 @@ export function sourceList(entries: readonly CallbackSource[], name: string): So
     from: dayStart(entry.since, Number.NEGATIVE_INFINITY),
     to: dayStart(entry.until, Number.POSITIVE_INFINITY),
   }))
-  return { entries: dated, name }
+  return { entries: dated, networks: entries.map(({ network }) => network), name }
 }
 
 /** The list that comes with this program, and no trusted proxy. */
@@ -78,7 +80,8 @@ function days({ since, until }: CallbackSource): Evidence {
 
 /** The address against the list of the day: exactly, in a range, on another day, not at all. */
 function listed(address: string, { receivedAt, surroundings }: SourceInput, tools: AddressTools): Finding | null {
-  const { entries, name } = surroundings.sources
+  const { entries, networks, name } = surroundings.sources
+  if (!tools.isIn(address, networks)) return null
   const matching = entries.filter(({ network }) => tools.isIn(address, [network]))
   const current = matching.filter(holdsAt(receivedAt))
   const found = current.find(({ network }) => !isRange(network)) ?? current[0]
@@ -112,14 +115,13 @@ function addressFinding(address: string, kind: string, input: SourceInput, tools
   const { profile, surroundings, receivedAt } = input
   if (profile !== null && tools.isIn(address, profile.sources))
     return finding('source-registered', { address, profile: profile.name })
-  const evidence = {
+  const ofBank = tools.isIn(address, BANK_NETWORKS)
+  if (!ofBank && kind !== 'public') return finding('source-local', { address, kind })
+  return finding(ofBank ? 'source-bank-network' : 'source-not-listed', {
     expected: expectedOn(receivedAt, surroundings),
     received: address,
     list: surroundings.sources.name,
-  }
-  if (tools.isIn(address, BANK_NETWORKS)) return finding('source-bank-network', evidence)
-  if (kind !== 'public') return finding('source-local', { address, kind })
-  return finding('source-not-listed', evidence)
+  })
 }
 
 /** What the headers say is shown in any case; whether it counts is said beside it. */
