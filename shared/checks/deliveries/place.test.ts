@@ -68,6 +68,25 @@ describe('one delivery', () => {
     expect(delivery?.attempts).toHaveLength(2)
     expect(readDelivery(delivery as Delivery).delivered).toBe(0)
   })
+  test.each([600, 3600, 86_400])(
+    'the same request %d s after a success is another delivery, linked, which begins with 1',
+    (gap) => {
+      const deliveries = group(request(0, done), request(gap, done))
+      expect(shape(deliveries)).toEqual([[1], [1]])
+      expect(deliveries[1]?.follows).toBe(deliveries[0]?.id)
+      expect(deliveries.flatMap((one) => readDelivery(one).numbers.map(({ number }) => number))).toEqual([1, 1])
+    },
+  )
+  test('only the rung that is due after a success continues a delivery, whatever numbers another rung would give', () => {
+    const numbers = (...requests: readonly GroupRequest[]) =>
+      group(...requests).map((one) => readDelivery(one).numbers.map(({ number }) => number))
+    // Attempts 1, 2 and 3 (0 s, 30 s, 45 s); the second was accepted, and the bank did not hear of it.
+    expect(numbers(request(0), request(30, done), request(75, done))).toEqual([[1, 2, 3]])
+    // 90 s is the rung between attempts 4 and 5, not the one that is due.
+    expect(numbers(request(0), request(30, done), request(120, done))).toEqual([[1, 2], [1]])
+    // A ladder that was only seen from its middle on is read as such, also after a success.
+    expect(numbers(request(0), request(2700), request(6300, done), request(11_700, done))).toEqual([[12, 13, 14, 15]])
+  })
   test('two bodies are two deliveries', () => {
     const update = { eventType: 'UPDATE', method: 'POST' }
     expect(group(request(0, { ...update, body: 'a' }), request(0.4, { ...update, body: 'b' }))).toHaveLength(2)
