@@ -80,8 +80,8 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
   const detail = createDetail(session.call)
   const deliveries = new DeliveriesStore(session.call)
   const checks = createChecks(session.call)
-  const simulator = createSimulatorStore(session.call)
   const ui = createUi({ now: Date.now, later, storage })
+  const simulator = createSimulatorStore(session.call, ui)
   const profiles = createProfileEditor({ call: session.call, ui, names: () => profileNames(engine) })
   const app: App = {
     call: session.call,

@@ -35,6 +35,17 @@ test('changes are asked about first, and staying keeps them', () => {
   expect(unsaved.discard).not.toHaveBeenCalled()
 })
 
+test('what outlives its panel is asked about only when the window closes', () => {
+  const { ui, unsaved, state } = atRules()
+  const close = vi.fn()
+  ui.setUnsaved('rules', { ...unsaved, outlives: true })
+  ui.setPanel('inbox')
+  expect(state()).toMatchObject({ panel: 'inbox', leaving: null })
+  ui.leaveAll(close)
+  expect(state()).toMatchObject({ leaving: { panels: ['rules'], closing: true } })
+  expect(close).not.toHaveBeenCalled()
+})
+
 test('discarded changes are given up, then it goes on', () => {
   const { ui, unsaved, state } = atRules()
   ui.focusSearch()

@@ -15,6 +15,8 @@ export interface Unsaved {
   /** True once they are saved; what stood in the way has been said. */
   readonly save: () => Promise<boolean>
   readonly discard: () => void
+  /** True where it outlives its panel: then it is asked about only when the window closes. */
+  readonly outlives?: boolean
 }
 
 /** The user is about to leave panels (one, or all with the window) that have something unsaved. */
@@ -54,7 +56,10 @@ export function leavingUnsaved(store: Pick<StoreApi<LeavingState>, 'getState' | 
       if (!asked) leaving?.go()
     },
     /** Does what a panel's unsaved changes would not survive: at once where there are none, else after the question. */
-    leave: (panel: Panel, go: () => void): void => ask(get().unsaved[panel] === undefined ? [] : [panel], false, go),
+    leave: (panel: Panel, go: () => void): void => {
+      const unsaved = get().unsaved[panel]
+      ask(unsaved === undefined || unsaved.outlives === true ? [] : [panel], false, go)
+    },
     /** Closes the window by `go`, at once or after the question. */
     leaveAll: (go: () => void): void => {
       // Sound: the keys were put in as panels.

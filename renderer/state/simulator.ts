@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla'
+import type { StoreApi } from 'zustand/vanilla'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
 import type { MethodResult } from '../../shared/protocol/table.ts'
@@ -12,6 +13,8 @@ import { checkScenario } from '../../shared/simulate/scenario.ts'
 import { SCENARIO_FORMAT, SCENARIO_VERSION } from '../../shared/simulate/scenario-schema.ts'
 import type { Scenario } from '../../shared/simulate/scenario-schema.ts'
 import type { Call } from '../link/client.ts'
+import type { Unsaved } from './leaving.ts'
+import type { UiStore } from './ui.ts'
 
 /** The clock that makes 36 h 12 min 15 s pass in 36 seconds. */
 const LADDER_IN_36_S = 130_335 / 36
@@ -46,6 +49,8 @@ type OwnScenarios = MethodResult<'scenarios.list'>
 
 export interface SimulatorState {
   readonly form: SimulatorForm
+  /** The form as it was last sent or saved; at first as it stands there at the start. */
+  readonly kept: SimulatorForm
   readonly runs: readonly RunView[]
   readonly own: OwnScenarios | null
   readonly problem: Problem | null
@@ -107,9 +112,57 @@ function scenarioOf({ form, own }: SimulatorState): Scenario | Problem {
   return ready ?? file?.scenario ?? file?.problem ?? gone
 }
 
+/** What the simulator needs of the window. */
+type SimulatorUi = Pick<UiStore, 'say' | 'fail' | 'setUnsaved'>
+
+/** The members of the form that make up the event; the others only say where to and how fast it is played. */
+const COMPOSED = ['kind', 'variant', 'reference', 'faults', 'retries', 'agents'] as const
+
+/** An event that was put together, and neither sent nor saved. It stays while other panels are open, and is lost with the window. */
+function unsavedOf(state: SimulatorState, save: Unsaved['save'], discard: () => void): Unsaved | null {
+  const { form, kept } = state
+  const same = COMPOSED.every((name) => JSON.stringify(form[name]) === JSON.stringify(kept[name]))
+  if (form.mode !== 'event' || same) return null
+  const made = scenarioOf(state)
+  return {
+    what: 'the callback in the simulator',
+    saving: false,
+    wrong: 'code' in made ? made.message : null,
+    save,
+    discard,
+    outlives: true,
+  }
+}
+
+/** Keeps the event of the form as a scenario; false when that did not work, which is said. */
+async function saveEvent(store: StoreApi<SimulatorState>, call: Call, ui: SimulatorUi): Promise<boolean> {
+  const { form } = store.getState()
+  const made = scenarioOf(store.getState())
+  if ('code' in made) {
+    ui.fail(made)
+    return false
+  }
+  try {
+    const { file } = await call('scenarios.save', { scenario: made })
+    store.setState({ kept: form })
+    ui.say(`Saved as ${file}.`)
+    return true
+  } catch (thrown) {
+    ui.fail(toProblem(thrown))
+    return false
+  }
+}
+
 /** The simulator of the window: what is to be sent, and the runs as the engine tells of them. */
-export function createSimulatorStore(call: Call) {
-  const store = createStore<SimulatorState>(() => ({ form: FIRST, runs: [], own: null, problem: null, shown: null }))
+export function createSimulatorStore(call: Call, ui: SimulatorUi) {
+  const store = createStore<SimulatorState>(() => ({
+    form: FIRST,
+    kept: FIRST,
+    runs: [],
+    own: null,
+    problem: null,
+    shown: null,
+  }))
   const { getState: get, setState: set } = store
 
   const scenario = () => scenarioOf(get())
@@ -121,9 +174,17 @@ export function createSimulatorStore(call: Call) {
       set({ problem: toProblem(thrown) })
     }
   }
+  const save = () => saveEvent(store, call, ui).finally(() => void refresh())
+  store.subscribe((state) =>
+    ui.setUnsaved(
+      'simulator',
+      unsavedOf(state, save, () => set({ form: get().kept })),
+    ),
+  )
   return {
     store,
     scenario,
+    save,
     change: (part: Partial<SimulatorForm>): void => {
       const form = { ...get().form, ...part }
       const kind = kindAt(form)
@@ -149,7 +210,7 @@ export function createSimulatorStore(call: Call) {
       const wish: StartRun = { scenario: played, url: form.url, profile: form.profile, speed, confirmed }
       try {
         const { run } = await call('simulator.start', wish)
-        set({ problem: null, shown: run })
+        set({ problem: null, shown: run, kept: form })
         return null
       } catch (thrown) {
         const problem = toProblem(thrown)

@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import type { ReactElement } from 'react'
-import { toProblem } from '../../../shared/protocol/errors.ts'
 import { startSimulator } from '../../app/simulator-actions.ts'
 import { useApp, useSimulator } from '../../app/use-app.ts'
 import { Banner } from '../../kit/bits.tsx'
@@ -53,20 +52,8 @@ function Wish(): ReactElement {
         <Button tone="primary" onPress={() => startSimulator(app)}>
           {event && !form.retries ? 'Send' : 'Play'}
         </Button>
-        {event && <Button onPress={() => saveScenario(app)}>Save as a scenario</Button>}
+        {event && <Button onPress={() => void app.simulator.save()}>Save as a scenario</Button>}
       </div>
     </div>
-  )
-}
-
-function saveScenario(app: ReturnType<typeof useApp>): void {
-  const scenario = app.simulator.scenario()
-  if ('code' in scenario) return app.ui.fail(scenario)
-  app.call('scenarios.save', { scenario }).then(
-    ({ file }) => {
-      app.ui.say(`Saved as ${file}.`)
-      void app.simulator.refresh()
-    },
-    (thrown: unknown) => app.ui.fail(toProblem(thrown)),
   )
 }
