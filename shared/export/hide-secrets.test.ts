@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { OPEN_HEADER, TOKEN_HEADER } from '../simulate/mark.ts'
-import { HIDDEN, hideInRequest, hideValues, isSecretHeader, isSecretName } from './hide-secrets.ts'
+import { HIDDEN, hideHeaders, hideInRequest, hideValues, isSecretHeader, isSecretName } from './hide-secrets.ts'
 
 test('headers that let somebody in are secret, others are not', () => {
   const secret = ['Authorization', 'PROXY-Authorization', 'Cookie', 'Set-Cookie', 'apikey', 'X-Api-Key', 'X-Auth-Token']
@@ -8,6 +8,24 @@ test('headers that let somebody in are secret, others are not', () => {
   for (const name of ['Host', 'Accept', 'User-Agent', 'Content-Type', 'X-Forwarded-For', OPEN_HEADER]) {
     expect([name, isSecretHeader(name)]).toEqual([name, false])
   }
+})
+
+test('headers are hidden with their scheme in sight, and counted', () => {
+  const sent = [
+    ['Host', 'shop.example'],
+    ['Authorization', 'Basic dTpw'],
+    ['Set-Cookie', 'a=1'],
+    ['Set-Cookie', 'b=2'],
+  ] as const
+  expect(hideHeaders(sent)).toEqual({
+    headers: [
+      ['Host', 'shop.example'],
+      ['Authorization', `Basic ${HIDDEN}`],
+      ['Set-Cookie', HIDDEN],
+      ['Set-Cookie', HIDDEN],
+    ],
+    count: 3,
+  })
 })
 
 test('names of secrets and of persons are secret; what the bank sends to be checked is not', () => {

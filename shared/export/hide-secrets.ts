@@ -21,9 +21,21 @@ export function isSecretHeader(name: string): boolean {
 }
 
 /** A header value with its scheme in sight: `Basic ••••••••`. */
-export function hideHeaderValue(value: string): string {
+function hideHeaderValue(value: string): string {
   const scheme = /^(Basic|Bearer|Digest) /i.exec(value)?.[0] ?? ''
   return `${scheme}${HIDDEN}`
+}
+
+/** Takes headers, gives them as they may be shown, and how many values are hidden in them. */
+export function hideHeaders(headers: readonly (readonly [name: string, value: string])[]): {
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly count: number
+} {
+  const secret = headers.filter(([name]) => isSecretHeader(name)).length
+  return {
+    headers: headers.map(([name, value]) => [name, isSecretHeader(name) ? hideHeaderValue(value) : value]),
+    count: secret,
+  }
 }
 
 /** Names without case, blanks, `_` and `-`. */

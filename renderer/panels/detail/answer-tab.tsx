@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ReactElement } from 'react'
-import { HIDDEN, isSecretHeader } from '../../../shared/export/hide-secrets.ts'
+import { hideHeaders, hideValues } from '../../../shared/export/hide-secrets.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { MethodResult } from '../../../shared/protocol/table.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { useApp, useUi } from '../../app/use-app.ts'
+import { useApp } from '../../app/use-app.ts'
 import { answerWords, ruleWords } from '../../format/answer.ts'
 import { size, span } from '../../format/units.ts'
 import { Banner, Captured } from '../../kit/bits.tsx'
@@ -14,7 +14,7 @@ import styles from './detail.module.css'
 import { Facts } from './facts.tsx'
 import { HiddenNote } from './hidden-note.tsx'
 import { LightFindings } from './light-findings.tsx'
-import { useHidden } from './use-hidden.ts'
+import { useHidden, useHiding } from './use-hidden.ts'
 
 type Upstream = NonNullable<MethodResult<'entry.upstream'>['upstream']>
 
@@ -53,7 +53,6 @@ export function AnswerTab({ entry }: { readonly entry: CallbackDetail }): ReactE
 
 function Asked({ entry }: { readonly entry: CallbackDetail }): ReactElement {
   const app = useApp()
-  const presenting = useUi((ui) => ui.presenting)
   const [upstream, setUpstream] = useState<Upstream | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   useEffect(() => {
@@ -71,22 +70,7 @@ function Asked({ entry }: { readonly entry: CallbackDetail }): ReactElement {
   if (upstream === null) return <Banner severity="info">The shop has not answered yet.</Banner>
   return (
     <div className={answer['sides']}>
-      <section className={styles['section']} aria-label="What the shop answered">
-        <h2>The shop answered</h2>
-        <Facts
-          facts={[
-            ['From', upstream.url],
-            ['Status', upstream.status === null ? 'none' : String(upstream.status)],
-            ['After', span(upstream.elapsedMs)],
-            ['Problem', upstream.problem],
-            ['Body', size(upstream.body.length)],
-            ...upstream.headers.map(
-              ([name, value]) => [name, presenting && isSecretHeader(name) ? HIDDEN : value] as const,
-            ),
-          ]}
-        />
-        <Body bytes={upstream.body} />
-      </section>
+      <ShopAnswer upstream={upstream} />
       <section className={styles['section']} aria-label="What the listener answered">
         <h2>The listener answered</h2>
         <Facts facts={[['Status', answerWords(entry.answer)]]} />
@@ -97,6 +81,30 @@ function Asked({ entry }: { readonly entry: CallbackDetail }): ReactElement {
         </p>
       </section>
     </div>
+  )
+}
+
+/** What came back from the shop; while presenting, as the request shows it. */
+function ShopAnswer({ upstream }: { readonly upstream: Upstream }): ReactElement {
+  const address = useMemo(() => hideValues(upstream.url), [upstream])
+  const sent = useMemo(() => hideHeaders(upstream.headers), [upstream])
+  const hiding = useHiding(address.count + sent.count)
+  return (
+    <section className={styles['section']} aria-label="What the shop answered">
+      <h2>The shop answered</h2>
+      <HiddenNote {...hiding} />
+      <Facts
+        facts={[
+          ['From', hiding.hidden ? address.text : upstream.url],
+          ['Status', upstream.status === null ? 'none' : String(upstream.status)],
+          ['After', span(upstream.elapsedMs)],
+          ['Problem', upstream.problem],
+          ['Body', size(upstream.body.length)],
+          ...(hiding.hidden ? sent.headers : upstream.headers),
+        ]}
+      />
+      <Body bytes={upstream.body} />
+    </section>
   )
 }
 

@@ -11,9 +11,11 @@ export function Facts({
 }): ReactElement {
   return (
     <dl className={styles['facts']}>
-      {facts.map(([name, value]) =>
+      {facts.map(([name, value], index) =>
         value === null || value === '' ? null : (
-          <Fragment key={name}>
+          // A name may stand twice, as headers do.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Fragment key={`${name} ${String(index)}`}>
             <dt>{name}</dt>
             <dd>
               <Captured text={value} />

@@ -2,7 +2,6 @@ import type { ReactElement } from 'react'
 import { HIDDEN, isSecretName } from '../../../shared/export/hide-secrets.ts'
 import { LIGHT_NAMES } from '../../../shared/model/verdict.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { useUi } from '../../app/use-app.ts'
 import { answerWords, ruleWords } from '../../format/answer.ts'
 import { fullTime, size } from '../../format/units.ts'
 import { FAMILY_WORDS } from '../../format/words.ts'
@@ -10,8 +9,10 @@ import { GuessCard } from '../profiles/guess-card.tsx'
 import styles from './detail.module.css'
 import { Facts } from './facts.tsx'
 import { FindingBlock } from './finding-view.tsx'
+import { HiddenNote } from './hidden-note.tsx'
 import { LightFindings } from './light-findings.tsx'
 import { Phases } from './phases.tsx'
+import { useHiding } from './use-hidden.ts'
 
 type Connection = CallbackDetail['connection']
 
@@ -37,7 +38,7 @@ export function connectionFacts(connection: Connection): readonly (readonly [str
 
 /** The five lights with their reasons, then the circumstances. */
 export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): ReactElement {
-  const presenting = useUi((ui) => ui.presenting)
+  const hiding = useHiding(entry.parameters.filter(({ name }) => isSecretName(name)).length)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={styles['scroll']} tabIndex={0} role="region" aria-label="Overview">
@@ -63,6 +64,7 @@ export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): Reac
       </section>
       <section className={styles['section']}>
         <h2>Recognised</h2>
+        <HiddenNote {...hiding} />
         <Facts
           facts={[
             [
@@ -72,7 +74,7 @@ export function OverviewTab({ entry }: { readonly entry: CallbackDetail }): Reac
             ['Profile', entry.profileName],
             ['Template', entry.template],
             ...entry.parameters.map(
-              ({ name, value }) => [name, presenting && isSecretName(name) ? HIDDEN : value] as const,
+              ({ name, value }) => [name, hiding.hidden && isSecretName(name) ? HIDDEN : value] as const,
             ),
           ]}
         />

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
-import { HIDDEN, hideHeaderValue, isSecretHeader, isSecretName } from '../../../shared/export/hide-secrets.ts'
+import { HIDDEN, hideHeaders, isSecretName } from '../../../shared/export/hide-secrets.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import { plural } from '../../format/units.ts'
 import { Captured, Empty } from '../../kit/bits.tsx'
@@ -47,14 +47,13 @@ function Raw({ entry }: { readonly entry: CallbackDetail }): ReactElement {
 }
 
 function Headers({ entry }: { readonly entry: CallbackDetail }): ReactElement {
-  const hiding = useHiding(entry.headers.filter(([name]) => isSecretHeader(name)).length)
-  const shown = (name: string, value: string) =>
-    hiding.hidden && isSecretHeader(name) ? hideHeaderValue(value) : value
+  const { headers, count } = hideHeaders(entry.headers)
+  const hiding = useHiding(count)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className={cx(styles['scroll'], styles['close'])} tabIndex={0} role="region" aria-label="Headers">
       <HiddenNote {...hiding} />
-      <Pairs names={['Header', 'Value']} rows={entry.headers.map(([name, value]) => [name, shown(name, value)])} />
+      <Pairs names={['Header', 'Value']} rows={hiding.hidden ? headers : entry.headers} />
       <p className={styles['remark']}>{plural(entry.headers.length, 'header')}, in the order and spelling received.</p>
     </div>
   )

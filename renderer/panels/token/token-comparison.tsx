@@ -2,10 +2,11 @@ import { Fragment } from 'react'
 import type { ReactElement } from 'react'
 import { HIDDEN, isSecretName } from '../../../shared/export/hide-secrets.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
-import { useUi } from '../../app/use-app.ts'
 import { count } from '../../format/units.ts'
 import { Captured } from '../../kit/bits.tsx'
 import { cx } from '../../kit/cx.ts'
+import { HiddenNote } from '../detail/hidden-note.tsx'
+import { useHiding } from '../detail/use-hidden.ts'
 import styles from './token.module.css'
 
 type Comparison = NonNullable<CallbackDetail['jws']>['comparison']
@@ -27,12 +28,13 @@ const RESULTS = {
 
 /** The event in the body against the signed one, member by member; numbers by their digits. */
 export function TokenComparison({ comparison }: { readonly comparison: Comparison }): ReactElement {
-  const presenting = useUi((ui) => ui.presenting)
   const { state, more } = comparison
-  const fields = presenting ? comparison.fields.map(hidden) : comparison.fields
+  const hiding = useHiding(comparison.fields.filter(isSecret).length)
+  const fields = hiding.hidden ? comparison.fields.map(hidden) : comparison.fields
   return (
     <section className={styles['section']} aria-label="Body and token">
       <h2>Body and token</h2>
+      <HiddenNote {...hiding} />
       {fields.length === 0 ? (
         <p className={styles['muted']}>{NOTHING[state]}</p>
       ) : (
@@ -72,9 +74,11 @@ export function TokenComparison({ comparison }: { readonly comparison: Compariso
 
 const lastName = (path: string): string => path.split('.').at(-1) ?? path
 
+const isSecret = ({ member }: Comparison['fields'][number]): boolean => isSecretName(lastName(member))
+
 /** A member as it may be shown on a projector. */
 function hidden(field: Comparison['fields'][number]): Comparison['fields'][number] {
-  if (!isSecretName(lastName(field.member))) return field
+  if (!isSecret(field)) return field
   const { expected, received } = field
   return { ...field, expected: expected === null ? null : HIDDEN, received: received === null ? null : HIDDEN }
 }
