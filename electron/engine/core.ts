@@ -131,7 +131,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     monotonic: clocks.monotonic,
     onFault: (problem) => notices.set('judging', problem),
     onJudged: (entries) => {
-      simulation.simulator.judged(entries)
+      simulation.judged(entries)
       for (const news of subscribers) news.judged(entries)
     },
   })

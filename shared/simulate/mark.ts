@@ -13,16 +13,32 @@ export const OPEN_HEADER = 'X-Callback-Inspector-Simulated'
 /** Latest moment that a Date can hold, ms since 1970. */
 const LAST_MOMENT = 8.64e15
 
-/** The value of RUN_HEADER: `run; at=milliseconds`. A run is named by letters, digits and hyphens. */
-export function writeMark({ run, at }: SimulationMark): string {
-  return `${run}; at=${String(Math.round(at))}`
+/**
+ * How long a run is silent after a request at the latest, real ms: after that, and some time for answers, it has ended. null: this was
+ * its last request.
+ */
+export type RunSilence = number | null
+
+/** The value of RUN_HEADER: `run; at=milliseconds; next=milliseconds`. A run is named by letters, digits and hyphens. */
+export function writeMark({ run, at }: SimulationMark, next: RunSilence): string {
+  return `${run}; at=${String(Math.round(at))}; next=${next === null ? 'none' : String(Math.ceil(next))}`
 }
+
+const MARK = /^([A-Za-z0-9-]{1,64}); at=(\d{1,16})(?:; next=(none|\d{1,16}))?$/
+
+const markIn = (headers: readonly HeaderPair[]): RegExpExecArray | null =>
+  MARK.exec(headers.find(([name]) => name.toLowerCase() === RUN_HEADER.toLowerCase())?.[1] ?? '')
 
 /** What a request of our own sender says of its run; undefined when it says nothing that can be read. */
 export function readMark(headers: readonly HeaderPair[]): SimulationMark | undefined {
-  const value = headers.find(([name]) => name.toLowerCase() === RUN_HEADER.toLowerCase())?.[1]
-  const found = /^([A-Za-z0-9-]{1,64}); at=(\d{1,16})$/.exec(value ?? '')
+  const found = markIn(headers)
   const run = found?.[1]
   const at = Number(found?.[2])
   return run === undefined || !(at <= LAST_MOMENT) ? undefined : { run, at }
+}
+
+/** How long a run is silent at the latest, as its request says; undefined: it does not say. */
+export function readSilence(headers: readonly HeaderPair[]): RunSilence | undefined {
+  const next = markIn(headers)?.[3]
+  return next === undefined ? undefined : next === 'none' ? null : Number(next)
 }

@@ -5,11 +5,14 @@ import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { Problem } from '../../../shared/protocol/errors.ts'
 import type { Clocks } from '../listener/types.ts'
 import type { Listeners } from '../listeners.ts'
+import type { JudgedEntry } from '../pipeline.ts'
 import type { KeySet, TrustBase } from '../verify/types.ts'
 import { listenerTarget } from './find-target.ts'
 import type { FoundTarget } from './find-target.ts'
+import { createOtherRuns } from './other-runs.ts'
 import { openRunNotes } from './run-notes.ts'
 import { announce, identityOf, withdraw } from './running.ts'
+import type { Running } from './running.ts'
 import { simulatedTrust } from './simulated-trust.ts'
 import { createSimulator } from './simulator.ts'
 import type { Simulator } from './simulator.ts'
@@ -35,6 +38,8 @@ export interface EngineSimulatorParts {
 /** The simulator of an engine, with what the engine needs of it. */
 export interface EngineSimulator {
   readonly simulator: Simulator
+  /** Callbacks that our listener captured: those of runs, here or in another process, tell how these stand. */
+  readonly judged: (entries: readonly JudgedEntry[]) => void
   /** What a simulated callback is judged against. */
   readonly trust: (trust: TrustBase) => TrustBase
   /** Why a run makes no further attempt, as far as it is known here: by its id and the number of the last request that came of it. */
@@ -49,22 +54,30 @@ function ownListener(listeners: Listeners): FoundTarget | null {
   return status === undefined ? null : listenerTarget(status, listeners.authorities())
 }
 
+/** A key that cannot be had stands as a notice until it can. */
+function noticing({ notice }: EngineSimulatorParts, key: Promise<unknown>): void {
+  void key.then(
+    () => notice('simulator-key', null),
+    (thrown: unknown) => notice('simulator-key', toProblem(thrown)),
+  )
+}
+
+function addressesOf(listeners: Listeners): Pick<Running, 'urls' | 'authorities'> {
+  const urls = listeners.status().flatMap(({ url }) => (url === null ? [] : [url]))
+  return { urls, authorities: [...listeners.authorities()] }
+}
+
 /** Makes the simulator of an engine. The key of an earlier run is read at once, so that its tokens are known. */
 export function createEngineSimulator(parts: EngineSimulatorParts): EngineSimulator {
   const { dataFolder, clocks, token, listeners } = parts
-  const pid = process.pid
+  const { pid } = process
   let keySet: KeySet | null = null
   let announced = false
   const load = async <K extends SimulatorKey | null>(key: Promise<K>): Promise<K> => {
-    const loaded = await key
-    keySet = loaded?.keySet ?? keySet
-    return loaded
+    keySet = (await key)?.keySet ?? keySet
+    return key
   }
-  const quietly = (key: Promise<SimulatorKey | null>) =>
-    void load(key).then(
-      () => parts.notice('simulator-key', null),
-      (thrown: unknown) => parts.notice('simulator-key', toProblem(thrown)),
-    )
+  const quietly = (key: Promise<SimulatorKey | null>): void => noticing(parts, load(key))
   quietly(simulatorKey(dataFolder, false))
   const timer = setTimeout(() => quietly(simulatorKey(dataFolder, true)), MAKE_KEY_MS).unref()
   const simulator = createSimulator({
@@ -78,22 +91,27 @@ export function createEngineSimulator(parts: EngineSimulatorParts): EngineSimula
     ended: parts.ended,
     notes: openRunNotes(dataFolder, { pid, identity: identityOf(pid) ?? '' }),
   })
+  const others = createOtherRuns({ isOwn: (run) => simulator.standing(run) !== null, ended: parts.ended })
   return {
     simulator,
+    judged: (entries) => {
+      simulator.judged(entries)
+      others.judged(entries)
+    },
     runEnd: (run, last) => {
       const standing = simulator.standing(run)
       if (standing !== null) return standing === 'going-on' ? null : standing
       // A run of another program (`simulate`) knows our token, which is a new one at each start: after that nothing more comes of it.
-      return last <= parts.lastBefore ? 'over' : null
+      return last <= parts.lastBefore ? 'over' : others.end(run)
     },
     trust: (trust) => simulatedTrust(trust, keySet),
     listening: () => {
-      const urls = listeners.status().flatMap(({ url }) => (url === null ? [] : [url]))
       announced = true
-      announce(dataFolder, { pid, token, urls, authorities: [...listeners.authorities()], startedAt: clocks.wall() })
+      announce(dataFolder, { pid, token, startedAt: clocks.wall(), ...addressesOf(listeners) })
     },
     close: () => {
       clearTimeout(timer)
+      others.close()
       simulator.close()
       if (announced) withdraw(dataFolder, pid)
     },

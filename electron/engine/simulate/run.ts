@@ -1,16 +1,18 @@
 import type { EndpointProfile } from '../../../shared/model/profile.ts'
 import type { HeaderPair } from '../../../shared/model/callback.ts'
-import type { RunDelivery, RunRequest, RunView } from '../../../shared/protocol/simulator.ts'
+import type { RunRequest, RunView } from '../../../shared/protocol/simulator.ts'
 import { buildRequest } from '../../../shared/simulate/build-request.ts'
 import type { BuildTools } from '../../../shared/simulate/build-request.ts'
-import type { PlayedCallback } from '../../../shared/simulate/bodies.ts'
-import { kindOf, methodsOf } from '../../../shared/simulate/kinds.ts'
+import { methodsOf } from '../../../shared/simulate/kinds.ts'
 import { OPEN_HEADER, RUN_HEADER, TOKEN_HEADER, writeMark } from '../../../shared/simulate/mark.ts'
+import type { RunSilence } from '../../../shared/simulate/mark.ts'
 import { countWords, isDelivered, nextAttempt } from '../../../shared/simulate/next-attempt.ts'
 import type { AttemptStatus } from '../../../shared/simulate/next-attempt.ts'
-import type { Scenario, ScenarioDelivery } from '../../../shared/simulate/scenario-schema.ts'
+import type { Scenario } from '../../../shared/simulate/scenario-schema.ts'
 import type { Clocks } from '../listener/types.ts'
 import type { FoundTarget } from './find-target.ts'
+import { silenceAfter, startPlaying } from './playing.ts'
+import type { Playing } from './playing.ts'
 import { sendRequest } from './send-request.ts'
 
 /** Requests that are shown of a run. */
@@ -48,23 +50,12 @@ export interface Captured {
   readonly sequence: number
 }
 
-/** A delivery on its way. Times on the clock of the run, ms since 1970. */
-interface Playing {
-  readonly plan: ScenarioDelivery
-  readonly callback: PlayedCallback
-  readonly index: number
-  state: RunDelivery['state']
-  attempts: number
-  dueAt: number
-}
-
-function startPlaying(plan: ScenarioDelivery, index: number, startAt: number, uuid: () => string): Playing {
-  const { family, event, reference, afterSeconds } = plan
-  const variant = plan.variant ?? kindOf(family, event)?.variants[0] ?? null
-  const own = family === 'mapi' || family === 'rco-plus' ? uuid() : `sim-${uuid().slice(0, 8)}`
-  const dueAt = startAt + afterSeconds * 1000
-  const callback = { family, event, variant, reference: reference ?? own, uuid: uuid(), created: Math.round(dueAt) }
-  return { plan, callback, index, state: 'waiting', attempts: 0, dueAt }
+/** One request of an attempt; `isLast`: whatever is answered, the attempt has no further one. */
+interface Sending {
+  readonly method: 'POST' | 'GET'
+  readonly agent: number
+  readonly at: number
+  readonly isLast: boolean
 }
 
 /**
@@ -144,9 +135,11 @@ export class Run {
   async #attempt(one: Playing): Promise<AttemptStatus> {
     let status: AttemptStatus = null
     let at = one.dueAt
-    for (const method of methodsOf(one.plan)) {
+    const methods = methodsOf(one.plan)
+    for (const method of methods) {
       for (let agent = 0; agent < one.plan.userAgents; agent++) {
-        const { status: answered, elapsedMs } = await this.#send(one, method, agent, at)
+        const isLast = method === methods.at(-1) && agent === one.plan.userAgents - 1
+        const { status: answered, elapsedMs } = await this.#send(one, { method, agent, at, isLast })
         status = answered
         if (isDelivered(status) || this.over) return status
         // Requests of one attempt differ in time, if only by a millisecond, so that each can be found again.
@@ -156,12 +149,12 @@ export class Run {
     return status
   }
 
-  async #send(one: Playing, method: 'POST' | 'GET', agent: number, at: number) {
+  async #send(one: Playing, { method, agent, at, isLast }: Sending) {
     const { target, profile, tools, clocks } = this.#parts
     const { faults, login } = one.plan
     const options = { profile, faults, path: target.path, method, agent, login }
     const built = buildRequest(one.callback, options, tools)
-    const request = { ...built, headers: [...built.headers, ...this.#marks(at)] }
+    const request = { ...built, headers: [...built.headers, ...this.#marks(at, this.#silence(one, isLast))] }
     const result = await sendRequest(this.#hostOf(), request, clocks.monotonic)
     this.#note(one, { at, method, target: built.target.slice(0, TARGET_CHARACTERS), ...result })
     return result
@@ -174,12 +167,17 @@ export class Run {
     return host === undefined || target.path !== null ? target : { ...target, hostHeader: host }
   }
 
-  #marks(at: number): readonly HeaderPair[] {
+  #silence(one: Playing, isLast: boolean): RunSilence {
+    const most = silenceAfter(this.#deliveries, isLast ? one : null, this.now())
+    return most === null ? null : most / this.#parts.speed
+  }
+
+  #marks(at: number, silence: RunSilence): readonly HeaderPair[] {
     const { target, token, id } = this.#parts
     if (!target.local || token === null) return [[OPEN_HEADER, 'yes']]
     return [
       [TOKEN_HEADER, token],
-      [RUN_HEADER, writeMark({ run: id, at })],
+      [RUN_HEADER, writeMark({ run: id, at }, silence)],
     ]
   }
 

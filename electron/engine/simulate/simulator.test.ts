@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +11,9 @@ import { systemClocks } from '../clocks.ts'
 import { settled, startEngine } from '../resilience/testing.ts'
 import type { Started } from '../resilience/testing.ts'
 import { openRunNotes } from './run-notes.ts'
+import { findRunning } from './running.ts'
+import { createSimulator } from './simulator.ts'
+import { simulatorKey } from './simulator-key.ts'
 import { play, ready, scenario, UNFREEZE, until, wish } from './testing.ts'
 
 /* The simulator over real sockets, against our own listener. */
@@ -114,6 +118,47 @@ it('waits for nothing after a run was stopped, or ended before the ladder, also 
   const after = await start({ archiveFile })
   expect(after.engine.archive.deliveries.runEnd(deliveryAt(after, 1))).toBe('over')
   expect(after.engine.archive.deliveries.counts()).toMatchObject({ waiting: 0, open: 2 })
+})
+
+it('hears from the requests of another process that its run is over', async () => {
+  const started = await start({ answerRules: [{ name: 'no', steps: [{ kind: 'answer', status: 503 }] }] })
+  const { archive, options } = started.engine
+  const [running] = findRunning(options.dataFolder)
+  const nothing = () => undefined
+  const other = createSimulator({
+    clocks: systemClocks,
+    token: running?.token ?? null,
+    uuid: randomUUID,
+    key: () => simulatorKey(options.dataFolder, true),
+    profiles: () => [],
+    ownListener: () => null,
+    authorities: () => running?.authorities ?? [],
+    notes: { keep: nothing, forget: nothing, interrupted: () => [] },
+  })
+  const given = scenario({ ...UNFREEZE, attempts: 1 }, { ...UNFREEZE, attempts: 2 })
+  const url = `http://127.0.0.1:${String(started.ports.http)}/`
+  const begun = await other.start({ ...wish(given, { url }), speed: 1 })
+  expect(begun.ok).toBe(true)
+  const over = (count: number) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if ((other.runs()[0]?.sent ?? 0) >= count) resolve()
+      }
+      other.onChange(look)
+      look()
+    })
+  await over(2)
+  await settled(started.engine)
+  // The second delivery is tried again in 30 s.
+  expect(archive.deliveries.counts()).toMatchObject({ waiting: 2, open: 0 })
+  const run = begun.ok ? begun.value.run : ''
+  other.act(run, 'pause')
+  other.act(run, 'step')
+  await over(3)
+  await settled(started.engine)
+  expect(archive.deliveries.counts()).toMatchObject({ waiting: 0, open: 2 })
+  expect(archive.deliveries.runEnd(deliveryAt(started, 1))).toBe('over')
+  other.close()
 })
 
 it('answers a run by its own rules, and everything else as before', async () => {

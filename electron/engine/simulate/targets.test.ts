@@ -118,5 +118,5 @@ it('sends its token to this machine only on behalf of our own eyes, and its path
   expect(seen[0]).toMatch(
     /^GET \/shop\/cb\?event-type=UNFREEZE&paymentId=sim-[0-9a-f]{8}&digest=[0-9A-F]{40} HTTP\/1\.1\r\n/,
   )
-  expect(seen[0]).toMatch(/\r\nX-Callback-Inspector-Run: [0-9a-f-]{36}; at=\d+\r\n/)
+  expect(seen[0]).toMatch(/\r\nX-Callback-Inspector-Run: [0-9a-f-]{36}; at=\d+; next=\d+\r\n/)
 })
