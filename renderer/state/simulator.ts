@@ -153,6 +153,27 @@ async function saveEvent(store: StoreApi<SimulatorState>, call: Call, ui: Simula
   }
 }
 
+async function startRun(store: StoreApi<SimulatorState>, call: Call, confirmed: boolean): Promise<Problem | null> {
+  const { form } = store.getState()
+  const played = scenarioOf(store.getState())
+  if ('code' in played) {
+    store.setState({ problem: played })
+    return null
+  }
+  const speed = SPEEDS.find(({ id }) => id === form.speed)?.factor ?? 1
+  const wish: StartRun = { scenario: played, url: form.url, profile: form.profile, speed, confirmed }
+  try {
+    const { run } = await call('simulator.start', wish)
+    store.setState({ problem: null, shown: run, kept: form })
+    return null
+  } catch (thrown) {
+    const problem = toProblem(thrown)
+    if (problem.code === 'confirmation-needed') return problem
+    store.setState({ problem })
+    return null
+  }
+}
+
 /** The simulator of the window: what is to be sent, and the runs as the engine tells of them. */
 export function createSimulatorStore(call: Call, ui: SimulatorUi) {
   const store = createStore<SimulatorState>(() => ({
@@ -165,7 +186,6 @@ export function createSimulatorStore(call: Call, ui: SimulatorUi) {
   }))
   const { getState: get, setState: set } = store
 
-  const scenario = () => scenarioOf(get())
   const refresh = async (): Promise<void> => {
     try {
       const [{ runs }, own] = await Promise.all([call('simulator.runs', {}), call('scenarios.list', {})])
@@ -183,7 +203,6 @@ export function createSimulatorStore(call: Call, ui: SimulatorUi) {
   )
   return {
     store,
-    scenario,
     save,
     change: (part: Partial<SimulatorForm>): void => {
       const form = { ...get().form, ...part }
@@ -199,26 +218,7 @@ export function createSimulatorStore(call: Call, ui: SimulatorUi) {
       if (get().own !== null || get().runs.length > 0) await refresh()
     },
     /** Starts what the form says. Gives the problem when that needs a word of the user first (a foreign host), else null. */
-    start: async (confirmed: boolean): Promise<Problem | null> => {
-      const { form } = get()
-      const played = scenario()
-      if ('code' in played) {
-        set({ problem: played })
-        return null
-      }
-      const speed = SPEEDS.find(({ id }) => id === form.speed)?.factor ?? 1
-      const wish: StartRun = { scenario: played, url: form.url, profile: form.profile, speed, confirmed }
-      try {
-        const { run } = await call('simulator.start', wish)
-        set({ problem: null, shown: run, kept: form })
-        return null
-      } catch (thrown) {
-        const problem = toProblem(thrown)
-        if (problem.code === 'confirmation-needed') return problem
-        set({ problem })
-        return null
-      }
-    },
+    start: (confirmed: boolean) => startRun(store, call, confirmed),
   }
 }
 

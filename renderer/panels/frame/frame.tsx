@@ -1,5 +1,6 @@
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import type { ReactElement } from 'react'
+import { keepFocus } from '../../app/keep-focus.ts'
 import { listenForShortcuts } from '../../app/keyboard.ts'
 import { useApp, useEngine, useInbox, useUi } from '../../app/use-app.ts'
 import { cx } from '../../kit/cx.ts'
@@ -54,13 +55,15 @@ export function Frame(): ReactElement {
   useTheme(useEngine((state) => state.settings.theme) ?? 'system')
   usePresenting(useUi((ui) => ui.presenting))
   useTitle()
+  const main = useRef<HTMLElement>(null)
+  useEffect(() => (main.current === null ? undefined : keepFocus(main.current)), [])
   const Panel = PANELS[panel]
   return (
     <div className={styles['frame']}>
       <Notices />
       <div className={styles['main']}>
         <Rail />
-        <main className={styles['content']}>
+        <main ref={main} className={styles['content']} tabIndex={-1}>
           <ErrorBoundary key={panel} name={panel}>
             <Panel />
           </ErrorBoundary>
