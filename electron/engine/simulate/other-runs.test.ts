@@ -29,6 +29,8 @@ describe('a run of another process', () => {
     expect([runs.end('a'), told()]).toEqual([null, 0])
     runs.judged(said('a', null))
     expect([runs.end('a'), told()]).toEqual(['over', 1])
+    // Sent at the same time as the last one, and captured after it.
+    runs.judged(said('a', 0))
     vi.advanceTimersByTime(3_600_000)
     expect([runs.end('a'), told()]).toEqual(['over', 1])
   })
@@ -74,16 +76,16 @@ test('the mark carries the silence, and is read without it as well', () => {
 })
 
 describe('how long a run may be silent', () => {
-  const one = (state: Playing['state'], attempts: number, dueAt: number, most = 20) =>
-    ({ state, attempts, dueAt, plan: { attempts: most } }) as Playing
+  const one = (state: Playing['state'], attempts: number, dueAt: number, spent = false) =>
+    ({ state, attempts, dueAt, spent, plan: { attempts: spent ? attempts : 20 } }) as Playing
   test.each([
-    ['the only delivery, first of twenty', [one('sending', 1, 1000)], true, 30_000],
-    ['the only delivery, its last attempt', [one('sending', 1, 1000, 1)], true, null],
-    ['its last attempt, and a GET may follow', [one('sending', 1, 1000, 1)], false, 0],
-    ['another one waits longer', [one('sending', 1, 1000), one('waiting', 3, 91_000)], true, 90_000],
-    ['another one is under way for the last time', [one('sending', 1, 1000, 1), one('sending', 1, 1000, 1)], true, 0],
-    ['all others are done', [one('sending', 20, 1000), one('delivered', 1, 0), one('lost', 20, 0)], true, null],
-  ])('%s', (_, deliveries, isLast, expected) => {
-    expect(silenceAfter(deliveries, isLast ? (deliveries[0] ?? null) : null, 1000)).toBe(expected)
+    ['the first attempt of twenty', [one('sending', 1, 1000)], 30_000],
+    ['the last request of the last attempt', [one('sending', 20, 1000, true)], null],
+    ['the last attempt, and a GET may follow', [one('sending', 20, 1000)], 0],
+    ['another one waits longer', [one('sending', 1, 1000), one('waiting', 3, 91_000)], 90_000],
+    ['two last requests at once', [one('sending', 1, 1000, true), one('sending', 1, 1000, true)], null],
+    ['all others are done', [one('sending', 20, 1000, true), one('delivered', 1, 0), one('lost', 20, 0)], null],
+  ])('%s', (_, deliveries, expected) => {
+    expect(silenceAfter(deliveries, 1000)).toBe(expected)
   })
 })

@@ -57,7 +57,8 @@ export function createOtherRuns({ isOwn, ended }: OtherRunsParts): OtherRuns {
         const mark = entry.facts.kind === 'callback' ? entry.facts.simulation : undefined
         if (mark === undefined || judgement === null || isOwn(mark.run)) continue
         const silence = readSilence(judgement.head.headers)
-        if (silence === undefined) continue
+        // What comes after the last request was sent before it, at the same time.
+        if (silence === undefined || runs.get(mark.run)?.end === 'over') continue
         over ||= silence === null
         const wait = Math.min(LONGEST_MS, (silence ?? 0) + MARGIN_MS)
         const timer = silence === null ? null : setTimeout(overdue(mark.run), wait).unref()

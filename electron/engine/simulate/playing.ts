@@ -12,6 +12,8 @@ export interface Playing {
   state: RunDelivery['state']
   attempts: number
   dueAt: number
+  /** Its last request has been sent: whatever is answered, nothing follows. */
+  spent: boolean
 }
 
 /** A delivery that waits for its first attempt. `uuid` gives random text for references and ids. */
@@ -21,7 +23,7 @@ export function startPlaying(plan: ScenarioDelivery, index: number, startAt: num
   const own = family === 'mapi' || family === 'rco-plus' ? uuid() : `sim-${uuid().slice(0, 8)}`
   const dueAt = startAt + afterSeconds * 1000
   const callback = { family, event, variant, reference: reference ?? own, uuid: uuid(), created: Math.round(dueAt) }
-  return { plan, callback, index, state: 'waiting', attempts: 0, dueAt }
+  return { plan, callback, index, state: 'waiting', attempts: 0, dueAt, spent: false }
 }
 
 /** When the next attempt of a delivery falls if the one under way fails, ms from `now`; null: there is none. */
@@ -33,13 +35,13 @@ function nextOf({ state, dueAt, attempts, plan }: Playing, now: number): number 
 
 /**
  * How long a run may be silent after a request at the latest, whatever is answered: ms on its clock; null: nothing follows at all.
- * @param last the delivery whose last attempt ends with this request; null: more requests of this attempt may follow
+ * Deliveries that are `spent` wait for nothing.
  */
-export function silenceAfter(deliveries: readonly Playing[], last: Playing | null, now: number): number | null {
+export function silenceAfter(deliveries: readonly Playing[], now: number): number | null {
   const waits = deliveries.flatMap((one) => {
+    if (one.spent) return []
     const next = nextOf(one, now)
-    if (next !== null) return [next]
-    return one.state === 'sending' && one !== last ? [0] : []
+    return next !== null ? [next] : one.state === 'sending' ? [0] : []
   })
   return waits.length === 0 ? null : Math.max(0, ...waits)
 }

@@ -168,7 +168,8 @@ export class Run {
   }
 
   #silence(one: Playing, isLast: boolean): RunSilence {
-    const most = silenceAfter(this.#deliveries, isLast ? one : null, this.now())
+    one.spent = isLast && nextAttempt(one.attempts, one.plan.attempts, null).kind === 'lost'
+    const most = silenceAfter(this.#deliveries, this.now())
     return most === null ? null : most / this.#parts.speed
   }
 
