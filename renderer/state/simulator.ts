@@ -203,6 +203,7 @@ export function createSimulatorStore(call: Call, ui: SimulatorUi) {
   )
   return {
     store,
+    scenario: () => scenarioOf(get()),
     save,
     change: (part: Partial<SimulatorForm>): void => {
       const form = { ...get().form, ...part }
