@@ -101,6 +101,17 @@ test.each([
     `192.0.2.1 - - "GET /x?event-type=UNFREEZE&paymentId=lePayment&digest=${MD5} HTTP/1.1" 406`,
     { known: { received: MD5, algorithm: 'SHA1', eventType: 'UNFREEZE', values: [{ value: 'lePayment' }] } },
   ],
+  ['a path without its first slash', `cb?e=AFC&p=10000016&r=FROZEN&d=${RIGHT}`, { known: { profileName: 'Shop' } }],
+  [
+    'a field of a line of a log',
+    `2025-11-21T12:00:00Z method=GET path="/cb?e=AFC&p=10000016&r=FROZEN&d=${RIGHT}" status=406`,
+    { known: { profileName: 'Shop', received: RIGHT } },
+  ],
+  [
+    'a JSON line of a log',
+    `{"uri":"/cb?e=AFC&p=10000016&r=FROZEN&d=${RIGHT}","status":406}`,
+    { known: { received: RIGHT } },
+  ],
   ['a request', afc(RIGHT), { known: { profileName: 'Shop', values: [{ name: 'paymentId' }, { name: 'result' }] } }],
   ['a query', `paymentId=1&digest=${RIGHT}`, { known: { received: RIGHT, values: [{ value: '1' }] } }],
   [

@@ -26,6 +26,9 @@ interface Located {
 const FULL = /https?:\/\/([^\s"'<>/?#]+)([^\s"'<>#]*)/i
 const LINE = /\b(?:GET|POST|PUT|PATCH|HEAD|DELETE)\s+(\/[^\s"']*)/
 const HOST = /^host:\s*(\S+)/im
+/** A path with its query: without its first slash, or as a field of a line of a log (`path="/cb?p=1"`). */
+const RELATIVE = /^[\w.~%-][\w.~%/-]*\?[^\s"']*=[^\s"']*$/
+const FIELD = /[\s"'=](\/[^\s"'?]*\?[^\s"']*=[^\s"']*)/
 const QUERY = /^\??[^\s=&/]+=\S*$/
 
 const slashed = (target: string): string => (target.startsWith('/') ? target : `/${target}`)
@@ -37,6 +40,9 @@ function locate(text: string): Located | null {
   const full = FULL.exec(text)
   if (full?.[1] !== undefined) return { target: slashed(full[2] ?? ''), host: full[1] }
   if (/^\/\S*$/.test(text) && /[?=]|\/.*\//.test(text)) return { target: text, host: null }
+  if (RELATIVE.test(text)) return { target: `/${text}`, host: null }
+  const field = FIELD.exec(text)?.[1]
+  if (field !== undefined) return { target: field, host: null }
   const query = QUERY.test(text) && /&|digest|paymentid/i.test(text)
   return query ? { target: `/?${text.replace(/^\?/, '')}`, host: null } : null
 }
