@@ -136,8 +136,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     },
   })
   const demoToken = randomBytes(16).toString('hex')
-  const runs = () => simulation.simulator.answers()
-  const responder = makeResponder(options, { archive, judge, trustFor, runs })
+  const responder = makeResponder(options, { archive, judge, trustFor, runs: () => simulation.simulator.answers() })
   const sink = createCaptureSink({
     archive,
     pipeline,
