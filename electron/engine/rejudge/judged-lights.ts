@@ -1,6 +1,9 @@
 import type { LightsChange, LitRow } from '../store/light-changes.ts'
 import type { TrustBase } from '../verify/types.ts'
 
+/** What the thread is called where threads are listed (at most 15 characters). */
+export const THREAD_NAME = 'judging again'
+
 /** What a sweep judges with: plain values, since they go to another thread. */
 export interface SweepTrust {
   /** What all rows were judged with so far. */

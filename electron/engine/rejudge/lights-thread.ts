@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { THREAD_NAME } from './judged-lights.ts'
 import type { JudgedLights, LightsJudge, LightsQuestion, SweepTrust } from './judged-lights.ts'
 import type { FromLightsWorker, ToLightsWorker } from './lights-worker.ts'
 
@@ -61,7 +62,7 @@ function startWorker(
   heard: (message: FromLightsWorker) => void,
   lost: (worker: Worker, thrown: unknown) => void,
 ): Worker {
-  const worker = new Worker(script, { name: 'judging again' })
+  const worker = new Worker(script, { name: THREAD_NAME })
   const gone = (thrown: unknown): void => lost(worker, thrown)
   worker.on('message', heard)
   worker.on('error', gone)

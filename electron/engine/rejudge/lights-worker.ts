@@ -1,7 +1,7 @@
 import { webcrypto } from 'node:crypto'
-import { readlinkSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
+import { THREAD_NAME } from './judged-lights.ts'
 import type { JudgedLights, LightsJudge, LightsQuestion, SweepTrust } from './judged-lights.ts'
 import { createLightsJudge } from './lights-judge.ts'
 import { verifyHere } from './verify-here.ts'
@@ -17,15 +17,12 @@ export type ToLightsWorker =
 export type FromLightsWorker =
   { readonly id: number; readonly judged: JudgedLights } | { readonly id: number; readonly failed: string }
 
-/** How far behind the engine's thread it stands for a busy core. */
-const NICE = 10
-
-/** Somebody waits for the answer to each capture, nobody for a verdict. On Linux threads have priorities of their own. */
-function standBack(): void {
+/** For `top -H` and debuggers, as Node 24 does by itself: whoever wonders what uses the core. On Linux only. */
+function nameThread(): void {
   try {
-    setPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)), NICE)
+    writeFileSync('/proc/thread-self/comm', THREAD_NAME)
   } catch {
-    // Elsewhere all threads are equal.
+    // Elsewhere it stays nameless.
   }
 }
 
@@ -47,7 +44,7 @@ function serve(port: NonNullable<typeof parentPort>): void {
 }
 
 if (parentPort !== null) {
-  standBack()
+  nameThread()
   verifyHere(webcrypto.subtle)
   serve(parentPort)
 }
