@@ -68,13 +68,49 @@ function nextRequest(bytes: Buffer): number {
   return bytes.length
 }
 
-/**
- * How many bytes of `rest` are the body of the request that `parser` has just read: it announces none, but text follows that is no
- * further request. The line ends behind it are the editor's. 0: there is none.
- */
-export function unannouncedBody({ raw, framing }: RequestParser, rest: Buffer): number {
-  if (framing !== 'none' || !WITH_BODY.test(raw.subarray(0, 6).toString('latin1'))) return 0
+/** Length of the text up to the next request; the line ends behind it are the editor's. */
+function bodyLength(rest: Buffer): number {
   let end = nextRequest(rest)
   while (end > 0 && (rest[end - 1] === CR || rest[end - 1] === LF)) end -= 1
   return end
+}
+
+/** A body that is taken although its head does not say that it ends there. */
+export interface TakenBody {
+  /** Bytes behind the head. */
+  readonly length: number
+  readonly remark: string
+}
+
+/** The body of a request that the parser has read without one: it announces none, but text follows that is no further request. */
+export function unannouncedBody({ raw, framing }: RequestParser, rest: Buffer): TakenBody | null {
+  if (framing !== 'none' || !WITH_BODY.test(raw.subarray(0, 6).toString('latin1'))) return null
+  const length = bodyLength(rest)
+  return length === 0
+    ? null
+    : { length, remark: 'no Content-Length; what follows the empty line was taken for the body.' }
+}
+
+/** Whether a body that is as long as announced holds the beginning of the next request: line ends were lost, and the length is too great. */
+export function holdsNext({ raw, headLength, framing }: RequestParser, bytes: Buffer): boolean {
+  return framing === 'length' && nextRequest(bytes.subarray(headLength)) < raw.length - headLength
+}
+
+/** The first line of a body in chunks: a size, and extensions. */
+const CHUNK_SIZE = /^[0-9A-Fa-f]+[ \t]*(?:;.*)?\r?$/
+
+/**
+ * The body of pasted text that the parser could not read to its end: line ends were lost, so that the announced length is too great, or
+ * a tool showed a chunked body without its chunks.
+ */
+export function misannouncedBody({ headLength, framing, refusal }: RequestParser, bytes: Buffer): TakenBody | null {
+  const rest = bytes.subarray(headLength)
+  const length = headLength === 0 ? 0 : bodyLength(rest)
+  if (length === 0) return null
+  if (framing === 'length' && refusal === null) {
+    return { length, remark: 'Content-Length announces more than follows; what follows was taken for the body.' }
+  }
+  const [firstLine = ''] = rest.subarray(0, LONGEST_LINE).toString('latin1').split('\n', 1)
+  if (framing !== 'chunked' || refusal !== 'bad-chunk-size' || CHUNK_SIZE.test(firstLine)) return null
+  return { length, remark: 'Transfer-Encoding says chunked, but the body stands there whole; it was taken as it is.' }
 }

@@ -95,7 +95,7 @@ describe('a body that its head does not announce', () => {
       Buffer.from(raw).toString('latin1').split('\r\n\r\n').slice(1).join(),
       facts.kind,
     ])
-  const SAID = 'request 1 has no Content-Length; what follows the empty line was taken for the body.'
+  const SAID = 'request 1: no Content-Length; what follows the empty line was taken for the body.'
 
   test.each([
     ['POST /b HTTP/1.1\nHost: h\n\n{"a":\n1}\n', '{"a":\n1}'],
@@ -110,7 +110,7 @@ describe('a body that its head does not announce', () => {
     const text = 'POST /b HTTP/1.1\nHost: h\n\na=1\n\nGET /c HTTP/1.1\nHost: h\n\nPOST /d HTTP/1.1\nHost: h\n\nb=2\n'
     expect(rawOf(text).map(([body]) => body)).toEqual(['a=1', '', 'b=2'])
     expect(read(text).remarks).toContain(
-      '2 requests have no Content-Length; what follows the empty line was taken for the body.',
+      '2 requests, first 1: no Content-Length; what follows the empty line was taken for the body.',
     )
   })
 
@@ -119,6 +119,40 @@ describe('a body that its head does not announce', () => {
     expect(outcomes(`${POST}surplus`)).toEqual(['callback', 'malformed-request body-longer-than-content-length'])
     expect(outcomes(`${GET}surplus`)).toEqual(['callback', 'malformed-request incomplete'])
     expect(rawOf('POST /b HTTP/1.1\nHost: h\n\n\n\n')).toEqual([['', 'callback']])
+  })
+})
+
+describe('a body that pasted text announces wrongly', () => {
+  const bodyOf = (text: string) => {
+    const { entries, remarks } = read(text)
+    const [first] = entries
+    if (first?.facts.kind !== 'callback') return [entries.map(outcome), remarks]
+    const body = Buffer.from(first.raw).subarray(first.facts.headLength).toString()
+    return [first.facts.framing, body, entries.length, remarks.at(-1)]
+  }
+  const SHORT = 'request 1: Content-Length announces more than follows; what follows was taken for the body.'
+  const WHOLE = 'request 1: Transfer-Encoding says chunked, but the body stands there whole; it was taken as it is.'
+  const chunked = (body: string) => `POST /b HTTP/1.1\nHost: h\nTransfer-Encoding: chunked\n\n${body}`
+
+  test('line ends were lost, so that less follows than Content-Length says', () => {
+    const head = 'POST /b HTTP/1.1\nHost: h\nContent-Length: 14\n\n'
+    expect(bodyOf(`${head}{\n"a": 1\n}\n`)).toEqual(['none', '{\n"a": 1\n}', 1, SHORT])
+    expect(bodyOf(`${head}{\n}\n\nGET /c HTTP/1.1\nHost: h\n`)).toEqual(['none', '{\n}', 2, SHORT])
+    expect(outcomes(`${head}`)).toEqual(['malformed-request incomplete'])
+  })
+
+  test('a chunked body that stands there whole', () => {
+    expect(bodyOf(chunked('{"a":1}\n'))).toEqual(['none', '{"a":1}', 1, WHOLE])
+    expect(bodyOf(chunked('a=1&b=2'))).toEqual(['none', 'a=1&b=2', 1, WHOLE])
+    expect(outcomes(chunked('7\n{"a":1}\n0\n\n'))).toEqual(['malformed-request bare-lf'])
+    expect(outcomes(chunked(''))).toEqual(['malformed-request incomplete'])
+  })
+
+  test('exact bytes are never repaired', () => {
+    expect(outcomes('POST /b HTTP/1.1\r\nContent-Length: 14\r\n\r\n{}')).toEqual(['malformed-request incomplete'])
+    expect(outcomes('POST /b HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n{}')).toEqual([
+      'malformed-request bad-chunk-size',
+    ])
   })
 })
 

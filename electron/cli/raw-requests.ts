@@ -3,7 +3,15 @@ import type { ConnectionTrouble } from '../../shared/model/connection-event.ts'
 import type { EntryFacts, StoredEntry } from '../../shared/model/stored.ts'
 import { REFUSALS } from '../engine/listener/wire/refusals.ts'
 import { RequestParser } from '../engine/listener/wire/request-parser.ts'
-import { unannouncedBody, withLineEnds, withoutBlankLines, withoutMark } from './pasted-text.ts'
+import {
+  holdsNext,
+  misannouncedBody,
+  unannouncedBody,
+  withLineEnds,
+  withoutBlankLines,
+  withoutMark,
+} from './pasted-text.ts'
+import type { TakenBody } from './pasted-text.ts'
 
 /** What a request from a file is put into: it has no socket, so what only a socket knows is empty. */
 export interface Setting {
@@ -35,13 +43,19 @@ function entryOf(raw: Uint8Array, facts: EntryFacts, setting: Setting): Found {
   return { receivedAt: setting.now, raw, facts, outcome: null }
 }
 
-function callbackOf(parser: RequestParser, raw: Buffer, requestNumber: number, setting: Setting): Found {
+interface ReadBytes {
+  readonly raw: Buffer
+  readonly headLength: number
+  readonly framing: Framing
+}
+
+function callbackOf({ raw, headLength, framing }: ReadBytes, requestNumber: number, setting: Setting): Found {
   const facts: EntryFacts = {
     kind: 'callback',
     connection: connectionOf(setting),
     requestNumber,
-    headLength: parser.headLength,
-    framing: parser.framing,
+    headLength,
+    framing,
     times: { secured: null, firstByte: 0, headEnd: 0, bodyEnd: 0, stored: null, answered: null },
     answerStatus: 0,
     simulated: false,
@@ -80,8 +94,8 @@ interface Read {
   readonly pasted: boolean
   /** How the body ends. */
   readonly framing: Framing
-  /** Bytes behind the head that were taken for a body that the head does not announce. */
-  readonly unannounced: number
+  /** A body that was taken although its head does not say that it ends there. */
+  readonly taken: TakenBody | null
 }
 
 /** What cannot be a request, right behind a body with Content-Length, is most likely the rest of that body. */
@@ -98,27 +112,35 @@ function readOne(input: Buffer, number: number, behindBody: boolean, setting: Se
   const parser = new RequestParser(LIMITS)
   parser.feed(bytes)
   const step = parser.step()
-  if (step !== 'complete') {
+  const complete = step === 'complete' && !(pasted && holdsNext(parser, bytes))
+  const headEnd = complete ? parser.raw.length : parser.headLength
+  const taken = complete
+    ? unannouncedBody(parser, bytes.subarray(headEnd))
+    : pasted
+      ? misannouncedBody(parser, bytes)
+      : null
+  if (!complete && taken === null) {
     const told = step === 'refused' ? refusalOf(parser) : unfinished(input)
     const trouble = (behindBody ? surplus(parser) : null) ?? told
-    return { found: troubleOf(input, number, trouble, setting), rest: null, pasted, framing: 'none', unannounced: 0 }
+    return { found: troubleOf(input, number, trouble, setting), rest: null, pasted, framing: 'none', taken }
   }
-  const behind = bytes.subarray(parser.raw.length)
-  const unannounced = unannouncedBody(parser, behind)
-  const raw = bytes.subarray(0, parser.raw.length + unannounced)
-  const { framing } = parser
-  const found = callbackOf(parser, raw, number, setting)
-  return { found, rest: behind.subarray(unannounced), pasted, framing, unannounced }
+  const end = headEnd + (taken?.length ?? 0)
+  const framing = taken === null ? parser.framing : 'none'
+  const found = callbackOf({ raw: bytes.subarray(0, end), headLength: parser.headLength, framing }, number, setting)
+  return { found, rest: bytes.subarray(end), pasted, framing, taken }
 }
 
-/** What was done to the text so that it could be read, a clause each; `bodies`: numbers of the requests with an unannounced body. */
-function remarksOf(mark: string | null, pasted: boolean, bodies: readonly number[]): string[] {
+/** What was done to the text so that it could be read; `taken`: why a body was taken, with the numbers of the requests. */
+function remarksOf(mark: string | null, pasted: boolean, taken: ReadonlyMap<string, readonly number[]>): string[] {
   const remarks = mark === null ? [] : [mark]
   if (pasted) remarks.push('lines end in LF alone; read as pasted text, CR LF put in.')
-  const [first, ...more] = bodies
-  if (first === undefined) return remarks
-  const which = more.length === 0 ? `request ${String(first)} has` : `${String(bodies.length)} requests have`
-  return [...remarks, `${which} no Content-Length; what follows the empty line was taken for the body.`]
+  const bodies = Array.from(taken, ([remark, numbers]) => {
+    const [first = 0] = numbers
+    const which =
+      numbers.length === 1 ? `request ${String(first)}` : `${String(numbers.length)} requests, first ${String(first)}`
+    return `${which}: ${remark}`
+  })
+  return [...remarks, ...bodies]
 }
 
 /**
@@ -128,7 +150,7 @@ function remarksOf(mark: string | null, pasted: boolean, bodies: readonly number
  */
 export function readRequests(input: Buffer, setting: Setting): RequestsFound {
   const entries: Found[] = []
-  const bodies: number[] = []
+  const taken = new Map<string, number[]>()
   const { bytes, remark } = withoutMark(input)
   let pasted = false
   let rest = withoutBlankLines(bytes)
@@ -137,10 +159,10 @@ export function readRequests(input: Buffer, setting: Setting): RequestsFound {
     const read = readOne(rest, entries.length + 1, behindBody, setting)
     entries.push(read.found)
     pasted ||= read.pasted
-    if (read.unannounced > 0) bodies.push(entries.length)
+    if (read.taken !== null) taken.set(read.taken.remark, [...(taken.get(read.taken.remark) ?? []), entries.length])
     if (read.rest === null) break
     rest = withoutBlankLines(read.rest)
     behindBody = read.framing === 'length' && rest.length === read.rest.length
   }
-  return { entries, remarks: remarksOf(remark, pasted, bodies) }
+  return { entries, remarks: remarksOf(remark, pasted, taken) }
 }
