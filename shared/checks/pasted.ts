@@ -27,7 +27,8 @@ const isWrapped = (text: string) => /^\s*[{["]/.test(text) || /^\s*jws[-_]?data=
 /** Takes what was pasted, gives the token in it. A token alone is not trimmed here: the check says what it takes off. */
 export function readPasted(text: string): PastedText {
   const request = REQUEST_LINE.exec(text.trimStart())
-  const body = request === null ? text : bodyOf(text.trimStart())
+  // White space in front counts a byte order mark among it, which JSON does not know.
+  const body = request === null ? text.trimStart() : bodyOf(text.trimStart())
   const nothing: PastedText = { jwsData: text, event: undefined, place: null, kind: 'token' }
   if (request === null && !isWrapped(text)) return nothing
   const json = parseJson(body)

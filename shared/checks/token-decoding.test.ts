@@ -162,6 +162,8 @@ describe('a pasted text', () => {
     [`POST /x HTTP/1.1\nHost: x\n\n${body}`, 'request', ' t', true],
     ['GET /x?jwsData=a.b.c HTTP/1.1\r\n\r\n', 'request', 'a.b.c', false],
     ['GET /x HTTP/1.1\r\n\r\n', 'request', '', false],
+    [`\ufeff${body}`, 'body', ' t', true],
+    [`\ufeffPOST /x HTTP/1.1\nHost: x\n\n${body}\n`, 'request', ' t', true],
     ['{"jwsData":', 'token', '{"jwsData":', false],
     ['jwsData=a.b.c', 'body', 'a.b.c', false],
   ])('%j is a %s', (text, kind, jwsData, hasEvent) => {
