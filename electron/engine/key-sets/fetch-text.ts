@@ -94,7 +94,7 @@ function bodyStep(message: IncomingMessage, bytes: Buffer, hasKey: boolean): Ste
   const page = webPage(text) ?? (isPage(message) ? 'It is a web page, and not a key set.' : null)
   if (page !== null && status === 200) {
     return failed(
-      `it answered with something else. ${page} Is somebody expected to log in there, or is a proxy in between`,
+      `it answered with something else. ${page} Somebody has to log in there, or a proxy answers in its place`,
     )
   }
   return status === 200 ? { kind: 'text', text } : failed(statusFault(status, hasKey))
