@@ -87,6 +87,12 @@ describe('one delivery', () => {
     // A ladder that was only seen from its middle on is read as such, also after a success.
     expect(numbers(request(0), request(2700), request(6300, done), request(11_700, done))).toEqual([[12, 13, 14, 15]])
   })
+  test('a delivery that was split off by hand may begin at any rung, also after a success', () => {
+    const [first] = group(request(30, done))
+    const split = { ...(first as Delivery), byHand: true }
+    expect(place(request(75, done), [split])).toMatchObject({ kind: 'next' })
+    expect(place(request(75, done), [{ ...split, byHand: false }])).toMatchObject({ kind: 'new' })
+  })
   test('two bodies are two deliveries', () => {
     const update = { eventType: 'UPDATE', method: 'POST' }
     expect(group(request(0, { ...update, body: 'a' }), request(0.4, { ...update, body: 'b' }))).toHaveLength(2)

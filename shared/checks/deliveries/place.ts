@@ -74,7 +74,8 @@ function asNext(request: GroupRequest, delivery: Delivery): number | null {
   const off = Math.min(fit.error.start ?? MONTH_MS, fit.error.end ?? MONTH_MS)
   const before = fitLadder(seen, ladder).numbers.at(-1) ?? 1
   // After a success the bank has nothing to repeat, unless our answer did not reach it: then the next rung is due, and nothing else.
-  if (done) return onLadder && adjacent && fit.numbers.at(-2) === before ? off : null
+  // What somebody split or joined may begin anywhere on the ladder.
+  if (done) return onLadder && adjacent && (delivery.byHand || fit.numbers.at(-2) === before) ? off : null
   if (onLadder) return off
   const rest = between(ladder, Math.min(before, attemptsOf(ladder)), attemptsOf(ladder)) + LATE_MS
   return gap <= rest ? MONTH_MS : null
