@@ -93,14 +93,18 @@ test('a template of a thousand placeholders, and a body of ten megabytes', async
     await page.getByRole('button', { name: 'Discard changes' }).click()
   })
 
-  await test.step('its first megabyte is laid out, the rest comes when asked', async () => {
+  await test.step('its beginning is laid out, more comes when asked', async () => {
     await window.go('inbox')
     expect(await send(launched, '/hook', `{"rows":[${'{"a":1,"b":"text"},'.repeat(480_000)}0]}`)).toBe(204)
     await window.row(1).click()
     await window.tab('Request')
     await expect(window.detail.getByRole('textbox', { name: 'Body' })).toContainText('"b": "text"')
-    await window.detail.getByRole('button', { name: /^First 1\D.*: show more$/ }).click()
-    await expect(window.detail.getByRole('button', { name: /^First 4\D.*: show more$/ })).toBeDisabled()
+    const more = window.detail.getByRole('button', { name: /^First .*: show more$/ })
+    const first = await more.textContent()
+    await more.click()
+    await expect(more).not.toHaveText(first ?? '')
+    await more.click()
+    await expect(more).toBeDisabled()
   })
   expect(launched.complaints).toEqual([])
   await launched.app.close()

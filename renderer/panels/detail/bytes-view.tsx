@@ -13,7 +13,7 @@ import { HexView } from '../../kit/hex-view.tsx'
 import { Choice } from '../../kit/choice.tsx'
 import styles from './detail.module.css'
 import { HiddenNote } from './hidden-note.tsx'
-import { readText, useBytes } from './use-bytes.ts'
+import { MOST_SHOWN, readText, useBytes } from './use-bytes.ts'
 import type { Part } from './use-bytes.ts'
 import { useHidden } from './use-hidden.ts'
 
@@ -64,7 +64,7 @@ export function BytesView({ sequence, part, label, contentType, json }: Props): 
           {size(total)}, {read.how}
         </span>
         {!whole && (
-          <Button small onPress={more} disabled={bytes.length >= 4_194_304}>
+          <Button small onPress={more} disabled={bytes.length >= MOST_SHOWN}>
             First {size(bytes.length)}: show more
           </Button>
         )}

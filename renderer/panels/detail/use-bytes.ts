@@ -11,8 +11,10 @@ export interface Bytes {
   readonly more: () => void
 }
 
-/** The first look at a body; more comes on request. */
-const PIECE = 1_048_576
+/** The first look at a body, as much as is laid out in a tenth of a second; more comes on request, four times as much each time. */
+const PIECE = 524_288
+/** What is shown at most; the rest is there when the body is saved as a file. */
+export const MOST_SHOWN = 4_194_304
 
 /** Fetches the bytes of an entry, a piece at a time: the first one at once, the next with `more`. */
 export function useBytes(sequence: number, part: Part): Bytes {
@@ -29,7 +31,7 @@ export function useBytes(sequence: number, part: Part): Bytes {
       current = false
     }
   }, [call, sequence, part, wanted])
-  const more = useCallback(() => setWanted((before) => Math.min(4 * PIECE, before * 4)), [])
+  const more = useCallback(() => setWanted((before) => Math.min(MOST_SHOWN, before * 4)), [])
   return { ...held, more }
 }
 
