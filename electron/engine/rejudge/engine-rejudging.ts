@@ -2,7 +2,7 @@ import type { Problem } from '../../../shared/protocol/errors.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { Archive } from '../store/types.ts'
 import type { TrustBase } from '../verify/types.ts'
-import { createLightsThread } from './lights-thread.ts'
+import { createLightsThreads } from './lights-threads.ts'
 import { createRejudging } from './rejudging.ts'
 import type { Rejudging, RejudgingParts } from './rejudging.ts'
 import { createSweep } from './sweep.ts'
@@ -59,7 +59,7 @@ export function createEngineRejudging(parts: EngineRejudgingParts): EngineRejudg
     return known.stamp
   }
   const behind = watchStamp(archive, stamp)
-  const thread = createLightsThread()
+  const thread = createLightsThreads()
   const judgeLights = onTwoThreads(thread, threadFailed)
   const sweep = createSweep({ ...parts, judgeLights }, behind.get() ? null : trust())
   const rejudging = createRejudging({ sweep, behind, changed })

@@ -17,7 +17,8 @@ import type { SweepParts } from './sweep.ts'
 
 /* What happens while batches are with the other thread: the archive, the trust base and the wishes of the user go on. */
 
-const COUNT = 2_000
+/** More than fit into the batches that are under way at one time. */
+const COUNT = 4_000
 const SALT = 'one'
 const EVENTS = { BOOKED: { uriTemplate: '/booked?paymentId={paymentId}&digest={digest}' } }
 const trustOf = (salt: string): TrustBase => ({

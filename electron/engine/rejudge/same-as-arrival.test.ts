@@ -14,7 +14,7 @@ import { createJudge, createSignatureJudge } from '../verify/judge.ts'
 import { corpus, entryOf, get, keySetOf, post, profileOf } from '../verify/test-support.ts'
 import type { KeySet, TrustBase } from '../verify/types.ts'
 import { createLightsJudge } from './lights-judge.ts'
-import { createLightsThread } from './lights-thread.ts'
+import { createLightsThreads } from './lights-threads.ts'
 import { createSweep } from './sweep.ts'
 import type { SweepParts } from './sweep.ts'
 import { onTwoThreads } from './two-threads.ts'
@@ -139,10 +139,10 @@ const forSimulated = (trust: TrustBase): TrustBase => ({
 /** On this thread, counting what is verified. */
 const counting: SweepParts['judgeLights'] = (trust) => createLightsJudge(trust, { judge, judgeSignature })
 
-const thread = createLightsThread()
-afterAll(() => thread.close())
+const threads = createLightsThreads(2)
+afterAll(() => threads.close())
 /** On the other thread; that it cannot be used is a failure here. */
-const beside = onTwoThreads(thread, (thrown) => {
+const beside = onTwoThreads(threads, (thrown) => {
   throw thrown
 })
 

@@ -13,10 +13,13 @@ const BUSY_MS = 100
 const PATIENCE_MS = 20
 const LOOK_MS = 1
 
-/** Rows that are read, compared and written together: by their targets alone, or with their whole requests. */
-const ROWS = { narrow: 512, whole: 64 } as const
+/**
+ * Rows that are read, judged and written together: by their targets alone, or with their whole requests; and how many such batches are
+ * with the judge at one time, so that each thread has work while the other one waits for a core.
+ */
+const SHARES = { narrow: 512, whole: 64, batches: 4 } as const
 /** The same while callbacks come: many come in the middle of a slice, and wait for its end. */
-const ROWS_BUSY = { narrow: 96, whole: 12 } as const
+const SHARES_BUSY = { narrow: 96, whole: 12, batches: 1 } as const
 
 export interface SliceParts {
   readonly archive: Pick<Archive, 'relit' | 'lastSequence' | 'waiting'>
@@ -26,8 +29,8 @@ export interface SliceParts {
 }
 
 export interface Slices {
-  /** How many rows the next slice should take. */
-  readonly rows: (kind: keyof typeof ROWS) => number
+  /** How many rows the next slice should take, or how many batches may be under way. */
+  readonly share: (kind: keyof typeof SHARES) => number
   /** After each slice, told with its rows: tells progress, and views now and then, and lets captures go first. */
   readonly step: (rows: number) => Promise<void>
   /** Waits for somebody else's work: that holds nobody up, and is no part of a slice. */
@@ -68,7 +71,7 @@ export function createSlices(parts: SliceParts, control: SweepControl, total: nu
     began = monotonic()
   }
   return {
-    rows: (kind) => (isBusy() ? ROWS_BUSY : ROWS)[kind],
+    share: (kind) => (isBusy() ? SHARES_BUSY : SHARES)[kind],
     step: async (rows) => {
       done += rows
       control.progress(done, Math.max(done, total))

@@ -29,9 +29,6 @@ export interface SweepParts {
   readonly monotonic: () => number
 }
 
-/** Batches that are with the judge at one time: while one is judged the next is read, and the one before is written. */
-const IN_FLIGHT = 3
-
 /** One sweep under way. */
 interface Sweep extends SweepParts {
   readonly control: SweepControl
@@ -79,7 +76,7 @@ async function writeDigests(sweep: Sweep, { asked, changes, open }: JudgedLights
   await slices.step(asked - open.length)
   let at = 0
   const next = (): LightsQuestion | null => {
-    const some = open.slice(at, at + slices.rows('whole')).map(({ sequence }) => sequence)
+    const some = open.slice(at, at + slices.share('whole')).map(({ sequence }) => sequence)
     at += some.length
     return some.length === 0 ? null : { kind: 'requests', rows: archive.litOf(some) }
   }
@@ -104,7 +101,7 @@ async function throughAll(
     return true
   }
   for (;;) {
-    while (asked.length < IN_FLIGHT && ask());
+    while (asked.length < slices.share('batches') && ask());
     const first = asked.shift()
     if (first === undefined) return
     const answer = await slices.wait(first)
@@ -118,7 +115,7 @@ async function sweepDigests(sweep: Sweep, { profiles }: TrustBase): Promise<void
   const heads = needsHosts(profiles)
   let below = archive.lastSequence() + 1
   const next = (): LightsQuestion | null => {
-    const batch = archive.legacyBatch(below, slices.rows('narrow'), heads)
+    const batch = archive.legacyBatch(below, slices.share('narrow'), heads)
     below = batch?.last ?? below
     return batch === null ? null : { kind: 'digests', text: batch.text }
   }
@@ -129,7 +126,7 @@ async function sweepTokens(sweep: Sweep): Promise<void> {
   const { archive, slices } = sweep
   let below = archive.lastSequence() + 1
   const next = (): LightsQuestion | null => {
-    const rows = archive.lit('signature', below, slices.rows('whole'))
+    const rows = archive.lit('signature', below, slices.share('whole'))
     below = Number(rows.at(-1)?.[0] ?? below)
     return rows.length === 0 ? null : { kind: 'tokens', rows }
   }
@@ -159,7 +156,7 @@ async function sweepEverything(parts: SweepParts, control: SweepControl): Promis
   // What comes later is judged as it arrives, with what holds then.
   let below = archive.lastSequence() + 1
   while (!control.cancelled()) {
-    const entries = archive.entriesBelow(below, slices.rows('whole'))
+    const entries = archive.entriesBelow(below, slices.share('whole'))
     const last = entries.at(-1)
     if (last === undefined) break
     await pipeline.judgeAgain(entries)
