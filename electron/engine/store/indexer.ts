@@ -3,6 +3,7 @@ import type { Keeper } from '../deliveries/keeper.ts'
 import { groupEntries } from './grouping.ts'
 import type { Ledger } from './ledger.ts'
 import { ROW_COLUMNS, WHOLE_ROW, inboxRow, packLights, rowValues } from './row-codec.ts'
+import { mergeSome } from './search-merging.ts'
 import type { Sqlite } from './sqlite.ts'
 import type { IndexEntry } from './types.ts'
 
@@ -45,9 +46,11 @@ export function writeIndex(
   wanted.sort((one, other) => one.row.sequence - other.row.sequence)
   if (wanted.length === 0) return []
   try {
-    return sqlite.transaction(() =>
-      groupEntries(sqlite, ledger, keeper, wanted).filter((entry) => writeEntry(sqlite, ledger, entry)),
-    )
+    return sqlite.transaction(() => {
+      const written = groupEntries(sqlite, ledger, keeper, wanted).filter((entry) => writeEntry(sqlite, ledger, entry))
+      mergeSome(sqlite, written.length)
+      return written
+    })
   } catch (thrown) {
     keeper.forget()
     throw thrown

@@ -7,6 +7,7 @@ import { inspectFile } from './inspect.ts'
 import type { Inspection } from './inspect.ts'
 import { SCHEMA_VERSION, migrate } from './migrations/migrations.ts'
 import { foreignProblem, openingProblem } from './problems.ts'
+import { mergeByHand } from './search-merging.ts'
 import { openSqlite } from './sqlite.ts'
 import type { DriverName, Sqlite } from './sqlite.ts'
 
@@ -93,6 +94,7 @@ function beginWriting(sqlite: Sqlite, file: string, inspection: Inspection): Res
   sqlite.transaction(() => undefined)
   // The header of the file itself then tells the version to older programs, which look there before they open.
   if (migrate(sqlite, () => randomBytes(4).toString('hex'))) sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  mergeByHand(sqlite)
   return good(sqlite)
 }
 
