@@ -32,7 +32,7 @@ const say = (line) => process.stdout.write(`${line}\n`)
 
 /** Gets in place what the figures need: dependencies, Electron, a fresh build, a display. */
 async function prepareFor(wanted, values) {
-  const window = values.runtime === 'electron' || wanted.some((one) => WITH_WINDOW.includes(one))
+  const window = values.runtime === 'electron' || values.large || wanted.some((one) => WITH_WINDOW.includes(one))
   const { leaveWithChildren } = await import('../scripts/prepare/children.mjs')
   leaveWithChildren()
   await (await import('../scripts/prepare/prepare.mjs')).prepare({ window })
