@@ -7,7 +7,6 @@ import { inspectFile } from './inspect.ts'
 import type { Inspection } from './inspect.ts'
 import { SCHEMA_VERSION, migrate } from './migrations/migrations.ts'
 import { foreignProblem, openingProblem } from './problems.ts'
-import { mergeByHand } from './search-merging.ts'
 import { openSqlite } from './sqlite.ts'
 import type { DriverName, Sqlite } from './sqlite.ts'
 
@@ -18,7 +17,7 @@ export interface OpeningOptions {
 }
 
 /**
- * Pages of the log before SQLite copies them into the file by itself (64 MB). Each copy holds the loop up once for some 10 ms: at 500
+ * Pages of the log before SQLite copies them into the file by itself (64 MB). Each copy holds the loop up once for 10 to 20 ms: at 500
  * callbacks a second 16 MB were full every 1.5 s, and one answer in a hundred waited for that.
  */
 const CHECKPOINT_PAGES = 16_000
@@ -94,7 +93,6 @@ function beginWriting(sqlite: Sqlite, file: string, inspection: Inspection): Res
   sqlite.transaction(() => undefined)
   // The header of the file itself then tells the version to older programs, which look there before they open.
   if (migrate(sqlite, () => randomBytes(4).toString('hex'))) sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)')
-  mergeByHand(sqlite)
   return good(sqlite)
 }
 

@@ -27,6 +27,9 @@ const owed = new WeakMap<Sqlite, number>()
 export function mergeSome(sqlite: Sqlite, rows: number): void {
   const pages = (owed.get(sqlite) ?? 0) + PAGES + rows * PAGES_A_ROW
   const due = pages >= AT_ONCE
-  if (due) sqlite.run(MERGE, Math.floor(pages))
+  if (due) {
+    mergeByHand(sqlite)
+    sqlite.run(MERGE, Math.floor(pages))
+  }
   owed.set(sqlite, due ? 0 : pages)
 }
