@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createPipeline } from '../pipeline.ts'
-import { openArchive } from '../store/archive.ts'
 import { packLights } from '../store/row-codec.ts'
+import { openSample } from '../store/testing/samples.ts'
 import type { Archive } from '../store/types.ts'
 import { digestHash } from '../verify/hash.ts'
 import { createJudge } from '../verify/judge.ts'
@@ -37,15 +37,7 @@ afterAll(() => thread.close())
 type Meanwhile = (number: number) => void
 
 async function setUp() {
-  const opened = openArchive({
-    file: join(folder, 'archive.sqlite'),
-    expecting: () => 0,
-    retention: () => ({ maxCount: null, maxAgeDays: null, maxBytes: null }),
-    wall: () => 0,
-    notice: () => undefined,
-  })
-  if (!opened.ok) throw new Error(opened.problem.message)
-  const archive = opened.value
+  const { archive } = openSample({ file: join(folder, 'archive.sqlite') })
   const judge = createJudge({ decodedBytes: 1_000_000 })
   const now = { trust: trustOf(SALT), simulated: [] as TrustBase['keySets'], cancelled: false }
   const trustFor: SweepParts['trustFor'] = ({ simulated }) =>

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { StoredEntry } from '../../../shared/model/stored.ts'
 import { callbackRow } from '../inbox-row.ts'
 import { createPipeline } from '../pipeline.ts'
-import { openArchive } from '../store/archive.ts'
+import { openSample } from '../store/testing/samples.ts'
 import type { Archive } from '../store/types.ts'
 import { digestHash } from '../verify/hash.ts'
 import { createJudge, createSignatureJudge } from '../verify/judge.ts'
@@ -147,15 +147,7 @@ const beside = onTwoThreads(threads, (thrown) => {
 })
 
 function setUp(name: string, first: TrustBase, judgeLights: SweepParts['judgeLights'] = beside) {
-  const opened = openArchive({
-    file: join(folder, name),
-    expecting: () => 0,
-    retention: () => ({ maxCount: null, maxAgeDays: null, maxBytes: null }),
-    wall: () => 0,
-    notice: () => undefined,
-  })
-  if (!opened.ok) throw new Error(opened.problem.message)
-  const archive = opened.value
+  const { archive } = openSample({ file: join(folder, name) })
   let trust = first
   const trustFor: SweepParts['trustFor'] = ({ simulated }) => (simulated ? forSimulated(trust) : trust)
   const monotonic = () => performance.now()
