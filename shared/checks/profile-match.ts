@@ -94,8 +94,8 @@ function fittingButSlash(profiles: readonly EndpointProfile[], host: string, tar
 
 /**
  * Finds the template that fits best: the one with the most fixed parts, then with the most placeholders. Of equals the one whose event
- * the body names (BOOKED and UPDATE may share a URL), then the one whose own host was called (test and production), else the first. What fits but for a
- * slash at the end of the path is taken when nothing fits exactly; the values are the same.
+ * the body names (BOOKED and UPDATE may share a URL), then the one whose own host was called (test and production), else the first.
+ * What fits but for a slash at the end of the path is taken when nothing fits exactly; the values are the same.
  * @param bodyEvent asked only where several fit equally well
  */
 export function bestTemplate(

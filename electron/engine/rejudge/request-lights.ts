@@ -57,7 +57,7 @@ async function tokenLights(judges: RequestJudges, row: LitEntry, changed: KeysCh
   }
 }
 
-/** Tokens that are verified side by side: the verification itself runs on threads that the sync of the archive's log needs as well. */
+/** Tokens that are verified side by side. Where the worker cannot be had they go to the threads that the sync of the archive's log needs as well. */
 const LANES = 4
 
 async function inLanes<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
