@@ -32,6 +32,10 @@ const isLost = ({ element }: Place): boolean => !element.isConnected || element.
 /** A text field is no place to be moved to: the next plain key would be typed into it. */
 const takesFocus = (one: HTMLElement): boolean => one.isConnected && !one.matches(':disabled') && !takesText(one)
 
+/** A character that goes into a field: it takes no element away, and each would walk the whole window. Space may press a switch. */
+const isTyped = ({ key, target, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean =>
+  key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey && takesText(target)
+
 /** The nearest element behind or before the lost one in what is left around it; the panel itself when there is none. */
 function nextTo({ around, before, behind }: Place, home: HTMLElement): HTMLElement {
   for (const outer of around) {
@@ -53,8 +57,9 @@ function nextTo({ around, before, behind }: Place, home: HTMLElement): HTMLEleme
 export function keepFocus(home: HTMLElement): () => void {
   let place: Place | null = null
   let frame = 0
-  const remember = (): void => {
+  const remember = (event: Event): void => {
     const { activeElement } = document
+    if (event instanceof KeyboardEvent && isTyped(event)) return
     if (activeElement === null || activeElement === document.body || activeElement.closest(OVERLAY) !== null) return
     place = placeOf(activeElement)
   }
