@@ -20,7 +20,8 @@ import type { EngineSimulator, EngineSimulatorParts } from './simulate/engine-si
 import type { Simulator } from './simulate/simulator.ts'
 import { createNotices } from './notices.ts'
 import { createPipeline } from './pipeline.ts'
-import type { JudgedEntry, Pipeline } from './pipeline.ts'
+import type { JudgedEntry } from './judge-batch.ts'
+import type { Pipeline } from './pipeline.ts'
 import { createEngineRejudging } from './rejudge/engine-rejudging.ts'
 import type { EngineRejudging } from './rejudge/engine-rejudging.ts'
 import type { RunPublicTest } from './self-test/public-tests.ts'
@@ -116,10 +117,9 @@ export function createEngine(options: EngineOptions): Result<Engine> {
   if (!opened.ok) return opened
   const archive = opened.value
   const surrounded = createSurroundedTrust()
-  const trustFor = (facts: Pick<CallbackFacts, 'simulated'>) => {
-    const own = surrounded.of(trust.current(), settings.current().sources)
-    return facts.simulated ? simulation.trust(own) : own
-  }
+  const currentTrust = () => surrounded.of(trust.current(), settings.current().sources)
+  const trustFor = ({ simulated }: Pick<CallbackFacts, 'simulated'>) =>
+    simulated ? simulation.trust(currentTrust()) : currentTrust()
   const judge = createGuardedJudge(
     () => settings.current().limits.decodedBytes,
     (sequence, thrown) => notices.set('judge', judgeFault(sequence, thrown)),
@@ -128,6 +128,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     archive,
     judge,
     trustFor,
+    trust: currentTrust,
     monotonic: clocks.monotonic,
     onFault: (problem) => notices.set('judging', problem),
     onJudged: (entries) => {
@@ -155,7 +156,7 @@ export function createEngine(options: EngineOptions): Result<Engine> {
     judge,
     decodedBytes: () => settings.current().limits.decodedBytes,
     trustFor,
-    trust: () => surrounded.of(trust.current(), settings.current().sources),
+    trust: currentTrust,
     pipeline,
     monotonic: clocks.monotonic,
     version: options.version,

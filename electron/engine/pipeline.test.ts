@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { CallbackFacts, StoredEntry } from '../../shared/model/stored.ts'
 import type { Light, Verdict } from '../../shared/model/verdict.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
+import type { JudgedEntry } from './judge-batch.ts'
 import { createPipeline } from './pipeline.ts'
-import type { JudgedEntry, Pipeline } from './pipeline.ts'
+import type { Pipeline } from './pipeline.ts'
 import type { Archive, IndexEntry } from './store/types.ts'
-import type { Judgement } from './verify/types.ts'
+import type { Judgement, TrustBase } from './verify/types.ts'
 
 const FACTS: CallbackFacts = {
   kind: 'callback',
@@ -53,8 +54,18 @@ const entry = (sequence: number): StoredEntry => ({
   outcome: { sent: true, afterMs: 1 },
 })
 
+interface Circumstances {
+  readonly trust?: () => TrustBase
+  /** Told of each callback that is judged, with what. */
+  readonly judging?: (trust: TrustBase) => void
+  readonly monotonic?: () => number
+}
+
+const NO_TRUST: TrustBase = { profiles: [], keySets: [] }
+
 /** An archive in memory: what is stored, what is indexed, and whether indexing works. */
-function setUp(stored: readonly number[] = []) {
+function setUp(stored: readonly number[] = [], around: Circumstances = {}) {
+  const { trust = () => NO_TRUST, judging = () => undefined, monotonic = () => 0 } = around
   const indexed = new Set<number>()
   const calls: { sequences: number[]; fresh: boolean }[] = []
   const faults: (Problem | null)[] = []
@@ -79,15 +90,20 @@ function setUp(stored: readonly number[] = []) {
     },
     deliveries: { ungrouped: () => [] },
     unindexed: (mark: number, limit: number) => above(mark, limit, (sequence) => !indexed.has(sequence)),
+    waiting: () => 0,
     lastSequence: () => Math.max(0, ...all),
   } as unknown as Archive
   const pipeline = createPipeline({
     archive,
-    judge: (one) => (one.sequence % 2 === 0 ? Promise.resolve(JUDGEMENT) : JUDGEMENT),
-    trustFor: () => ({ profiles: [], keySets: [] }),
+    judge: (one, against) => {
+      judging(against)
+      return one.sequence % 2 === 0 ? Promise.resolve(JUDGEMENT) : JUDGEMENT
+    },
+    trustFor: trust,
+    trust,
     onJudged: (entries: readonly JudgedEntry[]) => judged.push(...entries.map((one) => one.entry.sequence)),
     onFault: (problem) => faults.push(problem),
-    monotonic: () => 0,
+    monotonic,
   })
   const push = (sequence: number) => {
     all.add(sequence)
@@ -117,6 +133,40 @@ describe('the pipeline', () => {
     await settled(pipeline)
     expect(calls.length).toBeLessThanOrEqual(3)
     expect(calls.every((call) => call.fresh)).toBe(true)
+  })
+
+  it('gives the loop back between callbacks when judging them takes long, and keeps their transaction', async () => {
+    let now = 0
+    const turns: number[] = []
+    const { pipeline, push, calls } = setUp([], {
+      monotonic: () => now,
+      judging: () => {
+        const began = (now += 1)
+        setImmediate(() => turns.push(now - began))
+      },
+    })
+    for (const sequence of count(1, 4)) push(sequence)
+    await settled(pipeline)
+    // In the turn after each callback no other one had been judged.
+    expect(turns).toEqual([0, 0, 0, 0])
+    expect(calls.map((call) => call.sequences)).toEqual([count(1, 4)])
+  })
+
+  it('judges a batch again when salts or keys change under it', async () => {
+    const [before, after] = [{ ...NO_TRUST }, { ...NO_TRUST }]
+    let trust = before
+    const used: TrustBase[] = []
+    const { pipeline, push, judged } = setUp([], {
+      trust: () => trust,
+      judging: (against) => {
+        used.push(against)
+        if (used.length === 3) trust = after
+      },
+    })
+    for (const sequence of count(1, 4)) push(sequence)
+    await settled(pipeline)
+    expect(used.slice(-4).every((against) => against === after)).toBe(true)
+    expect(judged).toEqual(count(1, 4))
   })
 
   it('reads a backlog beyond memory back from the archive, and loses none', async () => {

@@ -1,29 +1,14 @@
-import type { RowDelivery } from '../../shared/model/inbox.ts'
-import type { CallbackFacts, StoredEntry } from '../../shared/model/stored.ts'
+import type { StoredEntry } from '../../shared/model/stored.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
-import { groupRequest } from './deliveries/identity.ts'
 import { Backlog } from './backlog.ts'
-import type { Archive, IndexEntry } from './store/types.ts'
-import type { Judge, Judgement, TrustBase } from './verify/types.ts'
-import { callbackRow, troubleRow } from './inbox-row.ts'
+import { judgeBatch } from './judge-batch.ts'
+import type { Breathe, JudgingParts } from './judge-batch.ts'
 import { createPrecedence } from './precedence.ts'
+import type { Archive } from './store/types.ts'
 
-/** A callback that is stored, judged and indexed: what the command line prints. */
-export interface JudgedEntry {
-  readonly entry: StoredEntry
-  /** null for a connection event. */
-  readonly judgement: Judgement | null
-  /** Which attempt of which delivery it is; absent where it belongs to none. */
-  readonly delivery?: RowDelivery | undefined
-}
-
-export interface PipelineParts {
+export interface PipelineParts extends JudgingParts {
   readonly archive: Archive
-  readonly judge: Judge
-  /** What an entry is judged against; the demonstration has a trust base of its own. */
-  readonly trustFor: (facts: CallbackFacts) => TrustBase
-  readonly onJudged: (entries: readonly JudgedEntry[]) => void
   /** Told after each run: a problem when entries could not be indexed (they are tried again), else null. */
   readonly onFault: (problem: Problem | null) => void
   /** Monotonic clock, ms. */
@@ -44,43 +29,16 @@ export interface Pipeline {
   readonly idle: () => Promise<void>
 }
 
-/** Callbacks of one index transaction at most. */
+/** Callbacks of one index transaction at most: in a flood, and else, where somebody notices how long an answer takes. */
 const BATCH = 256
-/** A slice of judging may hold the loop this long (ms), so that answers go out between slices. */
+const CALM_BATCH = 8
+/** With more than these waiting nobody sees which comes when. */
+const MANY = 64
+/** A slice of judging may hold the loop this long (ms), so that answers go out between slices; outside a flood a piece of it this long. */
 const SLICE_MS = 4
+const PIECE_MS = 0.5
 /** Before a batch that could not be indexed is tried again, ms. */
 const RETRY_MS = 1_000
-const SEARCH_CHARACTERS = 16_384
-
-/** The row and search text of one entry. */
-function indexEntry(parts: PipelineParts, entry: StoredEntry, judgement: Judgement | null): IndexEntry {
-  const facts = entry.facts
-  if (facts.kind === 'connection') {
-    return { row: troubleRow(entry, facts), searchText: facts.trouble.summary, outcome: null }
-  }
-  if (judgement === null) throw new Error('a callback must be judged before it is indexed')
-  const row = callbackRow(entry, facts, judgement)
-  const grouping = groupRequest(entry, facts, judgement, parts.trustFor(facts).profiles, row.status)
-  return { row, grouping, searchText: judgement.bodyText.slice(0, SEARCH_CHARACTERS), outcome: entry.outcome }
-}
-
-function judgeOne(parts: PipelineParts, entry: StoredEntry): Judgement | null | Promise<Judgement> {
-  return entry.facts.kind === 'callback' ? parts.judge(entry, parts.trustFor(entry.facts)) : null
-}
-
-/** Judges a batch (tokens verify side by side) and writes it into the index in one transaction. */
-async function judgeBatch(parts: PipelineParts, batch: readonly StoredEntry[], fresh: boolean): Promise<void> {
-  const judged: JudgedEntry[] = []
-  const judgements = await Promise.all(batch.map((entry) => judgeOne(parts, entry)))
-  for (const [position, entry] of batch.entries()) judged.push({ entry, judgement: judgements[position] ?? null })
-  const rows = parts.archive.index(
-    judged.map(({ entry, judgement }) => indexEntry(parts, entry, judgement)),
-    fresh,
-  )
-  if (!fresh) return
-  const deliveries = new Map(rows.map(({ sequence, delivery }) => [sequence, delivery]))
-  parts.onJudged(judged.map((one) => ({ ...one, delivery: deliveries.get(one.entry.sequence) })))
-}
 
 const always = (count: number) => () => count
 
@@ -90,6 +48,7 @@ const ungrouped =
   (above: number, limit: number): readonly StoredEntry[] =>
     deliveries.ungrouped(above, limit).flatMap((sequence) => entry(sequence) ?? [])
 
+const withoutPause: Breathe = () => null
 const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
@@ -105,7 +64,7 @@ async function sweep(
   for (;;) {
     const batch = read(above, BATCH).filter((entry) => entry.sequence <= last)
     if (batch.length === 0) return count
-    await judgeBatch(parts, batch, fresh)
+    await judgeBatch(parts, batch, fresh, withoutPause)
     count += batch.length
     above = batch.at(-1)?.sequence ?? above
     await nextTurn()
@@ -131,11 +90,27 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     await nextTurn()
     if (precedence.left() > 0) await pause(precedence.left())
   }
+  /** What arrives in a turn is committed at its end, which comes after us: that turn is not ours either. */
+  const afterCaptures = async (): Promise<void> => {
+    await nextTurn()
+    if (parts.archive.waiting() > 0) await nextTurn()
+  }
+  let sliceStart = 0
+  /** Answers are written by the loop's next turn. */
+  const breathe: Breathe = () => {
+    if (precedence.isFlood() || parts.monotonic() - sliceStart < PIECE_MS) return null
+    precedence.judged(sliceStart)
+    return afterCaptures().then(() => void (sliceStart = parts.monotonic()))
+  }
+  const next = () => backlog.next(precedence.isFlood() || backlog.length > MANY ? BATCH : CALM_BATCH)
   const work = async () => {
-    let sliceStart = parts.monotonic()
-    for (let batch = backlog.next(BATCH); batch.length > 0; batch = backlog.next(BATCH)) {
+    sliceStart = parts.monotonic()
+    // What comes meanwhile gathers for the next run, so that it shares a transaction; in a flood there is always enough.
+    let due = backlog.length
+    for (let batch = next(); batch.length > 0; batch = due > 0 || precedence.isFlood() ? next() : []) {
+      due -= batch.length
       try {
-        await judgeBatch(parts, batch, true)
+        await judgeBatch(parts, batch, true, breathe)
       } catch (thrown) {
         backlog.leaveInArchive(batch.length, batch[0]?.sequence ?? 1)
         throw thrown
@@ -154,9 +129,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       if (backlog.length > 0) start(precedence.left())
     }, precedence.gather())
   }
-  const settle = () => {
+  const settle = (failed: boolean) => {
     working = false
     gather()
+    if (backlog.length > 0 && !failed) return
     const waited = waiters
     waiters = []
     for (const done of waited) done()
@@ -165,11 +141,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     work().then(
       () => {
         parts.onFault(null)
-        settle()
+        settle(false)
       },
       (thrown: unknown) => {
         parts.onFault(toProblem(thrown))
-        settle()
+        settle(true)
         start(RETRY_MS)
       },
     )
@@ -196,7 +172,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
           return 0
         })
         .then((count) => sweep(parts, ungrouped(parts.archive), lastAtStart, false).then(always(count), always(count))),
-    judgeAgain: (entries) => judgeBatch(parts, entries, false),
+    judgeAgain: (entries) => judgeBatch(parts, entries, false, withoutPause),
     giveWay,
     idle: () => (working || backlog.length > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
   }

@@ -60,8 +60,9 @@ describe('precedence of captures', () => {
     expect(slice(14, 20, 10, true).precedence.left()).toBe(80)
   })
 
-  it('lets callbacks gather for longer in a flood', () => {
-    expect(slice(40, 20, 10).precedence.gather()).toBe(8)
+  it('lets callbacks gather for longer in a stream, and in a flood', () => {
+    expect(slice(2, 20, 10).precedence.gather()).toBe(8)
+    expect(slice(40, 20, 10).precedence.gather()).toBe(24)
     expect(slice(200, 20, 10).precedence.gather()).toBe(40)
   })
 

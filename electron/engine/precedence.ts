@@ -10,7 +10,9 @@ const LONGEST_MS = 300
 const HANDSHAKE_WEIGHT = 8
 /** Between two runs callbacks gather this long (ms): a lone one is shown at once, a stream shares transactions. */
 const GATHER_MS = 8
-/** In a flood nobody can follow single rows, and larger transactions cost less each. */
+/** So much work of arrivals in a millisecond is a stream: nobody can follow its single rows, and larger transactions cost less each. */
+const STREAM = 0.15
+const STREAM_GATHER_MS = 24
 const FLOOD_GATHER_MS = 40
 
 export interface Precedence {
@@ -22,6 +24,8 @@ export interface Precedence {
   readonly left: () => number
   /** How long (ms) callbacks should gather after a run. */
   readonly gather: () => number
+  /** Whether callbacks come faster than anybody could follow. */
+  readonly isFlood: () => boolean
 }
 
 /**
@@ -35,9 +39,11 @@ export function createPrecedence(monotonic: () => number): Precedence {
   let free = monotonic()
   let until = free
   let flood = false
+  let stream = false
   const count = (): void => {
     if (counted < COUNTED_MS) return
     flood = arrivals > FLOOD * counted
+    stream = arrivals > STREAM * counted
     arrivals = 0
     counted = 0
   }
@@ -52,6 +58,7 @@ export function createPrecedence(monotonic: () => number): Precedence {
       until = flood ? now + Math.min(LONGEST_MS, CAPTURE_SHARE * (now - began)) : now
     },
     left: () => Math.max(0, until - monotonic()),
-    gather: () => (flood ? FLOOD_GATHER_MS : GATHER_MS),
+    gather: () => (flood ? FLOOD_GATHER_MS : stream ? STREAM_GATHER_MS : GATHER_MS),
+    isFlood: () => flood,
   }
 }

@@ -10,7 +10,7 @@ import { systemClocks } from './clocks.ts'
 import { createEngine } from './core.ts'
 import { withPairRemark } from './deliveries/pair-remark.ts'
 import { caseFolders } from './verify/case-folders.test-support.ts'
-import type { JudgedEntry } from './pipeline.ts'
+import type { JudgedEntry } from './judge-batch.ts'
 
 /* What surrounds a callback, through the real listener and archive: trusted proxies, the list of sources, pages as answers. */
 

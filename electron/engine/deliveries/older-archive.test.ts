@@ -48,10 +48,12 @@ test('an archive of an older version is grouped in the background, once', async 
   if (!opened.ok) throw new Error(opened.problem.message)
   const archive = opened.value
   expect(archive.deliveries.open({}).total()).toBe(0)
+  const trust = { profiles: [], keySets: [] }
   const pipeline = createPipeline({
     archive,
     judge: createJudge({ decodedBytes: 1000 }),
-    trustFor: () => ({ profiles: [], keySets: [] }),
+    trustFor: () => trust,
+    trust: () => trust,
     onJudged: () => undefined,
     onFault: () => undefined,
     monotonic: () => 0,

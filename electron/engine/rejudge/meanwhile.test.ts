@@ -44,7 +44,7 @@ async function setUp() {
     simulated ? { ...now.trust, keySets: now.simulated } : now.trust
   const monotonic = () => performance.now()
   const [onJudged, onFault] = [() => undefined, () => undefined]
-  const pipeline = createPipeline({ archive, judge, trustFor, monotonic, onJudged, onFault })
+  const pipeline = createPipeline({ archive, judge, trustFor, trust: () => now.trust, monotonic, onJudged, onFault })
   for (let id = 1; id <= COUNT; id += 1) {
     const entry = { ...entryOf(get(target(id))), sequence: id }
     archive.append(entry, () => pipeline.push(entry))

@@ -155,6 +155,7 @@ function setUp(name: string, first: TrustBase, judgeLights: SweepParts['judgeLig
     archive,
     judge,
     trustFor,
+    trust: () => trust,
     monotonic,
     onJudged: () => undefined,
     onFault: (problem) => {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { readMark, readSilence, RUN_HEADER, writeMark } from '../../../shared/simulate/mark.ts'
-import type { JudgedEntry } from '../pipeline.ts'
+import type { JudgedEntry } from '../judge-batch.ts'
 import { createOtherRuns } from './other-runs.ts'
 import { silenceAfter } from './playing.ts'
 import type { Playing } from './playing.ts'

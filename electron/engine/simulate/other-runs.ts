@@ -1,6 +1,6 @@
 import type { RunEnd } from '../../../shared/model/delivery.ts'
 import { readSilence } from '../../../shared/simulate/mark.ts'
-import type { JudgedEntry } from '../pipeline.ts'
+import type { JudgedEntry } from '../judge-batch.ts'
 
 /** Beyond the silence that a run announces, ms: an attempt may consist of four requests with time-outs of five seconds. */
 const MARGIN_MS = 60_000

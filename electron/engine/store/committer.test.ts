@@ -26,6 +26,8 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
   let finish: ((failure: Error | null) => void) | null
   let synced: number
   let failing: boolean
+  /** How long a sync on the loop takes, ms. */
+  let slowness: number
   beforeEach(() => {
     folder = tempFolder()
     sqlite = openSqlite({ file: join(folder.path, 'a.db'), readOnly: false, driver })
@@ -39,6 +41,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     finish = null
     synced = 0
     failing = false
+    slowness = 0
     let next = 1
     committer = makeCommitter({
       sqlite,
@@ -47,6 +50,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
         start: (done) => void (finish = done),
         now: () => {
           synced += 1
+          now += slowness
           if (failing) throw new Error('the disk is gone')
         },
         close: () => undefined,
@@ -88,6 +92,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
 
   it('tells nobody before the sync beside the loop has ended, and commits what came meanwhile together', async () => {
     expecting = 9
+    arriving = 1
     const told: Parameters<AppendDone>[0][] = []
     const one = (): void => committer.append(arrival('x'), (outcome) => told.push(outcome))
     one()
@@ -108,6 +113,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
 
   it('promises nothing when the sync fails, on the loop or beside it, and works again afterwards', async () => {
     expecting = 9
+    arriving = 1
     add(2)
     await turn()
     finish?.(new Error('the disk is gone'))
@@ -128,6 +134,7 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
 
   it('syncs at once what is still being synced when told to, and tells nobody twice', async () => {
     expecting = 9
+    arriving = 1
     const told: Parameters<AppendDone>[0][] = []
     const one = (): void => committer.append(arrival('x'), (outcome) => told.push(outcome))
     one()
@@ -147,6 +154,23 @@ describe.each(DRIVERS)('group commit with the %s driver', (driver) => {
     }
     expect(commits.splice(0)).toEqual(Array.from({ length: BURST }, () => 1))
   }
+
+  it('waits for a quick disk on the loop when little comes, and not for a slow one', async () => {
+    expecting = 9
+    const one = async (): Promise<void> => {
+      now += 100
+      add(1)
+      await turn()
+    }
+    await one()
+    expect([outcomes, synced, finish]).toEqual([[{ sequence: 1 }], 1, null])
+    slowness = 50
+    for (let count = 0; count < 9; count += 1) await one()
+    expect([finish === null, outcomes]).toEqual([false, []])
+    const before = synced
+    finish?.(null)
+    expect([outcomes, synced]).toEqual([[{ sequence: commits.length }], before])
+  })
 
   it('waits for company when commits come fast, but not when nobody else could deliver', async () => {
     expecting = 3

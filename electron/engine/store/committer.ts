@@ -1,13 +1,16 @@
 import { performance } from 'node:perf_hooks'
 import { breakOff, commitBatch, promise, tellAll } from './commit-batch.ts'
 import type { BatchParts, Committed, Pending } from './commit-batch.ts'
+import { watchDiskSpeed } from './disk-speed.ts'
 import type { LogSync } from './log-sync.ts'
 import { makePace } from './pace.ts'
+import type { Pace } from './pace.ts'
 import { kindCode } from './row-codec.ts'
 import type { AppendDone, Arrival } from './types.ts'
 
-/** When more come than the pace allows, the first waits this long (ms) for company. */
+/** When more come than the pace allows, the first waits this long (ms) for company: while new connections come, and else. */
 const WINDOW_MS = 6
+const KEPT_WINDOW_MS = 2
 /** Bytes that wait at most: a commit of this size costs more than the sync that it saves. */
 const BYTES_CAP = 4 * 1024 * 1024
 
@@ -44,8 +47,8 @@ class Waiting {
       work()
     })
   }
-  afterWindow(work: () => void): void {
-    this.#timer ??= setTimeout(work, WINDOW_MS)
+  after(milliseconds: number, work: () => void): void {
+    this.#timer ??= setTimeout(work, milliseconds)
   }
   take(): readonly Pending[] {
     if (this.#timer !== null) clearTimeout(this.#timer)
@@ -61,30 +64,32 @@ class Waiting {
 
 /**
  * Group commit. All that came in one turn of the loop is committed at its end and then synced beside the loop; what comes
- * meanwhile is the next batch. When arrivals come too fast (pace.ts) and somebody could still deliver, a batch waits, at most
- * WINDOW_MS, so that many share one sync. `done` is called after the sync, in order of arrival.
+ * meanwhile is the next batch. When little comes and the disk is quick, the loop waits for the sync: going to another thread and back
+ * takes longer, and whatever the loop has to do comes in between. When arrivals come too fast (pace.ts) and somebody could still
+ * deliver, a batch waits, at most a window's length, so that many share one sync. `done` is called after the sync, in order of arrival.
  */
 export function makeCommitter(options: CommitterOptions): Committer {
-  const pace = makePace(options.monotonic ?? (() => performance.now()))
+  const monotonic = options.monotonic ?? (() => performance.now())
+  const pace = makePace(monotonic)
+  const disk = watchDiskSpeed(monotonic)
   const waiting = new Waiting()
   /** Written into the log, not yet known to be on the disk. */
   let syncing: Committed | null = null
 
-  /** Commits what waits; gives it when it must be synced, null when there is nothing to promise. */
-  const commit = (): Committed | null => {
-    const batch = waiting.take()
-    if (batch.length === 0) return null
-    pace.spend(batch.length)
-    const committed = commitBatch(options, batch)
-    if (committed.last !== null) return committed
-    tellAll(committed)
-    return null
-  }
+  const commit = () => commitWaiting(options, waiting.take(), pace)
+  const syncHere = (committed: Committed): void =>
+    conclude(
+      options,
+      committed,
+      failureOf(() => disk.timed(options.log.now)),
+    )
+  // When everybody waits for us, there is nothing to do meanwhile.
+  const maySyncHere = () => options.expecting() === 0 || (options.arriving() === 0 && pace.allows() && disk.isQuick())
   const start = (): void => {
+    const here = maySyncHere()
     const committed = commit()
     if (committed === null) return
-    // When everybody waits for us, there is nothing to do meanwhile.
-    if (options.expecting() === 0) return syncNow(options, committed)
+    if (here) return syncHere(committed)
     syncing = committed
     options.log.start((failure) => {
       // `flush` was quicker.
@@ -99,7 +104,7 @@ export function makeCommitter(options: CommitterOptions): Committer {
   const decide = (): void => {
     if (syncing !== null || waiting.batch.length === 0) return
     if (waiting.bytes >= BYTES_CAP || options.expecting() === 0 || maySyncAlone()) start()
-    else waiting.afterWindow(start)
+    else waiting.after(options.arriving() > 0 ? WINDOW_MS : KEPT_WINDOW_MS, start)
   }
   return {
     append: (arrival, done) => {
@@ -109,22 +114,32 @@ export function makeCommitter(options: CommitterOptions): Committer {
     flush: () => {
       const before = syncing
       syncing = null
-      if (before !== null) syncNow(options, before)
+      if (before !== null) syncHere(before)
       const rest = commit()
-      if (rest !== null) syncNow(options, rest)
+      if (rest !== null) syncHere(rest)
     },
     waiting: () => waiting.batch.length + (syncing?.batch.length ?? 0),
   }
 }
 
-function syncNow(options: CommitterOptions, committed: Committed): void {
-  let failure: Error | null = null
+/** Gives a batch when it must be synced, null when there is nothing to promise. */
+function commitWaiting(options: CommitterOptions, batch: readonly Pending[], pace: Pace): Committed | null {
+  if (batch.length === 0) return null
+  pace.spend(batch.length)
+  const committed = commitBatch(options, batch)
+  if (committed.last !== null) return committed
+  tellAll(committed)
+  return null
+}
+
+/** Null, or why a sync failed. */
+function failureOf(sync: () => void): Error | null {
   try {
-    options.log.now()
+    sync()
+    return null
   } catch (thrown) {
-    failure = thrown instanceof Error ? thrown : new Error(String(thrown))
+    return thrown instanceof Error ? thrown : new Error(String(thrown))
   }
-  conclude(options, committed, failure)
 }
 
 function conclude(options: CommitterOptions, committed: Committed, failure: Error | null): void {

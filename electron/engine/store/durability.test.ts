@@ -66,7 +66,11 @@ describe.each(DRIVERS)('durability with the %s driver', { timeout: 60_000 }, (dr
     const calls = readFileSync(log, 'latin1')
       .split('\n')
       .flatMap((line) =>
-        / f(data)?sync\(\d+.*= 0/.test(line) ? ['sync'] : / write\(1, "(\d|ready)/.test(line) ? ['said'] : [],
+        / (<\.\.\. )?f(data)?sync( resumed>|\(\d+).*= 0$/.test(line)
+          ? ['sync']
+          : / write\(1, "(\d|ready)/.test(line)
+            ? ['said']
+            : [],
       )
     const afterReady = calls.slice(calls.indexOf('said') + 1)
     // Between any two acknowledgements lies at least one sync.

@@ -17,10 +17,11 @@ export interface OpeningOptions {
 }
 
 /**
- * Pages of the log before SQLite copies them into the file by itself (64 MB). Each copy holds the loop up once for 10 to 20 ms: at 500
- * callbacks a second 16 MB were full every 1.5 s, and one answer in a hundred waited for that.
+ * Pages of the log before SQLite copies them into the file by itself (16 MB). Each copy holds the loop up once for some 5 ms, every
+ * two seconds at 500 callbacks a second. A longer log means longer copies, and a disk takes longer for one that still grows than for
+ * one that is written over.
  */
-const CHECKPOINT_PAGES = 16_000
+const CHECKPOINT_PAGES = 4_000
 const LOG_LIMIT = 64 * 1024 * 1024
 
 /**
