@@ -17,6 +17,10 @@ test('UTF-8 comes back as it was', () => {
   )
 })
 
+test('a byte order mark stays', () => {
+  expect(decodeUtf8(bytesOf('\xef\xbb\xbfa'))).toEqual({ text: '\ufeffa', invalidAt: null })
+})
+
 test.each([
   ['ab\xff', 2, 'ab\ufffd'],
   ['\xc0\xaf', 0, '\ufffd\ufffd'],
@@ -24,6 +28,7 @@ test.each([
   ['a\xe2\x82', 1, 'a\ufffd\ufffd'],
   ['\xf4\x90\x80\x80', 0, '\ufffd\ufffd\ufffd\ufffd'],
   ['\x80', 0, '\ufffd'],
+  ['\xef\xbb\xbf\xc3\xa5\xff\xf0\x9f\x98\x80', 5, '\ufeffå\ufffd\u{1f600}'],
 ])('invalid UTF-8 %j is named at its offset', (raw, invalidAt, text) => {
   expect(decodeUtf8(bytesOf(raw))).toEqual({ text, invalidAt })
 })

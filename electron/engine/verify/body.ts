@@ -3,7 +3,6 @@ import type { HeaderPair } from '../../../shared/model/callback.ts'
 import type { Finding } from '../../../shared/model/verdict.ts'
 import { finding } from '../../../shared/checks/finding.ts'
 import { decodeUtf8 } from '../../../shared/checks/utf8.ts'
-import type { DecodedText } from '../../../shared/checks/utf8.ts'
 
 /** A body behind its content codings. */
 export interface DecodedBody {
@@ -79,17 +78,6 @@ function decoderFor(charset: string): Pick<import('node:util').TextDecoder, 'dec
   }
 }
 
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/** The runtime's decoder is the fast way; ours names the place when it refuses. */
-function strictText(bytes: Uint8Array): DecodedText {
-  try {
-    return { text: STRICT.decode(bytes), invalidAt: null }
-  } catch {
-    return decodeUtf8(bytes)
-  }
-}
-
 /** What a byte order mark of UTF-16 says goes before the header: such bytes are nothing else (RFC 2781 §3.2). */
 function markedCharset(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
@@ -105,15 +93,16 @@ const binary = (contentType: string, findings: readonly Finding[]) => ({
 /** Text of bytes by their byte order mark, else by the charset of Content-Type; UTF-8 where it names none. NUL in it: not text. */
 function textOf(bytes: Uint8Array, contentType: string): { text: string; findings: readonly Finding[] } {
   const charset = markedCharset(bytes) ?? CHARSET.exec(contentType)?.[1] ?? 'utf-8'
-  const decoder = /^utf-?8$/i.test(charset) ? STRICT : decoderFor(charset)
+  const isUtf8 = /^utf-?8$/i.test(charset)
+  const decoder = isUtf8 ? null : decoderFor(charset)
   const findings: Finding[] =
-    decoder === null ? [finding('body-charset-unknown', { charset: charset.slice(0, 80) })] : []
+    isUtf8 || decoder !== null ? [] : [finding('body-charset-unknown', { charset: charset.slice(0, 80) })]
   if (decoder !== null && decoder.encoding !== 'utf-8') {
     const text = decoder.decode(bytes)
     const isText = decoder.encoding.startsWith('utf-16') || !text.includes('\0')
     return isText ? { text, findings } : binary(contentType, findings)
   }
-  const { text, invalidAt } = strictText(bytes)
+  const { text, invalidAt } = decodeUtf8(bytes)
   if (text.includes('\0')) return binary(contentType, findings)
   if (invalidAt !== null)
     findings.push(finding('body-not-text', { charset: 'utf-8', offset: invalidAt, byte: bytes[invalidAt] ?? 0 }))
