@@ -9,15 +9,43 @@ const FIELDS: readonly { readonly key: keyof Limits; readonly label: string; rea
   {
     key: 'headerBytes',
     label: 'Request line and headers, bytes',
-    help: 'Web servers commonly take 16 KiB. Raise it for longer addresses.',
+    help: 'Longer ones are refused with 431. Web servers commonly take 16 KiB; raise it for longer addresses.',
   },
-  { key: 'headerSeconds', label: 'Time for the headers, seconds', help: 'From the first byte.' },
-  { key: 'bodyBytes', label: 'Body, bytes', help: 'More is cut off and shown as a connection event.' },
-  { key: 'requestSeconds', label: 'Time for the whole request, seconds', help: 'From its first byte to its last.' },
-  { key: 'handshakeSeconds', label: 'Time for the TLS handshake, seconds', help: '' },
-  { key: 'idleSeconds', label: 'Kept-alive connection without a request, seconds', help: '' },
-  { key: 'connections', label: 'Connections at a time', help: '' },
-  { key: 'decodedBytes', label: 'Decompressed view of a body, bytes', help: 'The raw bytes are always kept whole.' },
+  {
+    key: 'headerSeconds',
+    label: 'Time for the headers, seconds',
+    help: 'From the first byte; later ones are answered 408.',
+  },
+  {
+    key: 'bodyBytes',
+    label: 'Body, bytes',
+    help: 'A body that announces more, or grows larger, is refused with 413: it becomes a connection event, no callback.',
+  },
+  {
+    key: 'requestSeconds',
+    label: 'Time for the whole request, seconds',
+    help: 'From its first byte to its last; what is not complete then is answered 408.',
+  },
+  {
+    key: 'handshakeSeconds',
+    label: 'Time for the TLS handshake, seconds',
+    help: 'A handshake that is not finished then is closed.',
+  },
+  {
+    key: 'idleSeconds',
+    label: 'Kept-alive connection without a request, seconds',
+    help: 'Then it is closed, as web servers do; this makes no row, since nothing is lost.',
+  },
+  {
+    key: 'connections',
+    label: 'Connections at a time',
+    help: 'For each address that is listened on. Further ones are closed at once; a row counts them.',
+  },
+  {
+    key: 'decodedBytes',
+    label: 'Decompressed view of a body, bytes',
+    help: 'A body that unpacks to more is taken, kept and shown as it came, and its verdict says so.',
+  },
 ]
 
 /** How much a client may ask of the listener. */
@@ -25,7 +53,7 @@ export function LimitsSection({ draft, change, errors }: SectionProps): ReactEle
   return (
     <Section
       title="Limits"
-      intro="What goes beyond one of these is refused, and shows as a row of its own: nothing is dropped silently."
+      intro="How much a client may ask of the listener. A request that goes beyond is refused, and shows as a row of its own: nothing is dropped silently."
     >
       <div className={styles['grid']}>
         {FIELDS.map(({ key, label, help }) => (
@@ -35,7 +63,7 @@ export function LimitsSection({ draft, change, errors }: SectionProps): ReactEle
             value={draft.limits[key]}
             onChange={(value) => change({ limits: { ...draft.limits, [key]: value } })}
             error={errors[`limits.${key}`]}
-            {...(help === '' ? {} : { help })}
+            help={help}
           />
         ))}
       </div>
