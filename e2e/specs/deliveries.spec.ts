@@ -95,6 +95,10 @@ test('a callback says which attempt it is, and leads to its ladder and back', as
   await window.row(1).click()
   await window.tab('Delivery')
   await expect(window.detail).toContainText('This is attempt 1 of 20 (likely). Delivered at once')
+  // The words of the chosen attempt stand below the picture, and cover none of its marks.
+  const marks = await window.detail.getByRole('group', { name: 'Attempts' }).boundingBox()
+  const words = await window.detail.getByText(/^Attempt 1 of 20 \(likely\), .*delivered/).boundingBox()
+  expect(words?.y).toBeGreaterThanOrEqual((marks?.y ?? Infinity) + (marks?.height ?? 0))
   await page.getByRole('button', { name: 'Show it among the deliveries' }).click()
   await expect(deliveries.chosen).toContainText('order-1')
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Everything was delivered.')

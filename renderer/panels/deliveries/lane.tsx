@@ -22,10 +22,13 @@ interface PictureProps {
   /** Place of the mark that the keyboard is at. */
   readonly cursor: number | null
   readonly onCallback: (sequence: number) => void
+  /** The words of a mark stand whole under the picture, where there is room; else in one line above it. */
+  readonly wordsBelow?: boolean
 }
 
 /** The ladder of one delivery on the time axis. */
-export function LadderPicture({ id, lane, place, width, height, cursor, onCallback }: PictureProps): ReactElement {
+export function LadderPicture(props: PictureProps): ReactElement {
+  const { id, lane, place, width, height, cursor, onCallback, wordsBelow = false } = props
   const y = height / 2
   const first = place(0)
   const last = Math.max(...lane.marks.map(({ seconds }) => place(seconds)), first)
@@ -51,7 +54,14 @@ export function LadderPicture({ id, lane, place, width, height, cursor, onCallba
           />
         ))}
       </svg>
-      {told !== undefined && <Hint text={told.text} share={place(told.seconds) / width} />}
+      {wordsBelow ? (
+        // The mark itself says the same to a screen reader.
+        <p className={styles['told']} aria-hidden>
+          {told?.text}
+        </p>
+      ) : (
+        told !== undefined && <Hint text={told.text} share={place(told.seconds) / width} />
+      )}
     </div>
   )
 }

@@ -41,7 +41,7 @@ export function MarkShape({ kind, x, y, text, id, current = false, onPress, onPo
       }
     >
       {onPoint === undefined && <title>{text}</title>}
-      {current && <circle className={styles['cursor']} r={13} />}
+      {current && <circle className={styles['cursor']} r={12} />}
       {/* Easier to hit than to see. */}
       <circle className={styles['target']} r={11} />
       <path className={styles['outline']} d={outline} />

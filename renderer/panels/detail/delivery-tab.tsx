@@ -76,6 +76,7 @@ function Ladder({ record, sequence }: { readonly record: DeliveryRecord; readonl
         height={36}
         cursor={lane.marks.findIndex((mark) => mark.sequence === sequence)}
         onCallback={toCallback}
+        wordsBelow
       />
       <Reasons record={record} />
       <div>
