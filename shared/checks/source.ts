@@ -26,8 +26,6 @@ interface DatedSource extends CallbackSource {
 /** The bank's list, ready to look things up in. */
 export interface SourceList {
   readonly entries: readonly DatedSource[]
-  /** Those of all entries, whatever their days. */
-  readonly networks: readonly string[]
   /** How the list is called in a verdict. */
   readonly name: string
 }
@@ -50,7 +48,7 @@ export function sourceList(entries: readonly CallbackSource[], name: string): So
     from: dayStart(entry.since, Number.NEGATIVE_INFINITY),
     to: dayStart(entry.until, Number.POSITIVE_INFINITY),
   }))
-  return { entries: dated, networks: entries.map(({ network }) => network), name }
+  return { entries: dated, name }
 }
 
 /** The list that comes with this program, and no trusted proxy. */
@@ -80,8 +78,7 @@ function days({ since, until }: CallbackSource): Evidence {
 
 /** The address against the list of the day: exactly, in a range, on another day, not at all. */
 function listed(address: string, { receivedAt, surroundings }: SourceInput, tools: AddressTools): Finding | null {
-  const { entries, networks, name } = surroundings.sources
-  if (!tools.isIn(address, networks)) return null
+  const { entries, name } = surroundings.sources
   const matching = entries.filter(({ network }) => tools.isIn(address, [network]))
   const current = matching.filter(holdsAt(receivedAt))
   const found = current.find(({ network }) => !isRange(network)) ?? current[0]
