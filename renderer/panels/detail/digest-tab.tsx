@@ -124,7 +124,7 @@ function Working({ workings }: { readonly workings: Workings }): ReactElement {
   const open = asked && !presenting
   const { algorithm, parameters, salt, saltLabel, expected, received, matches } = workings
   return (
-    <section>
+    <section className={table['working']}>
       <div className={styles['rowTitle']}>
         <Light name={null} state={matches ? 'pass' : 'fail'} />
         {SPOKEN[algorithm]} over {parameters.map(({ name }) => name).join(' + ')}{' '}
