@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
 import { isSecretHeader } from '../../../shared/export/hide-secrets.ts'
 import { useUi } from '../../app/use-app.ts'
@@ -36,7 +37,7 @@ export function HeaderFields({ headers, change }: Props): ReactElement {
       ))}
       <div>
         <Button small onPress={() => change([...all, ['X-Answered-By', 'Callback Inspector']])}>
-          Add a header
+          <Plus size={14} aria-hidden /> Add a header
         </Button>
       </div>
     </>

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
 import { isSecretHeader } from '../../../shared/export/hide-secrets.ts'
 import { useUi } from '../../app/use-app.ts'
@@ -67,7 +68,7 @@ export function AnswerSection({ draft, change, errors }: SectionProps): ReactEle
       ))}
       <div className={styles['row']}>
         <Button small onPress={() => put({ headers: [...answer.headers, ['X-Answered-By', 'Callback Inspector']] })}>
-          Add a header
+          <Plus size={14} aria-hidden /> Add a header
         </Button>
       </div>
       <TextField

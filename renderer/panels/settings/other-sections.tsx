@@ -8,6 +8,7 @@ import { plural } from '../../format/units.ts'
 import { Empty, Tag } from '../../kit/bits.tsx'
 import { Button } from '../../kit/button.tsx'
 import { Choice } from '../../kit/choice.tsx'
+import { cx } from '../../kit/cx.ts'
 import { Switch } from '../../kit/fields.tsx'
 import { Light } from '../../kit/light.tsx'
 import { Section } from './section.tsx'
@@ -22,9 +23,9 @@ const THEMES: readonly { readonly id: Theme; readonly name: string }[] = [
 
 /** How this system keeps salts, keys and passphrases; said plainly where it does not. */
 const SECRETS: Readonly<Record<PassphraseStorage, string>> = {
-  secure: 'encrypted by the system',
-  weak: 'this system has no secret store: salts, keys and passphrases are only lightly protected',
-  failed: 'this system cannot encrypt: salts and keys stand in plain text, in files that only you can read',
+  secure: 'Encrypted by the system',
+  weak: 'This system has no secret store: salts, keys and passphrases are only lightly protected',
+  failed: 'This system cannot encrypt: salts and keys stand in plain text, in files that only you can read',
 }
 
 /** Endpoint profiles: what was read from the folder, and what is wrong with it. */
@@ -71,7 +72,7 @@ export function ProfilesSection(): ReactElement {
                 {profile.name ?? profile.file}
                 {profile.environment !== null && <Tag>{profile.environment}</Tag>}
               </div>
-              {profile.name !== null && <span className={styles['muted']}>{profile.file}</span>}
+              {profile.name !== null && <span className={cx(styles['muted'], 'mono')}>{profile.file}</span>}
               {profile.problem === null ? (
                 <span className={styles['muted']}>
                   {plural(profile.events.length, 'event')}
