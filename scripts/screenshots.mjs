@@ -106,7 +106,7 @@ async function main() {
   const launched = await filledInbox()
   Object.assign(launched, { token: loanToken(), forgedBody: forgedBody(), oddKeys: oddKeys() })
   if (wanted.readme) await readme(launched)
-  else for (const scene of [...SCENES, ...(await settingsScenes(launched))]) await shoot(launched, scene)
+  else for (const scene of [...(await settingsScenes(launched)), ...SCENES]) await shoot(launched, scene)
   await launched.close()
   if (!wanted.readme) await ladders()
   if (!wanted.readme) await busyPort()
