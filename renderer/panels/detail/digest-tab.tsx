@@ -7,6 +7,7 @@ import { fillDigest } from '../../app/digest.ts'
 import { useApp, useUi } from '../../app/use-app.ts'
 import { Captured, Empty } from '../../kit/bits.tsx'
 import { Button, IconButton } from '../../kit/button.tsx'
+import { cx } from '../../kit/cx.ts'
 import { Light } from '../../kit/light.tsx'
 import { Causes } from '../digest/causes.tsx'
 import { Joined } from '../digest/joined.tsx'
@@ -64,7 +65,7 @@ function Tried({ digest }: { readonly digest: readonly Workings[] }): ReactEleme
   return (
     <>
       {shown !== undefined && <Working workings={shown} />}
-      <section className={styles['section']}>
+      <section className={cx(styles['section'], table['room'])}>
         <h2>
           Tried: {digest.length} {digest.length === 1 ? 'combination' : 'combinations'} of list, salt and algorithm
         </h2>
@@ -105,7 +106,8 @@ function Row({ workings, chosen, choose }: RowProps): ReactElement {
           <span>
             <Captured text={parameters.map(({ name }) => name).join(' + ')} />
             <small title={listSource ?? undefined}>
-              {list === 'registered' ? 'registered' : 'published'} · {SPOKEN[algorithm]}
+              {list === 'registered' ? 'registered' : 'published'} ·{' '}
+              <span className={table['algorithm']}>{SPOKEN[algorithm]}</span>
             </small>
           </span>
         </button>
@@ -124,7 +126,7 @@ function Working({ workings }: { readonly workings: Workings }): ReactElement {
   const open = asked && !presenting
   const { algorithm, parameters, salt, saltLabel, expected, received, matches } = workings
   return (
-    <section className={table['working']}>
+    <section className={table['room']}>
       <div className={styles['rowTitle']}>
         <Light name={null} state={matches ? 'pass' : 'fail'} />
         {SPOKEN[algorithm]} over {parameters.map(({ name }) => name).join(' + ')}{' '}
