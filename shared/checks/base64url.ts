@@ -22,20 +22,44 @@ function characterFault(text: string, from: number): Base64UrlFault | null {
 /** Negative where the character is none of the alphabet. */
 const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? -1
 
-/** Bytes of whole groups of four characters; null when one of these is none of the alphabet. */
+/** What Node, Electron and the page all have; `shared/` is checked against the types of none of them. */
+interface TextEncoding {
+  encode(text: string): Uint8Array
+}
+declare const TextEncoder: new () => TextEncoding
+const ASCII = new TextEncoder()
+
+/** For each of the four places of a group: the bits that a byte stands for there; negative for what is none of the alphabet. */
+const PLACES = [18, 12, 6, 0].map((shift) => {
+  const bits = new Int32Array(256).fill(-1)
+  for (let code = 0; code < VALUES.length; code++) {
+    const value = VALUES[code] ?? -1
+    if (value >= 0) bits[code] = value << shift
+  }
+  return bits
+})
+const [FIRST = new Int32Array(), SECOND = FIRST, THIRD = FIRST, FOURTH = FIRST] = PLACES
+
+/**
+ * Bytes of whole groups of four characters; null when one of these is none of the alphabet. The characters are turned into bytes by
+ * the runtime first: walking bytes takes about half the time of asking a text for each of ten million characters.
+ */
 function decodeGroups(text: string, end: number, bytes: Uint8Array): number | null {
+  const codes = ASCII.encode(text)
+  // More bytes than characters: some are outside of ASCII.
+  if (codes.length !== text.length) return null
   let length = 0
   let seen = 0
   for (let at = 0; at < end; at += 4) {
-    // Four variables, not a list: ten megabytes of characters would walk millions of iterators.
-    const a = valueAt(text, at)
-    const b = valueAt(text, at + 1)
-    const c = valueAt(text, at + 2)
-    const d = valueAt(text, at + 3)
-    seen |= a | b | c | d
-    bytes[length] = (a << 2) | (b >> 4)
-    bytes[length + 1] = (b << 4) | (c >> 2)
-    bytes[length + 2] = (c << 6) | d
+    const group =
+      (FIRST[codes[at] as number] as number) |
+      (SECOND[codes[at + 1] as number] as number) |
+      (THIRD[codes[at + 2] as number] as number) |
+      (FOURTH[codes[at + 3] as number] as number)
+    seen |= group
+    bytes[length] = group >> 16
+    bytes[length + 1] = group >> 8
+    bytes[length + 2] = group
     length += 3
   }
   return seen < 0 ? null : length

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeBase64Url, isFault } from './base64url.ts'
-import { duplicateMembers, member, parseJson } from './json.ts'
+import { duplicateMembers, isTooLongToParse, member, parseJson } from './json.ts'
 import { decodeUtf8 } from './utf8.ts'
 
 const bytesOf = (text: string) => Uint8Array.from(Array.from(text), (character) => character.charCodeAt(0))
@@ -47,7 +47,7 @@ test('base64url comes back as it was, and each sequence of bytes has one text', 
     }),
   )
   fc.assert(
-    fc.property(fc.string(), (text) => {
+    fc.property(fc.oneof(fc.string(), fc.string({ unit: 'binary' })), (text) => {
       const decoded = decodeBase64Url(text)
       if (!isFault(decoded)) expect(encodeBase64Url(decoded)).toBe(text)
     }),
@@ -63,6 +63,11 @@ test.each([
   ['Q', 'not-canonical', 0],
   ['QR', 'not-canonical', 1],
   ['QQ\u00a0', 'alphabet', 2],
+  ['QQQQQ\u00e9QQ', 'alphabet', 5],
+  ['QQ\u20acQQQQ\ud800', 'alphabet', 2],
+  ['QQQ\ud83d\ude00QQQ', 'alphabet', 3],
+  ['QQQQ\0QQQ', 'alphabet', 4],
+  ['QQQQQQQ\x7f', 'alphabet', 7],
 ])('%j is refused for its %s', (text, kind, at) => {
   expect(decodeBase64Url(text)).toEqual({ kind, at })
 })
@@ -78,4 +83,30 @@ test('a member is an own member', () => {
   expect(member(parseJson('{"__proto__":1}'), '__proto__')).toBe(1)
   expect(member({}, '__proto__')).toBeUndefined()
   expect(member([], 'length')).toBeUndefined()
+})
+
+test('text is parsed exactly when JSON.parse takes it, whatever it begins with', () => {
+  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 4 }), fc.json())
+  const before = fc.constantFrom('', ' ', '\t\r\n ', '\v', '\u00a0', '\ufeff', '-', '+', '.', '"', 'null', 'N')
+  fc.assert(
+    fc.property(before, text, (first, rest) => {
+      let expected: unknown
+      try {
+        expected = JSON.parse(first + rest)
+      } catch {
+        expected = undefined
+      }
+      expect(parseJson(first + rest)).toEqual(expected)
+    }),
+  )
+})
+
+test.each([
+  [0, false],
+  [200_000, false],
+  [200_001, true],
+])('long text with %d places where a value may begin: too long to parse is %s', (marks, tooLong) => {
+  const text = '[,:{'.repeat(Math.ceil(marks / 4)).slice(0, marks) + 'q'.repeat(2_000_001)
+  expect(isTooLongToParse(text)).toBe(tooLong)
+  expect(isTooLongToParse(text.slice(-2_000_000))).toBe(false)
 })
