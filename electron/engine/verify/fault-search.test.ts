@@ -94,6 +94,8 @@ const CASES: readonly Case[] = [
   ['separator', hex(`10000016,FROZEN${SALT}`)],
   ['separator', hex(`10000016FROZEN:${SALT}`)],
   ['separator', hex(`10000016|${SALT}`), one('10000016')],
+  ['separator', hex(`10000016^FROZEN^${SALT}`)],
+  ['separator', hex(`10000016%20FROZEN${SALT}`)],
   ['names-included', hex(`paymentId=10000016&result=FROZEN${SALT}`)],
   ['names-included', hex(`paymentId10000016resultFROZEN${SALT}`)],
   ['names-included', hex(`{"paymentId":"10000016","result":"FROZEN"}${SALT}`)],

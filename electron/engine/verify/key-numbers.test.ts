@@ -88,6 +88,9 @@ test('a private key, a certificate and many blocks in PEM', async () => {
   expect(set.remarks.join(' ')).toMatch(/block 2 is a private key: only its public half.*block 5 holds no public key/)
   const { certificate } = await mintAuthority(Date.now())
   expect((await keySetOf(certificate)).remarks[0]).toBe('PEM block 1 is a certificate in PEM, which has no key name.')
+  // As `openssl x509 -text` and key stores write it.
+  for (const around of ['Bag Attributes\n    friendlyName: bank\n', 'Certificate:\n  Data: x\n\n', '  '])
+    expect((await keySetOf(`${around}${certificate}`)).keys).toHaveLength(1)
   const trust = { profiles: [], keySets: [set] }
   const { verdict } = await judgeRaw(post('/cb', JSON.stringify({ jwsData: tokenOf() })), trust)
   expect(verdict.signature.verdict).toBe('verified')

@@ -13,6 +13,9 @@ const PEM_BLOCK = /-----BEGIN ([A-Z0-9 ]+)-----[\s\S]*?-----END \1-----/g
 /** Nobody has more in one file; reading them one by one takes its time. */
 const MOST_BLOCKS = 100
 
+/** PEM may have text around its blocks (RFC 7468 §2), as `openssl x509 -text` and exports from a key store write it. */
+const isPem = (text: string): boolean => /^[ \t]*-----BEGIN /m.test(text) && !/^[{[<]/.test(text)
+
 interface PemKey {
   readonly jwk: unknown
   readonly remark: string
@@ -37,7 +40,7 @@ function fromPem(text: string): KeyText | string {
   const blocks = Array.from(text.matchAll(PEM_BLOCK)).slice(0, MOST_BLOCKS)
   const read = blocks.map(([block, label = ''], index) => pemKey(block, label, index))
   const keys = read.filter((key) => key !== null)
-  if (keys.length === 0) return 'It begins like PEM, but holds no public key that can be read.'
+  if (keys.length === 0) return 'It looks like PEM, but holds no public key that can be read.'
   const broken = read.flatMap((key, index) =>
     key === null ? [`PEM block ${String(index + 1)} holds no public key that can be read.`] : [],
   )
@@ -68,7 +71,7 @@ export function readKeyText(text: string): KeyText | string {
   const marked = text.startsWith('\ufeff')
   const plain = (marked ? text.slice(1) : text).trim()
   if (plain === '') return 'It is empty.'
-  if (plain.startsWith('-----BEGIN')) return fromPem(plain)
+  if (isPem(plain)) return fromPem(plain)
   const page = webPage(plain)
   if (page !== null) return page
   const value = parseJson(plain)

@@ -39,6 +39,9 @@ const SEPARATORS: readonly (readonly [sign: string, cost: Cost])[] = [
   ['; ', 4],
   ['__', 4],
   ['null', 4],
+  ['^', 4],
+  ['%20', 4],
+  ['%26', 4],
 ]
 
 const SIGN_NAMES: Readonly<Record<string, string>> = {
