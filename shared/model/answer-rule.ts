@@ -23,11 +23,16 @@ export const answerHeaderSchema = z.tuple([
     .regex(/^[\t\x20-\x7e\x80-\xff]*$/, 'A header value must not hold line breaks or other control characters.'),
 ])
 
+/** A pattern of JSON Schema has no flags: `[xX]` for each letter. */
+const inAnyCase = (word: string): string => word.replaceAll(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`)
+
 const ruleHeaders = z
   .array(
-    answerHeaderSchema.refine(([name]) => !FRAMING_HEADERS.has(name.toLowerCase()), {
-      error: 'The listener sets this header itself: leave it out.',
-    }),
+    answerHeaderSchema
+      .refine(([name]) => !FRAMING_HEADERS.has(name.toLowerCase()), {
+        error: 'The listener sets this header itself: leave it out.',
+      })
+      .meta({ not: { prefixItems: [{ pattern: `^(?:${[...FRAMING_HEADERS].map(inAnyCase).join('|')})$` }] } }),
   )
   .max(100)
   .default([])

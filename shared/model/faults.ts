@@ -119,11 +119,25 @@ function nested([issue]: readonly Issue[], value: unknown): string {
 }
 
 /**
+ * The one kind of several that was meant, when all its faults lie inside of what is there: `{"env": 5}` is a wrong variable name,
+ * not something unknown. Null: more than one, or none.
+ */
+function meantBranch(issue: Issue): Issue[] | null {
+  if (issue.code !== 'invalid_union') return null
+  const inside = issue.errors.filter((branch) => branch.length > 0 && branch.every(({ path }) => path.length > 0))
+  const [only, another] = inside
+  if (only === undefined || another !== undefined) return null
+  return only.map((one) => ({ ...one, path: [...issue.path, ...one.path] }))
+}
+
+/**
  * Takes what zod refused and the value that it was given, gives one clause in plain words for each fault: what is expected and, for
  * words of a list and numbers, what was given. Texts that are free to choose are never repeated, since they may be secrets.
  */
-export function faultsOf(error: z.ZodError, given: unknown): readonly Fault[] {
+export function faultsOf(error: Pick<z.ZodError, 'issues'>, given: unknown): readonly Fault[] {
   return error.issues.flatMap((issue) => {
+    const meant = meantBranch(issue)
+    if (meant !== null) return faultsOf({ issues: meant }, given)
     if (issue.code !== 'unrecognized_keys') return [{ path: issue.path, why: whyOf(issue, at(given, issue.path)) }]
     return issue.keys.map((key) => ({ path: [...issue.path, key], why: 'there is no such setting' }))
   })

@@ -9,6 +9,9 @@ export type DigestAlgorithm = (typeof DIGEST_ALGORITHMS)[number]
 /** The version of the profile format that this program reads and writes. */
 export const PROFILE_VERSION = 1
 
+/** What a Host header can hold: a name in ASCII or an IPv6 address in brackets, with a port or not (RFC 9110 §7.2). */
+const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+)(?::\d{0,5})?$/
+
 const date = z.iso.date('a date like 2025-11-12 is expected')
 
 /** An older salt, with what is known of it. */
@@ -50,7 +53,12 @@ const endpointEvent = <S extends z.ZodType>(secret: S) =>
 
 const credentials = <S extends z.ZodType>(secret: S) =>
   z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('basic'), user: z.string(), password: secret }),
+    z.strictObject({
+      kind: z.literal('basic'),
+      // RFC 7617 §2: the user name ends at the first colon, so that one with a colon can never be sent.
+      user: z.string().regex(/^[^:]*$/, 'a user name without a colon is expected'),
+      password: secret,
+    }),
     z.strictObject({ kind: z.literal('bearer'), token: secret }),
   ])
 
@@ -63,7 +71,9 @@ const keySet = <S extends z.ZodType>(secret: S) =>
       z.strictObject({ keys: z.array(jsonWebKey) }),
       z.strictObject({ pem: z.string().min(1) }),
       z.strictObject({
-        url: z.url({ protocol: /^https$/ }),
+        url: z
+          .url({ protocol: /^https$/, error: 'a full address that begins with https:// is expected' })
+          .meta({ pattern: '^\\s*[Hh][Tt][Tt][Pp][Ss]:' }),
         apiKey: secret.optional().describe('Sent as the header "apikey" when the key set is fetched.'),
       }),
     ],
@@ -83,12 +93,17 @@ const profileShape = <S extends z.ZodType>(secret: S) =>
   z.strictObject({
     $schema: z.string().optional(),
     version: z.literal(PROFILE_VERSION),
-    name: z.string().min(1).max(80).describe('The name that verdicts show; unique.'),
+    name: z
+      .string()
+      .min(1)
+      .max(80)
+      .regex(/^$|\S/, 'a name that can be read is expected, not blanks alone')
+      .describe('The name that verdicts show; unique.'),
     environment: z.enum(['production', 'test', 'lab']).default('test'),
     family: z.enum(['legacy', 'mapi', 'rco-plus', 'loan']).optional(),
     host: z
       .string()
-      .regex(/^[^\s/?#@\\]+$/, 'a host name such as shop.example is expected, without https:// and without a path')
+      .regex(HOST, 'a host name such as shop.example is expected, without https:// and without a path')
       .optional()
       .describe('Host name of the endpoint; when given, only requests with this Host are matched.'),
     path: z

@@ -32,6 +32,38 @@ describe('the published schemas are current (vitest -u writes them)', () => {
   })
 })
 
+/** Members that the reader of JSON Schemas in zod does not know; looked at on their own. */
+const withoutNot = (schema: string): unknown =>
+  JSON.parse(schema, (key, value: unknown) => (key === 'not' ? undefined : value))
+
+describe('docs/profile.schema.json says the same of a profile as the program', () => {
+  const text = page('profile.schema.json')
+  const schema = z.fromJSONSchema(withoutNot(text) as Parameters<typeof z.fromJSONSchema>[0])
+  const networks = ['10.1.2.3', '10.1.0.0/16', '10.0.0.0/33', '2001:db8::/32', '::/129', '::ffff:10.0.0.1', '1.2.3']
+  const mapped = ['::ffff:10.0.0.0/104', '[::1]', 'localhost', '']
+  const hosts = ['shop.example:443', '[::1]:8443', '::1', '*.shop.example', 'https://shop.example']
+  const addresses = ['https://a.example/jwks', 'HTTPS://a.example/', 'http://a.example/jwks', 'file:///a', 'a.example']
+
+  test.each([
+    ...[...networks, ...mapped].flatMap((network) => [{ sources: [network] }, { proxies: [network] }]),
+    ...hosts.map((host) => ({ host })),
+    ...addresses.map((url) => ({ keySet: { url } })),
+    { name: ' ' },
+    { credentials: { kind: 'basic', user: 'u:v', password: 'p' } },
+  ])('%j', (more) => {
+    const profile = { version: 1, name: 'Shop', ...more }
+    expect(schema.safeParse(profile).success).toBe(profileFileSchema.safeParse(profile).success)
+  })
+
+  test('it refuses the headers that the listener sets itself', () => {
+    const pattern = /"not": \{\s*"prefixItems": \[\s*\{\s*"pattern": "([^"]+)"/.exec(text)?.[1] ?? ''
+    const refused = ['Content-Length', 'transfer-encoding', 'CONNECTION', 'X-Connection', 'Content-Type', ''].map(
+      (name) => new RegExp(pattern).test(name),
+    )
+    expect(refused).toEqual([true, true, true, false, false, false])
+  })
+})
+
 describe('docs/profiles.md', () => {
   const examples = Array.from(page('profiles.md').matchAll(/```json\n([\s\S]*?)```/g), (match) => match[1] ?? '')
 
