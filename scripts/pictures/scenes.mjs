@@ -241,6 +241,7 @@ export const SCENES = [
     await chooseOverview(launched, MISMATCH)
     await search(launched.page).press('Escape')
   }),
+  presenting('hex', part('hex', LOAN, 'Raw', 'Hex').show),
   presenting('simulator', async (launched) => {
     await act(launched, 'panel-simulator')
     await launched.page.getByRole('heading', { level: 1, name: 'Simulator' }).waitFor()
