@@ -12,6 +12,9 @@ export const PROFILE_VERSION = 1
 /** What a Host header can hold: a name in ASCII or an IPv6 address in brackets, with a port or not (RFC 9110 §7.2). */
 const HOST = /^(?:\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._~-]+)(?::\d{0,5})?$/
 
+/** An empty one is said to be empty, by the length. */
+const profileName = z.string().min(1).max(80).regex(/^$|\S/, 'a name that can be read is expected, not blanks alone')
+
 const date = z.iso.date('a date like 2025-11-12 is expected')
 
 /** An older salt, with what is known of it. */
@@ -93,12 +96,7 @@ const profileShape = <S extends z.ZodType>(secret: S) =>
   z.strictObject({
     $schema: z.string().optional(),
     version: z.literal(PROFILE_VERSION),
-    name: z
-      .string()
-      .min(1)
-      .max(80)
-      .regex(/^$|\S/, 'a name that can be read is expected, not blanks alone')
-      .describe('The name that verdicts show; unique.'),
+    name: profileName.describe('The name that verdicts show; unique.'),
     environment: z.enum(['production', 'test', 'lab']).default('test'),
     family: z.enum(['legacy', 'mapi', 'rco-plus', 'loan']).optional(),
     host: z
