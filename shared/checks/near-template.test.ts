@@ -37,6 +37,15 @@ describe('why no template fits', () => {
     expect(near(target)).toMatchObject({ profile: 'Shop', event, differs: expect.stringContaining(differs) })
   })
 
+  test('a callback with the usual names is recognised, and told why no template explains it', () => {
+    const known = [shop({ UNFREEZE: '/cb?paymentId={paymentId}&digest={digest}' })]
+    const digest = 'AB'.repeat(20)
+    expect(seen(`/CB?paymentId=1&digest=${digest}`, known)).toMatchObject({ family: 'legacy', matchedBy: 'shape' })
+    expect(near(`/CB?paymentId=1&digest=${digest}`, known)).toMatchObject({ event: 'UNFREEZE', differs: 'letter case' })
+    expect(near(`//cb?paymentId=1&digest=${digest}`, known)).toMatchObject({ differs: 'doubled slashes in the path' })
+    expect(near(`/other?paymentId=1&digest=${digest}`, known)).toBeUndefined()
+  })
+
   test('what fits, what is another address, and another host are not remarked', () => {
     expect(near('/rb/unfreeze/1/d/AB')).toBeUndefined()
     for (const target of ['/wp-login.php', '/', '*', '/..', '/rb/unfreeze', '/rb/other/1/d/AB', 'shop.example:443']) {

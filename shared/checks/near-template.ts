@@ -82,6 +82,7 @@ export function nearTemplate(
   text: string,
 ): NearTemplate | null {
   const all = templatesIn(profiles)
+  if (all.length === 0) return null
   for (const how of [...LOOSENINGS, ALL]) {
     const loose = how.apply(text)
     // Small letters may be what differs from capitals in the template.

@@ -17,7 +17,7 @@ import type { Coverage, ProfileMatch } from './profile-match.ts'
 import type { JwsPresence } from './signature.ts'
 import { parseTarget } from './target.ts'
 import type { ParsedTarget } from './target.ts'
-import { unknownNotes } from './unknown-notes.ts'
+import { nearNotes, unknownNotes } from './unknown-notes.ts'
 
 /** A recognition with what the checks need beyond it. */
 export interface Recognised {
@@ -270,6 +270,7 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
       ...coverNotes(cover, profiles, host, target),
       ...parameterNotes(target, found),
       ...bodyNotes(head, text, json),
+      ...(match === null && found.family === 'legacy' ? nearNotes({ target, text: head.target, host, profiles }) : []),
       ...(found.family === 'unknown' ? unknownNotes({ json, target, text: head.target, host, profiles }) : []),
       ...catalogueNotes(found.family, found.eventType, noted),
       ...hintNotes({ method, host, target, body: noted, profile: cover.profile, found }),

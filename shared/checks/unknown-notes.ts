@@ -34,8 +34,13 @@ export interface UnknownRequest {
   readonly profiles: readonly EndpointProfile[]
 }
 
-/** What a request that is no callback may have been meant to be. */
-export function unknownNotes({ json, target, text, host, profiles }: UnknownRequest): readonly Finding[] {
+/** The template that a request misses by how it is written alone; also for one whose parameters have the usual names. */
+export function nearNotes({ target, text, host, profiles }: Omit<UnknownRequest, 'json'>): readonly Finding[] {
   const near = nearTemplate(profiles, host, target, text)
-  return [...(near === null ? [] : [finding('template-nearly', { ...near })]), ...listNotes(json, target)]
+  return near === null ? [] : [finding('template-nearly', { ...near })]
+}
+
+/** What a request that is no callback may have been meant to be. */
+export function unknownNotes(request: UnknownRequest): readonly Finding[] {
+  return [...nearNotes(request), ...listNotes(request.json, request.target)]
 }

@@ -68,7 +68,7 @@ export const NOTE_FINDINGS = {
     severity: 'warning',
     summary: 'No template fits this request, but one would if it were written a little differently.',
     explanation:
-      'Letter case, slashes and separators count, in the path and in the names and fixed values of the query. The evidence names the template and what differs. Nothing was read by it, so that its digest is not checked.',
+      'Letter case, slashes and separators count, in the path and in the names and fixed values of the query. The evidence names the template and what differs. Nothing was read by it: neither its parameters nor its digest settings were used.',
     advice: 'Look for a proxy or a rewrite rule that changes the address, or correct the template in the profile.',
     source: standard(3986, '6.2.2'),
   },
