@@ -26,6 +26,11 @@ test('what the user hid stays hidden, but never the time', () => {
     'size',
   ])
 })
+test('a time since the row before is whole (+115 ms) before a column of names grows', () => {
+  const { columns } = layoutColumns(723, [])
+  const width = (id: string): number | undefined => columns.find((column) => column.id === id)?.width
+  expect([width('gap'), width('event')]).toEqual([56, 182])
+})
 test('a long event name has its room before path and reference grow', () => {
   expect(layoutColumns(660, []).template.split(' ')[3]).toBe('110px')
   expect(layoutColumns(1073, []).template).toContain('196px 152px 64px 138px')

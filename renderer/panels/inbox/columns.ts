@@ -118,7 +118,7 @@ export function layoutColumns(
 }
 
 /** The columns whose names and numbers must be whole come before those whose values can be cut. */
-const FIRST: readonly ColumnId[] = ['event', 'gap', 'status', 'attempt', 'size', 'method']
+const FIRST: readonly ColumnId[] = ['gap', 'event', 'status', 'attempt', 'size', 'method']
 
 /** Gives what is left over: to what must be whole, then half each to reference and path; in whole pixels. */
 function placed(columns: readonly Column[], width: number): readonly PlacedColumn[] {
