@@ -24,10 +24,14 @@ const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)
 
 /** What Node, Electron and the page all have; `shared/` is checked against the types of none of them. */
 interface TextEncoding {
-  encode(text: string): Uint8Array
+  encodeInto(text: string, bytes: Uint8Array): { readonly written: number }
 }
 declare const TextEncoder: new () => TextEncoding
 const ASCII = new TextEncoder()
+/** Characters that are turned into bytes at a time: what stays in the cache of the processor is read twice as quickly. */
+const PIECE = 32_768
+/** A character takes up to three bytes; used by one piece after the other. */
+const CODES = new Uint8Array(3 * PIECE)
 
 /** For each of the four places of a group: the bits that a byte stands for there; negative for what is none of the alphabet. */
 const PLACES = [18, 12, 6, 0].map((shift) => {
@@ -40,29 +44,37 @@ const PLACES = [18, 12, 6, 0].map((shift) => {
 })
 const [FIRST = new Int32Array(), SECOND = FIRST, THIRD = FIRST, FOURTH = FIRST] = PLACES
 
-/**
- * Bytes of whole groups of four characters; null when one of these is none of the alphabet. The characters are turned into bytes by
- * the runtime first: walking bytes takes about half the time of asking a text for each of ten million characters.
- */
-function decodeGroups(text: string, end: number, bytes: Uint8Array): number | null {
-  const codes = ASCII.encode(text)
-  // More bytes than characters: some are outside of ASCII.
-  if (codes.length !== text.length) return null
-  let length = 0
+/** Writes the bytes of `count` characters in CODES, whole groups of four, from a place on; negative when one is none of the alphabet. */
+function decodeCodes(count: number, bytes: Uint8Array, from: number): number {
+  let length = from
   let seen = 0
-  for (let at = 0; at < end; at += 4) {
+  for (let at = 0; at < count; at += 4) {
     const group =
-      (FIRST[codes[at] as number] as number) |
-      (SECOND[codes[at + 1] as number] as number) |
-      (THIRD[codes[at + 2] as number] as number) |
-      (FOURTH[codes[at + 3] as number] as number)
+      (FIRST[CODES[at] as number] as number) |
+      (SECOND[CODES[at + 1] as number] as number) |
+      (THIRD[CODES[at + 2] as number] as number) |
+      (FOURTH[CODES[at + 3] as number] as number)
     seen |= group
     bytes[length] = group >> 16
     bytes[length + 1] = group >> 8
     bytes[length + 2] = group
     length += 3
   }
-  return seen < 0 ? null : length
+  return seen
+}
+
+/**
+ * Bytes of whole groups of four characters; null when one of these is none of the alphabet. The characters are turned into bytes by
+ * the runtime first: walking bytes takes less than half the time of asking a text for each of ten million characters.
+ */
+function decodeGroups(text: string, end: number, bytes: Uint8Array): number | null {
+  for (let from = 0; from < end; from += PIECE) {
+    const count = Math.min(PIECE, end - from)
+    const { written } = ASCII.encodeInto(text.slice(from, from + count), CODES)
+    // More bytes than characters: some are outside of ASCII.
+    if (written !== count || decodeCodes(count, bytes, (from / 4) * 3) < 0) return null
+  }
+  return (end / 4) * 3
 }
 
 /** The last byte or two, of two or three characters; false when unused bits are set. */

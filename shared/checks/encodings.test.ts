@@ -72,6 +72,19 @@ test.each([
   expect(decodeBase64Url(text)).toEqual({ kind, at })
 })
 
+test('base64url of many pieces: every byte in its place, and a fault wherever it stands', () => {
+  const bytes = Uint8Array.from({ length: 60_003 }, (_, at) => (at * 7 + (at >> 8)) & 0xff)
+  const text = encodeBase64Url(bytes)
+  expect(decodeBase64Url(text)).toEqual(bytes)
+  for (const at of [0, 32_767, 32_768, 65_536, text.length - 1]) {
+    for (const wrong of ['\u00e9', '\ud800', '=', '\0']) {
+      const broken = `${text.slice(0, at)}${wrong}${text.slice(at + 1)}`
+      const kind = wrong === '=' && at === text.length - 1 ? 'padding' : 'alphabet'
+      expect(decodeBase64Url(broken)).toEqual({ kind, at })
+    }
+  }
+})
+
 test('members that occur twice are found, however deep, and only in the same object', () => {
   expect(duplicateMembers('{"a":{"a":1},"b":[{"a":1},{"a":2}]}')).toEqual([])
   expect(duplicateMembers('{"a":"x\\"a\\":1,","b":{"c":1,"\\u0063":2},"b":1}')).toEqual(['c', 'b'])
