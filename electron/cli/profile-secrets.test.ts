@@ -41,6 +41,7 @@ test('a salt from a variable; without it one sentence names file, place and vari
   const without = await judge(file)
   expect([without.code, without.out]).toEqual([1, ''])
   expect(without.err).toContain(`${file} is used without a secret: digest.salt: the environment variable SHOP_SALT`)
+  expect(without.err).toContain('Nothing was done: the command line needs every secret of a profile.')
 })
 
 test('a sealed salt is refused with what to do', async () => {

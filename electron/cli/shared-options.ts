@@ -95,9 +95,12 @@ export async function openTrust(
   }
   profiles.close()
   tell(output, problems)
+  // The app goes on without it and says so; what is printed here may be read by a script that sees no message.
+  if (problems.some(isOfSecret)) output.message('Nothing was done: the command line needs every secret of a profile.')
   return said
 }
 
+const isOfSecret = ({ code }: Problem): boolean => code === 'secret-missing' || code === 'secret-sealed'
 const isOfKeySet = ({ code }: Problem): boolean => code === 'jwks-invalid' || code === 'jwks-not-fetched'
 
 /** Fetches every key set that a profile names by address; what fails is said, and the copy before stays in force. */
