@@ -22,8 +22,17 @@ import { SignatureTab } from './signature-tab.tsx'
 /** More characters than this do not stand in the large type of a headline. */
 const LONG = 90
 
-/** The chosen entry: the verdict in a sentence, then everything behind it. */
+/** The chosen entry. The article is there before its first content, so that a key can lead into it at any time. */
 export function DetailPane(): ReactElement {
+  return (
+    <article className={styles['pane']} id="detail" tabIndex={-1} aria-label="Detail">
+      <Chosen />
+    </article>
+  )
+}
+
+/** The verdict in a sentence, then everything behind it. */
+function Chosen(): ReactElement {
   const { entry, problem } = useDetail(({ entry: e, problem: p }) => ({ entry: e, problem: p }))
   if (problem !== null)
     return (
@@ -40,11 +49,7 @@ export function DetailPane(): ReactElement {
       </Empty>
     )
   }
-  return (
-    <article className={styles['pane']} id="detail" tabIndex={-1} aria-label="Detail">
-      {entry.kind === 'connection' ? <ConnectionView entry={entry} /> : <CallbackView entry={entry} />}
-    </article>
-  )
+  return entry.kind === 'connection' ? <ConnectionView entry={entry} /> : <CallbackView entry={entry} />
 }
 
 function CallbackView({ entry }: { readonly entry: CallbackDetail }): ReactElement {

@@ -148,7 +148,7 @@ function gridKeys(app: App, rows: number, scroll: RefObject<ScrollHandle | null>
       PageUp: () => at(from - page),
       Home: () => far(0),
       End: () => far(rows - 1),
-      Enter: () => document.getElementById('detail')?.focus(),
+      Enter: () => position !== null && document.getElementById('detail')?.focus(),
       Delete: () => runAction(app, 'delete'),
       Escape: () => app.inbox.unmark(),
     }
