@@ -130,6 +130,19 @@ test.each([
   expect(readPasted(text, [shop])).toMatchObject(expected)
 })
 
+test('a line of a log names no host: the template of a profile with a host is used all the same', () => {
+  const hosted = [
+    profileOf({ host: 'shop.example', digest, events: { UNFREEZE: { uriTemplate: '/u/{paymentId}/{digest}' } } }),
+  ]
+  const path = `/u/7/${digestHash('SHA1', '7SecretHashSalt')}`
+  const known = { values: [{ name: 'paymentId', value: '7' }], salt: 'SecretHashSalt', eventType: 'UNFREEZE' }
+  for (const text of [path, `1.2.3.4 - - [21/Nov/2025:12:00:00 +0100] "GET ${path} HTTP/1.1" 406 0`])
+    expect(readPasted(text, hosted)).toMatchObject({ kind: 'request', known })
+  // A host that is named counts.
+  for (const text of [`https://other.example${path}`, `GET ${path} HTTP/1.1\r\nHost: other.example\r\n\r\n`])
+    expect(readPasted(text, hosted)).not.toMatchObject({ known: { eventType: 'UNFREEZE' } })
+})
+
 test('a pasted URL is explained with the salts of its profile', () => {
   const pasted = readPasted(`https://shop/cb?e=AFC&p=10000016&r=FROZEN&d=${digestHash('SHA1', '10000016OldSalt')}`, [
     shop,

@@ -60,6 +60,15 @@ function nameless(target: string): NamedValue | undefined {
   return [...query, ...segments].find(({ value }) => looksLikeDigest(value))
 }
 
+const hostless = new WeakMap<readonly EndpointProfile[], readonly EndpointProfile[]>()
+
+/** A path or a line of a log names no host, so that no profile can be ruled out by its own. */
+function onAnyHost(profiles: readonly EndpointProfile[]): readonly EndpointProfile[] {
+  const made = hostless.get(profiles) ?? profiles.map((profile) => ({ ...profile, host: undefined }))
+  hostless.set(profiles, made)
+  return made
+}
+
 /**
  * Reads what was pasted: a digest, a URL, a request, a line of a log. Values are found as in a callback that arrives, by the
  * registered templates first.
@@ -76,10 +85,11 @@ export function readPasted(text: string, profiles: readonly EndpointProfile[]): 
     httpVersion: '1.1',
     headers: host === null ? [] : [['Host', host]],
   }
-  const found = recognise(head, '', profiles)
+  const asked = host === null ? onAnyHost(profiles) : profiles
+  const found = recognise(head, '', asked)
   const hidden = found.digests.length === 0 ? nameless(target) : undefined
   const digests = hidden === undefined ? found.digests : [hidden]
-  const known = digestCase({ ...found, digests }, target, profiles, digests[0]?.value ?? '')
+  const known = digestCase({ ...found, digests }, target, asked, digests[0]?.value ?? '')
   if (known === null) return { kind: 'digest', received: plain }
   return { kind: 'request', target, known, hasDigest: digests.length > 0 }
 }
