@@ -88,26 +88,24 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const giveWay = async (began: number): Promise<void> => {
     precedence.judged(began)
     await nextTurn()
+    // What arrives in a turn is committed at its end, which comes after us: that turn is not ours either.
+    if (parts.archive.waiting() > 0) await nextTurn()
     if (precedence.left() > 0) await pause(precedence.left())
   }
-  /** What arrives in a turn is committed at its end, which comes after us: that turn is not ours either. */
-  const afterCaptures = async (): Promise<void> => {
-    await nextTurn()
-    if (parts.archive.waiting() > 0) await nextTurn()
-  }
   let sliceStart = 0
-  /** Answers are written by the loop's next turn. */
-  const breathe: Breathe = () => {
-    if (precedence.isFlood() || parts.monotonic() - sliceStart < PIECE_MS) return null
-    precedence.judged(sliceStart)
-    return afterCaptures().then(() => void (sliceStart = parts.monotonic()))
+  const hasHeldLoop = (milliseconds: number): boolean => parts.monotonic() - sliceStart > milliseconds
+  const rest = async (): Promise<void> => {
+    await giveWay(sliceStart)
+    sliceStart = parts.monotonic()
   }
+  const breathe: Breathe = () => (precedence.isFlood() || !hasHeldLoop(PIECE_MS) ? null : rest())
   const next = () => backlog.next(precedence.isFlood() || backlog.length > MANY ? BATCH : CALM_BATCH)
   const work = async () => {
     sliceStart = parts.monotonic()
     // What comes meanwhile gathers for the next run, so that it shares a transaction; in a flood there is always enough.
-    let due = backlog.length
-    for (let batch = next(); batch.length > 0; batch = due > 0 || precedence.isFlood() ? next() : []) {
+    for (let due = backlog.length; due > 0 || precedence.isFlood();) {
+      const batch = next()
+      if (batch.length === 0) break
       due -= batch.length
       try {
         await judgeBatch(parts, batch, true, breathe)
@@ -115,10 +113,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         backlog.leaveInArchive(batch.length, batch[0]?.sequence ?? 1)
         throw thrown
       }
-      if (parts.monotonic() - sliceStart > SLICE_MS) {
-        await giveWay(sliceStart)
-        sliceStart = parts.monotonic()
-      }
+      if (hasHeldLoop(SLICE_MS)) await rest()
     }
     precedence.judged(sliceStart)
   }

@@ -38,12 +38,12 @@ export function createPrecedence(monotonic: () => number): Precedence {
   let counted = 0
   let free = monotonic()
   let until = free
-  let flood = false
-  let stream = false
+  /** Work of arrivals in a millisecond, when it was last counted. */
+  let rate = 0
+  const isFlood = (): boolean => rate > FLOOD
   const count = (): void => {
     if (counted < COUNTED_MS) return
-    flood = arrivals > FLOOD * counted
-    stream = arrivals > STREAM * counted
+    rate = arrivals / counted
     arrivals = 0
     counted = 0
   }
@@ -55,10 +55,10 @@ export function createPrecedence(monotonic: () => number): Precedence {
       counted += Math.max(0, began - free)
       free = now
       count()
-      until = flood ? now + Math.min(LONGEST_MS, CAPTURE_SHARE * (now - began)) : now
+      until = isFlood() ? now + Math.min(LONGEST_MS, CAPTURE_SHARE * (now - began)) : now
     },
     left: () => Math.max(0, until - monotonic()),
-    gather: () => (flood ? FLOOD_GATHER_MS : stream ? STREAM_GATHER_MS : GATHER_MS),
-    isFlood: () => flood,
+    gather: () => (isFlood() ? FLOOD_GATHER_MS : rate > STREAM ? STREAM_GATHER_MS : GATHER_MS),
+    isFlood,
   }
 }

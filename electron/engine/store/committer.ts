@@ -77,12 +77,10 @@ export function makeCommitter(options: CommitterOptions): Committer {
   let syncing: Committed | null = null
 
   const commit = () => commitWaiting(options, waiting.take(), pace)
-  const syncHere = (committed: Committed): void =>
-    conclude(
-      options,
-      committed,
-      failureOf(() => disk.timed(options.log.now)),
-    )
+  const syncHere = (committed: Committed): void => {
+    const failure = failureOf(() => disk.timed(options.log.now))
+    conclude(options, committed, failure)
+  }
   // When everybody waits for us, there is nothing to do meanwhile.
   const maySyncHere = () => options.expecting() === 0 || (options.arriving() === 0 && pace.allows() && disk.isQuick())
   const start = (): void => {
