@@ -1,3 +1,4 @@
+import { oncePer } from '../../shared/checks/once-per.ts'
 import { faultsOf, sentenceOf } from '../../shared/model/faults.ts'
 import { profileDraftSchema } from '../../shared/model/profile.ts'
 import type { ProfileDraft } from '../../shared/model/profile.ts'
@@ -16,21 +17,15 @@ export function emptyProfile(name: string, family: Family = 'legacy'): ProfileDr
   return { version: 1, name, environment: 'test', family, events: {}, sources: [], proxies: [] }
 }
 
-/** Drafts are never changed in place, and one is asked for by each of the parts that show it: a hundred long templates take 50 ms. */
-const known = new WeakMap<ProfileDraft, FieldErrors>()
-
-/** Takes a draft, gives what the schema says of its members; nothing when it can be saved. */
-export function draftErrors(draft: ProfileDraft): FieldErrors {
-  const errors = known.get(draft) ?? readErrors(draft)
-  known.set(draft, errors)
-  return errors
-}
-
-function readErrors(draft: ProfileDraft): FieldErrors {
+/**
+ * Takes a draft, gives what the schema says of its members; nothing when it can be saved. Each of the parts that show a draft asks,
+ * and a hundred long templates take 50 ms.
+ */
+export const draftErrors = oncePer((draft: ProfileDraft): FieldErrors => {
   const checked = profileDraftSchema.safeParse(draft)
   if (checked.success) return {}
   return Object.fromEntries(faultsOf(checked.error, draft).map(({ path, why }) => [path.join('.'), sentenceOf(why)]))
-}
+})
 
 /** Takes what the engine said, gives it by member; a problem that names none stands under ''. */
 export function problemError(problem: Problem): FieldErrors {

@@ -2,6 +2,7 @@ import type { Family, RequestHead } from '../model/callback.ts'
 import type { DigestSettings, EndpointProfile } from '../model/profile.ts'
 import type { NamedValue } from '../model/recognition.ts'
 import type { RegisteredTemplate } from './lone-template.ts'
+import { oncePer } from './once-per.ts'
 import { plainHost } from './target.ts'
 import type { ParsedTarget } from './target.ts'
 import { compileTemplate, matchTemplate } from './uri-template.ts'
@@ -22,17 +23,11 @@ export interface ProfileMatch {
 type Compiled = readonly { readonly event: string; readonly template: UriTemplate }[]
 
 /** Templates are compiled once per profile: a profile is never changed, only replaced. */
-const compiled = new WeakMap<EndpointProfile, Compiled>()
-
-function templatesOf(profile: EndpointProfile): Compiled {
-  const known = compiled.get(profile)
-  if (known !== undefined) return known
-  const made = Object.entries(profile.events).flatMap(([event, { uriTemplate }]) =>
+const templatesOf = oncePer((profile: EndpointProfile): Compiled =>
+  Object.entries(profile.events).flatMap(([event, { uriTemplate }]) =>
     uriTemplate === undefined ? [] : [{ event, template: compileTemplate(uriTemplate) }],
-  )
-  compiled.set(profile, made)
-  return made
-}
+  ),
+)
 
 /** Every template of every profile, compiled. */
 export const templatesIn = (profiles: readonly EndpointProfile[]): readonly RegisteredTemplate[] =>

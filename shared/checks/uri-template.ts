@@ -1,6 +1,7 @@
 import { DIGEST_LENGTHS } from '../facts/digest.ts'
 import { FRAUD_RESULTS } from '../facts/events.ts'
 import type { NamedValue } from '../model/recognition.ts'
+import { oncePer } from './once-per.ts'
 import type { ParsedTarget } from './target.ts'
 import { decodePart, plainHost } from './target.ts'
 
@@ -94,12 +95,8 @@ const FORMS: ReadonlyMap<string, string> = new Map([
 /** Longer values are divided at the first place only. */
 const LONGEST_NARROWED = 1_000
 
-const narrowedForms = new WeakMap<Pieces, RegExp | null>()
-
 /** The form of a part with several placeholders, one of which the bank writes in a known way; null for every other part. */
-function narrowed(parts: Pieces): RegExp | null {
-  const made = narrowedForms.get(parts)
-  if (made !== undefined) return made
+const narrowed = oncePer((parts: Pieces): RegExp | null => {
   const names = parts.flatMap((piece) => ('placeholder' in piece ? [piece.placeholder] : []))
   const known = names.length > 1 && names.some((name) => FORMS.has(name))
   const texts = parts.map((piece) =>
@@ -107,10 +104,8 @@ function narrowed(parts: Pieces): RegExp | null {
       ? `(${FORMS.get(piece.placeholder) ?? '.+?'})`
       : piece.text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'),
   )
-  const form = known ? new RegExp(`^${texts.join('')}$`, 's') : null
-  narrowedForms.set(parts, form)
-  return form
-}
+  return known ? new RegExp(`^${texts.join('')}$`, 's') : null
+})
 
 /** The values of a part by the forms in which the bank writes them; null where these do not tell. */
 function fitNarrowed(parts: Pieces, raw: string, plusIsBlank: boolean): NamedValue[] | null {

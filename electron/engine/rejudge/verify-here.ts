@@ -1,18 +1,11 @@
 import { KeyObject, verify } from 'node:crypto'
 import type { webcrypto } from 'node:crypto'
+import { oncePer } from '../../../shared/checks/once-per.ts'
 
 type SubtleVerify = webcrypto.SubtleCrypto['verify']
 
 /** Public keys as the synchronous form takes them, made once for each. */
-const keyObjects = new WeakMap<webcrypto.CryptoKey, KeyObject>()
-
-function keyObject(key: webcrypto.CryptoKey): KeyObject {
-  const known = keyObjects.get(key)
-  if (known !== undefined) return known
-  const made = KeyObject.from(key)
-  keyObjects.set(key, made)
-  return made
-}
+const keyObject = oncePer((key: webcrypto.CryptoKey): KeyObject => KeyObject.from(key))
 
 const bytesOf = (data: webcrypto.BufferSource): Uint8Array =>
   ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data)

@@ -2,6 +2,7 @@ import { isCutShort, readDelivery } from '../../../shared/checks/deliveries/read
 import type { DeliveryReading } from '../../../shared/checks/deliveries/reading.ts'
 import type { Delivery } from '../../../shared/checks/deliveries/types.ts'
 import { drifts, forecast, predictedAttempts, startOfLadder } from '../../../shared/checks/ladder/forecast.ts'
+import { oncePer } from '../../../shared/checks/once-per.ts'
 import type { Outcome } from '../../../shared/model/delivery.ts'
 import type { DeliveryRecord } from '../../../shared/protocol/deliveries.ts'
 import { RUN_END_WORDS, attemptWords, driftWords, outcomeWords, stateWords } from '../../format/delivery.ts'
@@ -31,14 +32,9 @@ export interface Lane {
 
 /** What only grouping needs is not on the wire. */
 const asDelivery = (record: DeliveryRecord): Delivery => ({ ...record, key: 0, body: '' })
-const readings = new WeakMap<DeliveryRecord, DeliveryReading>()
 
 /** The numbers of a delivery, worked out once. */
-export function readingOf(record: DeliveryRecord): DeliveryReading {
-  const known = readings.get(record) ?? readDelivery(asDelivery(record))
-  readings.set(record, known)
-  return known
-}
+export const readingOf = oncePer((record: DeliveryRecord): DeliveryReading => readDelivery(asDelivery(record)))
 
 const RUN_TIME = (at: number): string => `${clockTime(at)} on the simulator's clock`
 

@@ -1,6 +1,7 @@
 import type { RequestHead } from '../../model/callback.ts'
 import type { EndpointProfile } from '../../model/profile.ts'
 import type { NamedValue } from '../../model/recognition.ts'
+import { oncePer } from '../once-per.ts'
 import { recognise } from '../recognise.ts'
 import { decodePart, parseTarget } from '../target.ts'
 import { digestCase } from './case.ts'
@@ -60,14 +61,10 @@ function nameless(target: string): NamedValue | undefined {
   return [...query, ...segments].find(({ value }) => looksLikeDigest(value))
 }
 
-const hostless = new WeakMap<readonly EndpointProfile[], readonly EndpointProfile[]>()
-
 /** A path or a line of a log names no host, so that no profile can be ruled out by its own. */
-function onAnyHost(profiles: readonly EndpointProfile[]): readonly EndpointProfile[] {
-  const made = hostless.get(profiles) ?? profiles.map((profile) => ({ ...profile, host: undefined }))
-  hostless.set(profiles, made)
-  return made
-}
+const onAnyHost = oncePer((profiles: readonly EndpointProfile[]): readonly EndpointProfile[] =>
+  profiles.map((profile) => ({ ...profile, host: undefined })),
+)
 
 /**
  * Reads what was pasted: a digest, a URL, a request, a line of a log. Values are found as in a callback that arrives, by the

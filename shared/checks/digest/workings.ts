@@ -2,6 +2,7 @@ import { DIGEST_LENGTHS } from '../../facts/digest.ts'
 import type { DigestAlgorithm, DigestSettings } from '../../model/profile.ts'
 import type { NamedValue } from '../../model/recognition.ts'
 import type { CallbackDetail } from '../../protocol/views.ts'
+import { oncePer } from '../once-per.ts'
 import { decodePart } from '../target.ts'
 import { candidateLists, valuesOf } from './lists.ts'
 import type { CandidateList } from './lists.ts'
@@ -34,15 +35,8 @@ interface Tries {
   readonly salts: readonly CandidateSalt[]
   readonly lists: Map<string | null, readonly CandidateList[]>
 }
-const tries = new WeakMap<DigestSettings, Tries>()
 
-function triesOf(settings: DigestSettings): Tries {
-  const known = tries.get(settings)
-  if (known !== undefined) return known
-  const made = { salts: candidateSalts(settings), lists: new Map() }
-  tries.set(settings, made)
-  return made
-}
+const triesOf = oncePer((settings: DigestSettings): Tries => ({ salts: candidateSalts(settings), lists: new Map() }))
 
 function listsOf({ settings, eventType }: Pick<WorkingsInput, 'settings' | 'eventType'>): readonly CandidateList[] {
   const { lists } = triesOf(settings)
