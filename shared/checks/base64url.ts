@@ -1,3 +1,5 @@
+import { UTF8 } from './text-coding.ts'
+
 /** Why a text is no strict base64url (RFC 7515 §2, RFC 4648 §3.5 and §5), and where. */
 export interface Base64UrlFault {
   readonly kind: 'padding' | 'alphabet' | 'not-canonical'
@@ -22,12 +24,6 @@ function characterFault(text: string, from: number): Base64UrlFault | null {
 /** Negative where the character is none of the alphabet. */
 const valueAt = (text: string, at: number): number => VALUES[text.charCodeAt(at)] ?? -1
 
-/** What Node, Electron and the page all have; `shared/` is checked against the types of none of them. */
-interface TextEncoding {
-  encodeInto(text: string, bytes: Uint8Array): { readonly written: number }
-}
-declare const TextEncoder: new () => TextEncoding
-const ASCII = new TextEncoder()
 /** Characters that are turned into bytes at a time: what stays in the cache of the processor is read twice as quickly. */
 const PIECE = 32_768
 /** A character takes up to three bytes; used by one piece after the other. */
@@ -70,7 +66,7 @@ function decodeCodes(count: number, bytes: Uint8Array, from: number): number {
 function decodeGroups(text: string, end: number, bytes: Uint8Array): number | null {
   for (let from = 0; from < end; from += PIECE) {
     const count = Math.min(PIECE, end - from)
-    const { written } = ASCII.encodeInto(text.slice(from, from + count), CODES)
+    const { written } = UTF8.encodeInto(text.slice(from, from + count), CODES)
     // More bytes than characters: some are outside of ASCII.
     if (written !== count || decodeCodes(count, bytes, (from / 4) * 3) < 0) return null
   }

@@ -1,16 +1,11 @@
+import { STRICT_UTF8 } from './text-coding.ts'
+
 /** Text of bytes; `invalidAt` is the offset of the first byte that is no UTF-8, or null. */
 export interface DecodedText {
   readonly text: string
   readonly invalidAt: number | null
 }
 
-/** What Node, Electron and the page all have; `shared/` is checked against the types of none of them. */
-interface TextDecoding {
-  decode(bytes: Uint8Array): string
-}
-declare const TextDecoder: new (label: 'utf-8', options: { fatal: boolean; ignoreBOM: boolean }) => TextDecoding
-
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const CHUNK = 8192
 
 function latin1(bytes: Uint8Array, from: number, to: number): string {
@@ -60,7 +55,7 @@ const width = (point: number) => (point < 0x800 ? 2 : point < 0x10000 ? 3 : 4)
  */
 export function decodeUtf8(bytes: Uint8Array): DecodedText {
   try {
-    return { text: STRICT.decode(bytes), invalidAt: null }
+    return { text: STRICT_UTF8.decode(bytes), invalidAt: null }
   } catch {
     return decodeFaulty(bytes)
   }

@@ -1,4 +1,4 @@
-/** Text in, its bytes in UTF-8 out. `shared/` has no TextEncoder. */
+/** Text in, its bytes in UTF-8 out. A lone surrogate keeps three bytes of its own, which TextEncoder would replace. */
 export function encodeUtf8(text: string): Uint8Array {
   const bytes: number[] = []
   for (const sign of text) {
