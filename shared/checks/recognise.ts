@@ -17,7 +17,7 @@ import type { Coverage, ProfileMatch } from './profile-match.ts'
 import type { JwsPresence } from './signature.ts'
 import { parseTarget } from './target.ts'
 import type { ParsedTarget } from './target.ts'
-import { nearNotes, unknownNotes } from './unknown-notes.ts'
+import { listNotes, nearNotes } from './unknown-notes.ts'
 
 /** A recognition with what the checks need beyond it. */
 export interface Recognised {
@@ -254,6 +254,7 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
   const { repaired, target, text, json, host, jws, match, found, cover, event } = identify(head, bodyText, profiles)
   const { method } = head
   const noted = jws.holder ?? json
+  const isMissed = found.family === 'unknown' || (match === null && found.family === 'legacy')
   const recognition: Recognition = {
     family: found.family,
     eventType: found.eventType,
@@ -270,8 +271,8 @@ export function recognise(head: RequestHead, bodyText: string, profiles: readonl
       ...coverNotes(cover, profiles, host, target),
       ...parameterNotes(target, found),
       ...bodyNotes(head, text, json),
-      ...(match === null && found.family === 'legacy' ? nearNotes({ target, text: head.target, host, profiles }) : []),
-      ...(found.family === 'unknown' ? unknownNotes({ json, target, text: head.target, host, profiles }) : []),
+      ...(isMissed ? nearNotes(profiles, host, target, head.target) : []),
+      ...(found.family === 'unknown' ? listNotes(json, target) : []),
       ...catalogueNotes(found.family, found.eventType, noted),
       ...hintNotes({ method, host, target, body: noted, profile: cover.profile, found }),
     ],
