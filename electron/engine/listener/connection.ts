@@ -295,6 +295,6 @@ export class HttpConnection implements Member {
     if (this.#busy === busy) return
     this.#busy = busy
     this.#core.busy += busy ? 1 : -1
-    if (busy) this.#core.arriving.delete(this.#parts.transport)
+    if (busy) this.#core.newcomers.delete(this.#parts.transport)
   }
 }

@@ -1,9 +1,9 @@
-import type { Socket } from 'node:net'
 import type { ClientHelloFacts, ConnectionFacts, Peer } from '../../../shared/model/callback.ts'
 import { isHandshakeFailure } from '../../../shared/model/connection-event.ts'
 import type { ConnectionTrouble } from '../../../shared/model/connection-event.ts'
 import type { ListenerStatus } from '../../../shared/protocol/views.ts'
 import { AnswerCache } from './answer.ts'
+import { Newcomers } from './newcomers.ts'
 import { isWrongName } from './tls/cause.ts'
 import { tlsTrouble } from './troubles.ts'
 import type { CaptureSink, ListenerOptions } from './types.ts'
@@ -51,8 +51,8 @@ export class ListenerCore {
   open = 0
   /** Open connections that wait for our answer, or are closing: no request can come from them. */
   busy = 0
-  /** TCP sockets of open connections that have not brought a whole request yet. */
-  readonly arriving = new Set<Socket>()
+  /** By their TCP sockets. */
+  readonly newcomers = new Newcomers()
   silent = 0
   lastCallbackAt: number | null = null
   lastTroubleAt: number | null = null

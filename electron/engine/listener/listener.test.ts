@@ -151,9 +151,11 @@ describe('expecting', () => {
     const held = hold(sink)
     const [first, second] = [await plainClient(port), await plainClient(port)]
     await eventually(() => listener.expecting() === 2)
+    expect(listener.arriving()).toBe(2)
     first.socket.write(POST)
     await sink.until(() => held.length === 1)
     expect(listener.expecting()).toBe(1)
+    expect(listener.arriving()).toBe(1)
     held[0]?.()
     await first.expect(NO_CONTENT)
     expect(listener.expecting()).toBe(2)
@@ -161,6 +163,7 @@ describe('expecting', () => {
     await eventually(() => listener.expecting() === 1)
     first.socket.destroy()
     await eventually(() => listener.expecting() === 0)
+    expect(listener.arriving()).toBe(0)
   })
 })
 

@@ -67,10 +67,10 @@ function admit(core: ListenerCore, socket: Socket, tls: TlsServer | null, arriva
   const acceptedAt = core.now()
   const facts = core.facts(peerOf(socket), localOf(socket))
   core.open++
-  core.arriving.add(socket)
+  core.newcomers.add(socket, acceptedAt)
   socket.on('close', () => {
     core.open--
-    core.arriving.delete(socket)
+    core.newcomers.delete(socket)
     if (core.stopping && core.open === 0) core.emptied?.()
   })
   if (tls === null) {
@@ -197,7 +197,7 @@ export async function startListener(options: ListenerOptions, sink: CaptureSink)
   return good({
     status,
     expecting,
-    arriving: () => core.arriving.size,
+    arriving: () => core.newcomers.count(core.now()),
     secure,
     stop: (graceMs: number) => (stopped ??= stopListener(core, server, graceMs)),
   })

@@ -82,7 +82,7 @@ export interface Listener {
    * need not wait longer once nobody is left.
    */
   readonly expecting: () => number
-  /** Those of them that have not brought a request yet: new connections, in their handshake for the most part. */
+  /** Those of them that were made within a second and have not brought a request yet: in their handshake for the most part. */
   readonly arriving: () => number
   /** Takes another certificate for the handshakes to come (renewal): nothing is dropped. A problem leaves the one before. */
   readonly secure: (tls: TlsMaterial, shown: ListenerStatus['certificate']) => Problem | null
