@@ -17,11 +17,11 @@ export interface OpeningOptions {
 }
 
 /**
- * Pages of the log before SQLite copies them into the file by itself (16 MB). Each copy holds the loop up once for some 5 ms, every
- * two seconds at 500 callbacks a second. A longer log means longer copies, and a disk takes longer for one that still grows than for
- * one that is written over.
+ * Pages of the log before SQLite copies them into the file by itself (4 MB). Each copy holds the loop up once for some 3 ms, every 0.7
+ * seconds at 500 callbacks a second. A longer log means longer copies (16 MB: 7 to 16 ms, in which several answers wait), and a disk takes
+ * longer for one that still grows than for one that is written over. In a flood the difference is within what the machine's own moods are.
  */
-const CHECKPOINT_PAGES = 4_000
+const CHECKPOINT_PAGES = 1_000
 const LOG_LIMIT = 64 * 1024 * 1024
 
 /**
