@@ -40,10 +40,13 @@ export interface Slices {
 
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
+/** Before anything is known, some might come within this time, ms. */
+const FIRST_MS = 20
+
 /** Whether callbacks come: more numbers were given not long ago. */
 function watchArrivals({ archive, monotonic }: SliceParts): () => boolean {
   let last = archive.lastSequence()
-  let busyUntil = 0
+  let busyUntil = monotonic() + FIRST_MS
   return () => {
     const now = monotonic()
     if (archive.lastSequence() !== last || archive.waiting() > 0) busyUntil = now + BUSY_MS

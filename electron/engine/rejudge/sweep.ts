@@ -5,6 +5,8 @@ import { packLights } from '../store/row-codec.ts'
 import type { Archive } from '../store/types.ts'
 import type { Judge, TrustBase } from '../verify/types.ts'
 import { needsHosts } from './digest-lights.ts'
+import { gatherLights } from './gathered-lights.ts'
+import type { GatheredLights } from './gathered-lights.ts'
 import { together } from './judged-lights.ts'
 import type { JudgedLights, LightsJudge, LightsQuestion, RowChange, ShownLights, SweepTrust } from './judged-lights.ts'
 import type { SweepControl } from './rejudging.ts'
@@ -34,6 +36,7 @@ interface Sweep extends SweepParts {
   readonly control: SweepControl
   readonly slices: Slices
   readonly judged: LightsJudge
+  readonly lights: GatheredLights
 }
 
 /** The simulator makes its key when it is first needed, so that it may come in the middle of a sweep. */
@@ -64,15 +67,15 @@ async function judgeHere({ archive, judge, trustFor }: SweepParts, rows: readonl
 
 /** Writes what was found out about requests. */
 async function writeRequests(sweep: Sweep, { asked, changes, open }: JudgedLights): Promise<void> {
-  sweep.archive.relight(changes)
+  sweep.lights.add(changes)
   if (open.length > 0) await judgeHere(sweep, open)
   await sweep.slices.step(asked)
 }
 
 /** Writes what targets told, and has the requests of those judged that do not tell enough. */
 async function writeDigests(sweep: Sweep, { asked, changes, open }: JudgedLights): Promise<void> {
-  const { archive, slices } = sweep
-  archive.relight(changes)
+  const { archive, slices, lights } = sweep
+  lights.add(changes)
   await slices.step(asked - open.length)
   let at = 0
   const next = (): LightsQuestion | null => {
@@ -144,8 +147,10 @@ async function sweepLights(
   const { archive } = parts
   const total = kind === 'digest' ? archive.status().callbacks : archive.countLit('signature')
   const slices = createSlices(parts, control, total)
-  const sweep = { ...parts, control, slices, judged: followSimulator(parts, before, after) }
+  const lights = gatherLights(archive.relight)
+  const sweep = { ...parts, control, slices, lights, judged: followSimulator(parts, before, after) }
   await (kind === 'digest' ? sweepDigests(sweep, after) : sweepTokens(sweep))
+  lights.flush()
   return slices.done()
 }
 

@@ -21,7 +21,8 @@ function isRs256(asked: Parameters<SubtleVerify>[0], { algorithm, usages }: webc
 
 /**
  * Has this thread compute the RSA of WebCrypto (which jose uses) itself. Its own way leads over the pool of threads that also syncs the log
- * for captures: they would wait behind verdicts, and going there costs more than the RSA. For a worker only, which nobody waits for.
+ * for captures: they would wait behind verdicts, and going there costs more than the RSA. For a worker, which nobody waits for, and for the
+ * engine's thread where there is one core for all of them.
  * The same OpenSSL or BoringSSL computes it.
  */
 export function verifyHere(subtle: Pick<webcrypto.SubtleCrypto, 'verify'>): void {
