@@ -10,6 +10,7 @@ import { makeCore } from './core.ts'
 import type { Core } from './core.ts'
 import { readRow, writeIndex } from './indexer.ts'
 import { loadLedger, recordLost } from './ledger.ts'
+import { keepLogShort } from './log-length.ts'
 import { openConnection } from './opening.ts'
 import {
   closedProblem,
@@ -169,6 +170,7 @@ function committerOf(
   { options, sqlite, sidecar, log, ledger, maintenance, notice }: Core,
   internals: ArchiveInternals,
 ): Committer {
+  const logMayGrow = keepLogShort(sqlite)
   return makeCommitter({
     sqlite,
     file: options.file,
@@ -183,6 +185,7 @@ function committerOf(
       ledger.present.add(first, first + batch.length - 1)
       ledger.next = first + batch.length
       ledger.connectionEvents += batch.reduce((sum, one) => sum + one.kind, 0)
+      logMayGrow(batch.length)
       maintenance.touched()
     },
   })

@@ -16,12 +16,6 @@ export interface OpeningOptions {
   readonly driver?: DriverName | undefined
 }
 
-/**
- * Pages of the log before SQLite copies them into the file by itself (4 MB). Each copy holds the loop up once for some 3 ms, every 0.7
- * seconds at 500 callbacks a second. A longer log means longer copies (16 MB: 7 to 16 ms, in which several answers wait), and a disk takes
- * longer for one that still grows than for one that is written over. In a flood the difference is within what the machine's own moods are.
- */
-const CHECKPOINT_PAGES = 1_000
 const LOG_LIMIT = 64 * 1024 * 1024
 
 /**
@@ -87,7 +81,7 @@ function beginWriting(sqlite: Sqlite, file: string, inspection: Inspection): Res
     sqlite.exec('PRAGMA auto_vacuum = INCREMENTAL')
   }
   sqlite.exec('PRAGMA journal_mode = WAL')
-  sqlite.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${String(CHECKPOINT_PAGES)}`)
+  sqlite.exec('PRAGMA synchronous = FULL')
   sqlite.exec(
     `PRAGMA journal_size_limit = ${String(LOG_LIMIT)}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000`,
   )
