@@ -33,7 +33,7 @@ function spread(threads: readonly LightsJudge[]): LightsJudge {
   }
 }
 
-/** As many threads for judging again as the cores allow; each is started when it is first needed. */
+/** Threads for judging again; each is started when it is first needed. */
 export function createLightsThreads(count: number = MOST): LightsThread {
   const threads = Array.from({ length: count }, () => createLightsThread())
   return {
