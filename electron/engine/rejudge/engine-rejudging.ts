@@ -2,7 +2,7 @@ import type { Problem } from '../../../shared/protocol/errors.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import type { Archive } from '../store/types.ts'
 import type { TrustBase } from '../verify/types.ts'
-import { besideOrHere, createLightsThreads } from './lights-threads.ts'
+import { createLightsThreads } from './lights-threads.ts'
 import { createRejudging } from './rejudging.ts'
 import type { Rejudging, RejudgingParts } from './rejudging.ts'
 import { createSweep } from './sweep.ts'
@@ -60,7 +60,7 @@ export function createEngineRejudging(parts: EngineRejudgingParts): EngineRejudg
   }
   const behind = watchStamp(archive, stamp)
   const thread = createLightsThreads()
-  const judgeLights = onTwoThreads({ judge: besideOrHere(thread) }, threadFailed)
+  const judgeLights = onTwoThreads(thread, threadFailed)
   const sweep = createSweep({ ...parts, judgeLights }, behind.get() ? null : trust())
   const rejudging = createRejudging({ sweep, behind, changed })
   const follow = (): void => {

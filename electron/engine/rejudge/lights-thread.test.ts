@@ -76,11 +76,13 @@ const BROKEN = [
   ],
 ] as const
 
+const twoCores = () => 2
+
 describe('where the other thread fails', () => {
   test.each(BROKEN)('%s: the engine judges itself, and says so once', async (_, broken) => {
     const told: unknown[] = []
     const questions = [rows(3), rows(2), rows(1)]
-    const judged = onTwoThreads(made({ script: broken }), (thrown) => told.push(thrown))(TRUST)
+    const judged = onTwoThreads(made({ script: broken }), (thrown) => told.push(thrown), twoCores)(TRUST)
     expect(await Promise.all(questions.map(judged))).toEqual(await Promise.all(questions.map(createLightsJudge(TRUST))))
     expect(told).toHaveLength(1)
     expect(await judged(rows(4))).toEqual(await createLightsJudge(TRUST)(rows(4)))
@@ -90,7 +92,7 @@ describe('where the other thread fails', () => {
   test('a trust base that cannot be sent there', async () => {
     const told: unknown[] = []
     const odd = { ...TRUST, decodedBytes: (() => 1) as unknown as number }
-    const judged = onTwoThreads(made(), (thrown) => told.push(thrown))(odd)
+    const judged = onTwoThreads(made(), (thrown) => told.push(thrown), twoCores)(odd)
     expect((await judged(rows(1))).asked).toBe(1)
     expect(told).toHaveLength(1)
   })

@@ -1,11 +1,6 @@
-import { webcrypto } from 'node:crypto'
-import { availableParallelism } from 'node:os'
-import { oncePer } from '../../../shared/checks/once-per.ts'
 import type { JudgedLights, LightsJudge, LightsQuestion } from './judged-lights.ts'
-import { createLightsJudge } from './lights-judge.ts'
 import { createLightsThread } from './lights-thread.ts'
 import type { LightsThread } from './lights-thread.ts'
-import { verifyHere } from './verify-here.ts'
 
 /** Requests take a worker seven times as long as the engine's thread: with two the verdicts are there in nearly half of the time. */
 const MOST = 2
@@ -39,24 +34,5 @@ export function createLightsThreads(count: number = MOST): LightsThread {
   return {
     judge: (trust) => spread(threads.map(({ judge }) => judge(trust))),
     close: async () => void (await Promise.all(threads.map(({ close }) => close()))),
-  }
-}
-
-/** The pool of threads that WebCrypto uses is no help either. */
-const verifyingHere = oncePer((subtle: webcrypto.SubtleCrypto) => (verifyHere(subtle), subtle))
-
-/**
- * Judges beside the engine's thread where there is a second core. Where there is none, another thread would only take the one core away
- * for milliseconds at a time while captures wait; the engine's own thread gives way after each slice.
- * @param cores how many there are now: a process can be bound to fewer while it runs
- */
-export function besideOrHere(
-  { judge }: Pick<LightsThread, 'judge'>,
-  cores: () => number = availableParallelism,
-): LightsThread['judge'] {
-  return (trust) => {
-    if (cores() > 1) return judge(trust)
-    verifyingHere(webcrypto.subtle)
-    return createLightsJudge(trust)
   }
 }

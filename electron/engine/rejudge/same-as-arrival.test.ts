@@ -142,9 +142,13 @@ const counting: SweepParts['judgeLights'] = (trust) => createLightsJudge(trust, 
 const threads = createLightsThreads(2)
 afterAll(() => threads.close())
 /** On the other thread; that it cannot be used is a failure here. */
-const beside = onTwoThreads(threads, (thrown) => {
-  throw thrown
-})
+const beside = onTwoThreads(
+  threads,
+  (thrown) => {
+    throw thrown
+  },
+  () => 2,
+)
 
 function setUp(name: string, first: TrustBase, judgeLights: SweepParts['judgeLights'] = beside) {
   const { archive } = openSample({ file: join(folder, name) })

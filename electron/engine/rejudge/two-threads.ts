@@ -1,17 +1,29 @@
+import { webcrypto } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { oncePer } from '../../../shared/checks/once-per.ts'
 import type { LightsJudge, SweepTrust } from './judged-lights.ts'
 import { createLightsJudge } from './lights-judge.ts'
 import type { LightsThread } from './lights-thread.ts'
+import { verifyHere } from './verify-here.ts'
+
+/** With one core the pool of threads that WebCrypto uses is no help either. */
+const verifyingHere = oncePer((subtle: webcrypto.SubtleCrypto) => (verifyHere(subtle), subtle))
 
 /**
- * Judges on the other thread, and where that fails on this one: the same is found, and only captures wait a little longer.
+ * Judges on the other thread, and on this one where that fails or where there is no second core: another thread would only take the one
+ * core away for milliseconds at a time while captures wait, and this one gives way after each slice. The same is found on both.
  * @param failed told why, once for each sweep
+ * @param cores how many there are now: a process can be bound to fewer while it runs
  */
 export function onTwoThreads(
   thread: Pick<LightsThread, 'judge'>,
   failed: (thrown: unknown) => void,
+  cores: () => number = availableParallelism,
 ): (trust: SweepTrust) => LightsJudge {
   return (trust) => {
-    let there: LightsJudge | null = thread.judge(trust)
+    const isAlone = cores() === 1
+    if (isAlone) verifyingHere(webcrypto.subtle)
+    let there: LightsJudge | null = isAlone ? null : thread.judge(trust)
     let here: LightsJudge | null = null
     return async (question) => {
       const asked = there

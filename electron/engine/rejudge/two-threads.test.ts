@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { profileOf } from '../verify/test-support.ts'
 import type { LightsJudge, SweepTrust } from './judged-lights.ts'
 import { createLightsJudge } from './lights-judge.ts'
-import { besideOrHere } from './lights-threads.ts'
+import { onTwoThreads } from './two-threads.ts'
 
 /* Where judging again works: beside the engine's thread, or on it. That both find the same is said in same-as-arrival.test.ts. */
 
@@ -18,19 +18,22 @@ const question = {
 } as const
 const THERE = { asked: 7, changes: [], open: [] }
 const there = (): LightsJudge => () => Promise.resolve(THERE)
+const notFailed = (thrown: unknown) => {
+  throw thrown
+}
 
 test('judges beside the engine where there is a second core', async () => {
-  expect(await besideOrHere({ judge: there }, () => 2)(TRUST)(question)).toBe(THERE)
+  expect(await onTwoThreads({ judge: there }, notFailed, () => 2)(TRUST)(question)).toBe(THERE)
 })
 
 test('judges on its thread where there is none, also when that became so while it ran', async () => {
   let cores = 2
-  const judge = besideOrHere({ judge: there }, () => cores)
+  const judge = onTwoThreads({ judge: there }, notFailed, () => cores)
   expect(await judge(TRUST)(question)).toBe(THERE)
   cores = 1
   const here = await judge(TRUST)(question)
   expect(here).toEqual(await createLightsJudge(TRUST)(question))
   expect(here.changes).toHaveLength(1)
   // Another archive of the same process.
-  expect(await besideOrHere({ judge: there }, () => cores)(TRUST)(question)).toEqual(here)
+  expect(await onTwoThreads({ judge: there }, notFailed, () => cores)(TRUST)(question)).toEqual(here)
 })
