@@ -1,4 +1,5 @@
 import type { LightsChange } from '../store/light-changes.ts'
+import { joined } from './judged-lights.ts'
 
 /**
  * Other lights are written when their numbers make a text of so many characters: some 300 rows. Each transaction puts its pages into the log
@@ -14,32 +15,20 @@ export interface GatheredLights {
   readonly flush: () => void
 }
 
-/** A JSON list of numbers, without its brackets. */
-const listed = (sequences: string): string => sequences.slice(1, -1)
-
 /** @param write writes changes in one transaction */
 export function gatherLights(write: (changes: readonly LightsChange[]) => void): GatheredLights {
-  const gathered = new Map<string, LightsChange>()
+  let gathered: LightsChange[] = []
   let characters = 0
-  const add = (change: LightsChange): void => {
-    const { from, to, sequences } = change
-    const name = `${String(from)} ${String(to)}`
-    const known = gathered.get(name)
-    gathered.set(
-      name,
-      known === undefined ? change : { from, to, sequences: `[${listed(known.sequences)},${listed(sequences)}]` },
-    )
-    characters += sequences.length
-  }
   const flush = (): void => {
-    const changes = [...gathered.values()]
-    gathered.clear()
+    const changes = joined(gathered)
+    gathered = []
     characters = 0
     write(changes)
   }
   return {
     add: (changes) => {
-      changes.forEach(add)
+      gathered.push(...changes)
+      for (const { sequences } of changes) characters += sequences.length
       if (characters >= WRITTEN_AT) flush()
     },
     flush,

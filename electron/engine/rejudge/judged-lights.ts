@@ -44,15 +44,21 @@ export interface RowChange {
   readonly to: number
 }
 
-/** Rows with the same change, so that one statement writes them: a statement for each takes most of the time. */
-export function together(rows: readonly RowChange[]): readonly LightsChange[] {
-  const found = new Map<string, Omit<RowChange, 'sequence'> & { readonly sequences: number[] }>()
-  for (const { sequence, from, to } of rows) {
-    if (from === to) continue
+/** The same changes together, so that one statement writes all their rows: a statement for each takes most of the time. */
+export function joined(changes: Iterable<LightsChange>): readonly LightsChange[] {
+  const found = new Map<string, Omit<LightsChange, 'sequences'> & { readonly lists: string[] }>()
+  for (const { from, to, sequences } of changes) {
     const name = `${String(from)} ${String(to)}`
     const known = found.get(name)
-    if (known === undefined) found.set(name, { from, to, sequences: [sequence] })
-    else known.sequences.push(sequence)
+    const list = sequences.slice(1, -1)
+    if (known === undefined) found.set(name, { from, to, lists: [list] })
+    else known.lists.push(list)
   }
-  return [...found.values()].map((change) => ({ ...change, sequences: JSON.stringify(change.sequences) }))
+  return [...found.values()].map(({ from, to, lists }) => ({ from, to, sequences: `[${lists.join(',')}]` }))
 }
+
+/** What is other now of these rows. */
+export const together = (rows: readonly RowChange[]): readonly LightsChange[] =>
+  joined(
+    rows.flatMap(({ sequence, from, to }) => (from === to ? [] : [{ from, to, sequences: `[${String(sequence)}]` }])),
+  )
