@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css'
 import '@fontsource-variable/jetbrains-mono/wght.css'
 import '../style/tokens.css'
+import '../style/light-icons.css'
 import '../style/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
