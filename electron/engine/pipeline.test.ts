@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { CallbackFacts, StoredEntry } from '../../shared/model/stored.ts'
 import type { Light, Verdict } from '../../shared/model/verdict.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
@@ -118,6 +118,8 @@ async function settled(pipeline: Pipeline): Promise<void> {
   while (pipeline.backlog() > 0) await pipeline.idle()
 }
 
+afterEach(() => void vi.useRealTimers())
+
 describe('the pipeline', () => {
   it('judges in arrival order, whether a check takes a turn or not', async () => {
     const { pipeline, push, judged } = setUp()
@@ -200,6 +202,28 @@ describe('the pipeline', () => {
     expect(faults[0]).toMatchObject({ message: expect.stringContaining('no space left') as unknown })
     await settled(pipeline)
     expect(indexed.size).toBe(5)
+  })
+
+  it('has work that nobody waits for rest in a stream, and only there', async () => {
+    let now = 0
+    const { pipeline } = setUp([], { monotonic: () => now })
+    const standBack = async (callbacks: number): Promise<number> => {
+      for (let n = 0; n < callbacks; n++) pipeline.push(entry(n + 1))
+      await pipeline.idle()
+      now += 100
+      vi.useFakeTimers({ toFake: ['setTimeout'] })
+      const began = now
+      now += 3
+      const back = pipeline.standBack(began)
+      await new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
+      const before = vi.getTimerCount()
+      await vi.advanceTimersByTimeAsync(60)
+      await back
+      vi.useRealTimers()
+      return before
+    }
+    expect(await standBack(0)).toBe(0)
+    expect(await standBack(8)).toBe(1)
   })
 
   it('judges entries again without announcing them as new', async () => {

@@ -23,8 +23,8 @@ export interface Pipeline {
   readonly catchUp: () => Promise<number>
   /** Judges entries again and writes what is other now. Rejects when the index cannot be written. */
   readonly judgeAgain: (entries: readonly StoredEntry[]) => Promise<void>
-  /** Lets captures go first, after a slice of work that began at this time (ms, monotonic). */
-  readonly giveWay: (began: number) => Promise<void>
+  /** Lets captures go first, after a slice of work that nobody waits for and that began at this time (ms, monotonic). */
+  readonly standBack: (began: number) => Promise<void>
   /** Resolves when nothing waits any more. */
   readonly idle: () => Promise<void>
 }
@@ -91,6 +91,12 @@ export function createPipeline(parts: PipelineParts): Pipeline {
     // What arrives in a turn is committed at its end, which comes after us: that turn is not ours either.
     if (parts.archive.waiting() > 0) await nextTurn()
     if (precedence.left() > 0) await pause(precedence.left())
+  }
+  const standBack = async (began: number): Promise<void> => {
+    const took = parts.monotonic() - began
+    await giveWay(began)
+    const rest = precedence.rest(took)
+    if (rest > 0) await pause(rest)
   }
   let sliceStart = 0
   const hasHeldLoop = (milliseconds: number): boolean => parts.monotonic() - sliceStart > milliseconds
@@ -168,7 +174,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         })
         .then((count) => sweep(parts, ungrouped(parts.archive), lastAtStart, false).then(always(count), always(count))),
     judgeAgain: (entries) => judgeBatch(parts, entries, false, withoutPause),
-    giveWay,
+    standBack,
     idle: () => (working || backlog.length > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
   }
 }

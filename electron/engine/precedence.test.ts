@@ -60,6 +60,12 @@ describe('precedence of captures', () => {
     expect(slice(14, 20, 10, true).precedence.left()).toBe(80)
   })
 
+  it('lets what nobody waits for rest in a stream, and has an end there, too', () => {
+    expect(slice(2, 20, 10).precedence.rest(2)).toBe(0)
+    expect(slice(10, 20, 10).precedence.rest(2)).toBe(40)
+    expect(slice(10, 20, 10).precedence.rest(40)).toBe(300)
+  })
+
   it('lets callbacks gather for longer in a stream, and in a flood', () => {
     expect(slice(2, 20, 10).precedence.gather()).toBe(8)
     expect(slice(40, 20, 10).precedence.gather()).toBe(24)

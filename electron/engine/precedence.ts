@@ -4,6 +4,8 @@ const FLOOD = 5
 const COUNTED_MS = 20
 /** In a flood captures get this many times what a slice of judging took. */
 const CAPTURE_SHARE = 8
+/** In a stream what nobody waits for rests this many times what a slice of it took: a share of the loop that answers do not notice. */
+const REST_SHARE = 20
 /** No longer than this (ms), however long a slice took: the flood may be over by then. */
 const LONGEST_MS = 300
 /** A request on a new TLS connection takes the core this many times as long as one on a connection that is kept. */
@@ -22,6 +24,8 @@ export interface Precedence {
   readonly judged: (began: number) => void
   /** How long (ms) judging should still stand back; 0: not at all. */
   readonly left: () => number
+  /** How long (ms) what nobody waits for, as judging what is stored again, should rest after a slice that took so long (ms). */
+  readonly rest: (took: number) => number
   /** How long (ms) callbacks should gather after a run. */
   readonly gather: () => number
   /** Whether callbacks come faster than anybody could follow. */
@@ -41,6 +45,7 @@ export function createPrecedence(monotonic: () => number): Precedence {
   /** Work of arrivals in a millisecond, when it was last counted. */
   let rate = 0
   const isFlood = (): boolean => rate > FLOOD
+  const isStream = (): boolean => rate > STREAM
   const count = (): void => {
     if (counted < COUNTED_MS) return
     rate = arrivals / counted
@@ -58,7 +63,8 @@ export function createPrecedence(monotonic: () => number): Precedence {
       until = isFlood() ? now + Math.min(LONGEST_MS, CAPTURE_SHARE * (now - began)) : now
     },
     left: () => Math.max(0, until - monotonic()),
-    gather: () => (isFlood() ? FLOOD_GATHER_MS : rate > STREAM ? STREAM_GATHER_MS : GATHER_MS),
+    rest: (took) => (isStream() ? Math.min(LONGEST_MS, REST_SHARE * took) : 0),
+    gather: () => (isFlood() ? FLOOD_GATHER_MS : isStream() ? STREAM_GATHER_MS : GATHER_MS),
     isFlood,
   }
 }

@@ -23,7 +23,7 @@ const SHARES_BUSY = { narrow: 96, whole: 12, batches: 1 } as const
 
 export interface SliceParts {
   readonly archive: Pick<Archive, 'relit' | 'lastSequence' | 'waiting'>
-  readonly pipeline: Pick<Pipeline, 'giveWay'>
+  readonly pipeline: Pick<Pipeline, 'standBack'>
   /** Monotonic clock, ms. */
   readonly monotonic: () => number
 }
@@ -68,7 +68,7 @@ export function createSlices(parts: SliceParts, control: SweepControl, total: nu
     tellAt = after + Math.max(TELL_MS, TELL_SHARE * (after - now))
   }
   const letCapturesPass = async (): Promise<void> => {
-    await pipeline.giveWay(began)
+    await pipeline.standBack(began)
     const until = monotonic() + PATIENCE_MS
     while (archive.waiting() > 0 && monotonic() < until) await pause(LOOK_MS)
     began = monotonic()

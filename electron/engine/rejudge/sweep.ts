@@ -26,7 +26,7 @@ export interface SweepParts {
   readonly trust: () => TrustBase
   /** Bytes that a decompressed body may have at most. */
   readonly decodedBytes: () => number
-  readonly pipeline: Pick<Pipeline, 'judgeAgain' | 'giveWay'>
+  readonly pipeline: Pick<Pipeline, 'judgeAgain' | 'standBack'>
   /** Monotonic clock, ms. */
   readonly monotonic: () => number
 }
