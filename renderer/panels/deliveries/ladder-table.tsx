@@ -64,7 +64,7 @@ function comingLines(record: DeliveryRecord, reading: DeliveryReading): readonly
     at,
     delay: ladder.delays[number - 1] ?? null,
     drift: null,
-    words: delivered >= 0 ? 'not needed any more' : over ? 'does not come' : 'predicted',
+    words: delivered >= 0 ? 'not needed' : over ? 'does not come' : 'predicted',
     requests: [],
     more: 0,
   }))
@@ -149,7 +149,7 @@ function Row({ line, first, narrow, onCallback, onSplit }: RowProps): ReactEleme
       </th>
       <td className={styles['nowrap']}>{timeOf(line, narrow)}</td>
       {!narrow && <td>{delay === null ? '' : delay === 0 ? 'at once' : longSpan(delay)}</td>}
-      <td>{drift === null || first ? '' : driftWords(drift)}</td>
+      <td className={styles['drift']}>{drift === null || first ? '' : driftWords(drift)}</td>
       <td>
         {narrow && sequence !== undefined ? (
           <button type="button" className={styles['request']} onClick={() => onCallback(sequence)}>
