@@ -27,6 +27,7 @@ import type { LeavingState } from '../state/leaving.ts'
 import { createUi } from '../state/ui.ts'
 import type { UiStore } from '../state/ui.ts'
 import { causeWords } from '../format/words.ts'
+import { createFrames } from './frames.ts'
 
 /** Everything that a panel needs: the stores, the engine to ask, the desktop. */
 export interface App {
@@ -52,13 +53,13 @@ export interface AppDeps {
   readonly mac: boolean
 }
 
-const HIDDEN_FRAME_MS = 100
 const later = (run: () => void, ms: number): void => void setTimeout(run, ms)
-// A hidden window gets no animation frames, and its inbox must not pile up.
-const nextFrame = (run: () => void): void => {
-  if (document.hidden) later(run, HIDDEN_FRAME_MS)
-  else requestAnimationFrame(run)
-}
+const frames = createFrames({
+  now: () => performance.now(),
+  hidden: () => document.hidden,
+  request: (run) => void requestAnimationFrame(run),
+  later,
+})
 
 /** Builds the stores and ties them to the engine and the desktop; it is live from then on. */
 export function createApp({ desktop, storage, mac }: AppDeps): App {
@@ -76,7 +77,7 @@ export function createApp({ desktop, storage, mac }: AppDeps): App {
     },
     onEvent: (event) => handOn(app, event),
   })
-  const inbox = createInbox({ call: session.call, nextFrame, later })
+  const inbox = createInbox({ call: session.call, ...frames, later })
   const detail = createDetail(session.call)
   const deliveries = new DeliveriesStore(session.call)
   const checks = createChecks(session.call)

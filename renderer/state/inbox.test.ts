@@ -16,7 +16,12 @@ async function opened(rows: number) {
       if (event.event === 'inbox.changed') inbox.onChange(event.data)
     },
   })
-  const inbox = createInbox({ call: session.call, nextFrame: (run) => frames.push(run), later: () => {} })
+  const inbox = createInbox({
+    call: session.call,
+    nextFrame: (run) => frames.push(run),
+    soon: (run) => frames.push(run),
+    later: () => {},
+  })
   const pair = memoryLink()
   engine.serve(pair.engine)
   session.attach(pair.page)
@@ -45,7 +50,7 @@ test('a question about a view that was closed meanwhile does not keep the rows o
   const call = (method: string, params: unknown) =>
     new Promise((done, failed) => asked.push({ method, params, done, failed }))
   // Sound: what the inbox calls is answered below in the shape of the table.
-  const inbox = createInbox({ call: call as Call, nextFrame: () => {}, later: () => {} })
+  const inbox = createInbox({ call: call as Call, nextFrame: () => {}, soon: () => {}, later: () => {} })
   const first = inbox.open({})
   answer('inbox.open')?.done({ view: 1, total: 10 })
   await first

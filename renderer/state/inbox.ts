@@ -40,6 +40,8 @@ export interface InboxDeps {
   readonly call: Call
   /** Runs something at the next animation frame (soon, when the window is hidden). */
   readonly nextFrame: (run: () => void) => void
+  /** Runs what changes the picture: at once, or with the next frame where this one is taken. */
+  readonly soon: (run: () => void) => void
   /** Runs something after so many milliseconds. */
   readonly later: (run: () => void, ms: number) => void
 }
@@ -150,7 +152,7 @@ export function createInbox(deps: InboxDeps) {
     if (change.view === get().view) heard = change.total
     if (scheduled) return
     scheduled = true
-    deps.nextFrame(flush)
+    deps.soon(flush)
   }
 
   /** Fetches what is missing of the rows in sight, one call at a time, the latest sight first. */
