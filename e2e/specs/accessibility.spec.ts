@@ -108,3 +108,30 @@ for (const theme of ['light', 'dark'] as const) {
     expect(await faults(page), 'palette').toEqual([])
   })
 }
+
+test('what is chosen is marked where the system sets the colours', async ({ launchApp }) => {
+  const launched = await launchApp()
+  const { page } = launched
+  const window = new WindowPage(page)
+  await page.emulateMedia({ forcedColors: 'active' })
+  await send(launched, unfreeze('order-1'))
+  await send(launched, unfreeze('order-2'))
+  await window.row(1).click()
+  await expect(window.row(1)).toHaveCSS('outline-style', 'solid')
+  await expect(window.row(2)).toHaveCSS('outline-style', 'none')
+  const panels = page.getByRole('navigation', { name: 'Panels' })
+  await expect(panels.getByRole('button', { name: /^Inbox/ })).toHaveCSS('outline-style', 'solid')
+  await window.go('settings')
+  const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('button')
+  await expect(sections.first()).toHaveCSS('outline-style', 'solid')
+  await expect(sections.nth(1)).toHaveCSS('outline-style', 'none')
+  // Track and knob of a switch, on and off.
+  const grounds = await page.locator('label:has([role="switch"])').evaluateAll((labels) =>
+    labels.map((label) => {
+      const track = [...label.querySelectorAll('*')].find((part) => getComputedStyle(part, '::after').content === '""')
+      return track && [getComputedStyle(track), getComputedStyle(track, '::after')].map((s) => s.backgroundColor)
+    }),
+  )
+  expect(grounds.length).toBeGreaterThan(1)
+  for (const [track, knob] of grounds.map((pair) => pair ?? [])) expect(track).not.toBe(knob)
+})
