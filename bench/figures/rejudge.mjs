@@ -125,6 +125,7 @@ function rowsOf({ timer, everything, alone, busy, floor, meanwhile }) {
   const stored = timer.callbacks.toLocaleString('en-US')
   const timeOf = (runs, names, per) => {
     const found = of(runs, names)
+    if (found.length === 0) return null
     const ms = median(found.map((run) => run.ms))
     const sweep = median(found.map((run) => run.sweep))
     const rows = median(found.map((run) => run.rows))
@@ -133,7 +134,7 @@ function rowsOf({ timer, everything, alone, busy, floor, meanwhile }) {
   const figure = (name, names, per, marks, words) => {
     const quiet = timeOf(alone, names, per)
     const under = timeOf(busy, names, per)
-    const busyTime = Number.isFinite(under.ms) ? `${Math.round(under.ms)} ms` : 'not through'
+    const busyTime = under === null ? 'not through' : `${Math.round(under.ms)} ms`
     const limit = `${stored} stored, ${quiet.rows.toLocaleString('en-US')} looked at in ${Math.round(quiet.ms)} ms (${busyTime} at ${RATE} callbacks a second), scaled to ${words}.`
     return row(name, 'ms', quiet.scaled, quiet.scaled, marks, limit, { details: { quiet, under } })
   }

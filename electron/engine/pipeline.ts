@@ -95,8 +95,8 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   const standBack = async (began: number): Promise<void> => {
     const took = parts.monotonic() - began
     await giveWay(began)
-    const rest = precedence.rest(took)
-    if (rest > 0) await pause(rest)
+    const still = precedence.rest(took)
+    if (still > 0) await pause(still)
   }
   let sliceStart = 0
   const hasHeldLoop = (milliseconds: number): boolean => parts.monotonic() - sliceStart > milliseconds
