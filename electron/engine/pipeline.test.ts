@@ -59,13 +59,14 @@ interface Circumstances {
   /** Told of each callback that is judged, with what. */
   readonly judging?: (trust: TrustBase) => void
   readonly monotonic?: () => number
+  readonly upkeep?: Archive['upkeep']
 }
 
 const NO_TRUST: TrustBase = { profiles: [], keySets: [] }
 
 /** An archive in memory: what is stored, what is indexed, and whether indexing works. */
 function setUp(stored: readonly number[] = [], around: Circumstances = {}) {
-  const { trust = () => NO_TRUST, judging = () => undefined, monotonic = () => 0 } = around
+  const { trust = () => NO_TRUST, judging = () => undefined, monotonic = () => 0, upkeep = () => false } = around
   const indexed = new Set<number>()
   const calls: { sequences: number[]; fresh: boolean }[] = []
   const faults: (Problem | null)[] = []
@@ -88,6 +89,7 @@ function setUp(stored: readonly number[] = [], around: Circumstances = {}) {
       for (const sequence of sequences) indexed.add(sequence)
       return entries.map((one) => one.row)
     },
+    upkeep,
     deliveries: { ungrouped: () => [] },
     unindexed: (mark: number, limit: number) => above(mark, limit, (sequence) => !indexed.has(sequence)),
     waiting: () => 0,
@@ -152,6 +154,24 @@ describe('the pipeline', () => {
     // In the turn after each callback no other one had been judged.
     expect(turns).toEqual([0, 0, 0, 0])
     expect(calls.map((call) => call.sequences)).toEqual([count(1, 4)])
+  })
+
+  it('does the upkeep after the verdicts are told, in pieces with turns of the loop between them', async () => {
+    let now = 0
+    let turns = 0
+    const pieces: { turn: number; told: number; whole: boolean }[] = []
+    const { pipeline, push, judged } = setUp([], {
+      monotonic: () => now,
+      upkeep: (whole) => {
+        now += 1
+        pieces.push({ turn: turns, told: judged.length, whole })
+        setImmediate(() => (turns += 1))
+        return pieces.length < 3
+      },
+    })
+    push(1)
+    await settled(pipeline)
+    expect(pieces).toEqual([0, 1, 2].map((turn) => ({ turn, told: 1, whole: false })))
   })
 
   it('judges a batch again when salts or keys change under it', async () => {

@@ -6,6 +6,7 @@ import { judgeBatch } from './judge-batch.ts'
 import type { Breathe, JudgingParts } from './judge-batch.ts'
 import { createPrecedence } from './precedence.ts'
 import type { Archive } from './store/types.ts'
+import { createTurns, nextTurn } from './turns.ts'
 
 export interface PipelineParts extends JudgingParts {
   readonly archive: Archive
@@ -34,9 +35,6 @@ const BATCH = 256
 const CALM_BATCH = 8
 /** With more than these waiting nobody sees which comes when. */
 const MANY = 64
-/** A slice of judging may hold the loop this long (ms), so that answers go out between slices; outside a flood a piece of it this long. */
-const SLICE_MS = 4
-const PIECE_MS = 0.5
 /** Before a batch that could not be indexed is tried again, ms. */
 const RETRY_MS = 1_000
 
@@ -49,8 +47,6 @@ const ungrouped =
     deliveries.ungrouped(above, limit).flatMap((sequence) => entry(sequence) ?? [])
 
 const withoutPause: Breathe = () => null
-const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
-const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /** Walks the archive oldest first, up to and with `last`: what comes later is judged as it arrives. Gives how many. */
 async function sweep(
@@ -65,6 +61,7 @@ async function sweep(
     const batch = read(above, BATCH).filter((entry) => entry.sequence <= last)
     if (batch.length === 0) return count
     await judgeBatch(parts, batch, fresh, withoutPause)
+    parts.archive.upkeep(true)
     count += batch.length
     above = batch.at(-1)?.sequence ?? above
     await nextTurn()
@@ -85,29 +82,15 @@ export function createPipeline(parts: PipelineParts): Pipeline {
   /** What is above it arrives while this engine runs, and is pushed. */
   const lastAtStart = parts.archive.lastSequence()
 
-  const giveWay = async (began: number): Promise<void> => {
-    precedence.judged(began)
-    await nextTurn()
-    // What arrives in a turn is committed at its end, which comes after us: that turn is not ours either.
-    if (parts.archive.waiting() > 0) await nextTurn()
-    if (precedence.left() > 0) await pause(precedence.left())
+  const { begin, end, rest, breathe, standBack } = createTurns(precedence, parts.monotonic, parts.archive.waiting)
+  /** What indexing left to do, once its verdicts are told. */
+  const upkeep = async () => {
+    do await breathe()
+    while (parts.archive.upkeep(precedence.isFlood()))
   }
-  const standBack = async (began: number): Promise<void> => {
-    const took = parts.monotonic() - began
-    await giveWay(began)
-    const still = precedence.rest(took)
-    if (still > 0) await pause(still)
-  }
-  let sliceStart = 0
-  const hasHeldLoop = (milliseconds: number): boolean => parts.monotonic() - sliceStart > milliseconds
-  const rest = async (): Promise<void> => {
-    await giveWay(sliceStart)
-    sliceStart = parts.monotonic()
-  }
-  const breathe: Breathe = () => (precedence.isFlood() || !hasHeldLoop(PIECE_MS) ? null : rest())
   const next = () => backlog.next(precedence.isFlood() || backlog.length > MANY ? BATCH : CALM_BATCH)
   const work = async () => {
-    sliceStart = parts.monotonic()
+    begin()
     // What comes meanwhile gathers for the next run, so that it shares a transaction; in a flood there is always enough.
     for (let due = backlog.length; due > 0 || precedence.isFlood();) {
       const batch = next()
@@ -119,9 +102,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
         backlog.leaveInArchive(batch.length, batch[0]?.sequence ?? 1)
         throw thrown
       }
-      if (hasHeldLoop(SLICE_MS)) await rest()
+      await rest()
+      await upkeep()
     }
-    precedence.judged(sliceStart)
+    end()
   }
   const gather = () => {
     gathering = true
@@ -173,7 +157,10 @@ export function createPipeline(parts: PipelineParts): Pipeline {
           return 0
         })
         .then((count) => sweep(parts, ungrouped(parts.archive), lastAtStart, false).then(always(count), always(count))),
-    judgeAgain: (entries) => judgeBatch(parts, entries, false, withoutPause),
+    judgeAgain: async (entries) => {
+      await judgeBatch(parts, entries, false, withoutPause)
+      parts.archive.upkeep(true)
+    },
     standBack,
     idle: () => (working || backlog.length > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
   }

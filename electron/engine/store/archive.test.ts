@@ -166,7 +166,18 @@ describe.each(DRIVERS)('archive with the %s driver', (driver) => {
     expect(opened.archive.unindexed(0, 9)).toEqual([])
     expect(opened.archive.entry(1)).toBeNull()
     opened.archive.index([entryOf(row(1))], true)
+    expect(opened.archive.upkeep(true)).toBe(false)
     opened.archive.close()
+  })
+
+  it('merges the words of the search in pieces, after the rows are written', async () => {
+    await fill(opened.archive, 100)
+    let pieces = 0
+    while (opened.archive.upkeep(false)) pieces += 1
+    // A page, and a quarter of one for each row: three pieces, and a rest for later.
+    expect(pieces).toBe(2)
+    expect(opened.archive.upkeep(false)).toBe(false)
+    expect(opened.archive.open({ text: 'ref' }).total()).toBe(100)
   })
 
   it('says that the index cannot be written, and writes it the next time', async () => {

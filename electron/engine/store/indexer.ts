@@ -3,7 +3,7 @@ import type { Keeper } from '../deliveries/keeper.ts'
 import { groupEntries } from './grouping.ts'
 import type { Ledger } from './ledger.ts'
 import { ROW_COLUMNS, WHOLE_ROW, inboxRow, packLights, rowValues } from './row-codec.ts'
-import { mergeSome } from './search-merging.ts'
+import { oweMerging } from './search-merging.ts'
 import type { Sqlite } from './sqlite.ts'
 import type { IndexEntry } from './types.ts'
 
@@ -48,7 +48,7 @@ export function writeIndex(
   try {
     return sqlite.transaction(() => {
       const written = groupEntries(sqlite, ledger, keeper, wanted).filter((entry) => writeEntry(sqlite, ledger, entry))
-      mergeSome(sqlite, written.length)
+      oweMerging(sqlite, written.length)
       return written
     })
   } catch (thrown) {

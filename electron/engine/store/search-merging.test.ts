@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { migrate } from './migrations/migrations.ts'
-import { mergeByHand, mergeSome } from './search-merging.ts'
+import { mergeByHand, mergeSome, oweMerging } from './search-merging.ts'
 import { openSqlite } from './sqlite.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'search-merging-'))
@@ -15,27 +15,33 @@ function opened(name: string) {
   return sqlite
 }
 
-test('segments stay few, whether rows come one by one or in a flood, and every word is found', () => {
-  for (const size of [1, 4, 256]) {
-    const sqlite = opened(`rows-${String(size)}`)
-    mergeByHand(sqlite)
-    let rows = 0
-    for (let batch = 0; batch < 300; batch++) {
-      sqlite.transaction(() => {
-        for (let n = 0; n < size; n++) {
-          rows += 1
-          sqlite.run('INSERT INTO search (rowid, words) VALUES (?, ?)', rows, `reference${String(rows)} payment`)
-        }
-        mergeSome(sqlite, size)
-      })
-    }
-    // 300 transactions left as many segments.
-    expect(sqlite.number('SELECT count(DISTINCT segid) FROM search_idx')).toBeLessThan(40)
-    expect(sqlite.number("SELECT count(*) FROM search WHERE search MATCH 'payment'")).toBe(rows)
-    const last = `reference${String(rows)}`
-    expect(sqlite.number(`SELECT rowid FROM search WHERE search MATCH '${last}'`)).toBe(rows)
-    sqlite.close()
+test.each([
+  [1, false],
+  [4, false],
+  [256, false],
+  [256, true],
+])('segments stay few with %i rows a transaction, merged as a whole: %s, and every word is found', (size, whole) => {
+  const sqlite = opened(`rows-${String(size)}-${String(whole)}`)
+  mergeByHand(sqlite)
+  let rows = 0
+  for (let batch = 0; batch < 300; batch++) {
+    sqlite.transaction(() => {
+      for (let n = 0; n < size; n++) {
+        rows += 1
+        sqlite.run('INSERT INTO search (rowid, words) VALUES (?, ?)', rows, `reference${String(rows)} payment`)
+      }
+      oweMerging(sqlite, size)
+    })
+    let pieces = 1
+    while (mergeSome(sqlite, whole)) pieces += 1
+    if (whole) expect(pieces).toBe(1)
   }
+  // 300 transactions left as many segments.
+  expect(sqlite.number('SELECT count(DISTINCT segid) FROM search_idx')).toBeLessThan(40)
+  expect(sqlite.number("SELECT count(*) FROM search WHERE search MATCH 'payment'")).toBe(rows)
+  const last = `reference${String(rows)}`
+  expect(sqlite.number(`SELECT rowid FROM search WHERE search MATCH '${last}'`)).toBe(rows)
+  sqlite.close()
 })
 
 test('what the file says already is not written again', () => {

@@ -85,6 +85,11 @@ export interface Archive {
    * of those that are new or changed, which it gives. Throws a ProblemError when nothing could be written: try again later.
    */
   readonly index: (entries: readonly IndexEntry[], fresh: boolean) => readonly InboxRow[]
+  /**
+   * Does a small piece of what indexing left to do, or (`whole`) all of it; true when a further piece is left. To be called after
+   * `index`, when answers have gone out. What cannot be written now is done later.
+   */
+  readonly upkeep: (whole: boolean) => boolean
   /** Entries without an index row, oldest first, above a sequence (after a crash, at start). */
   readonly unindexed: (above: number, limit: number) => readonly StoredEntry[]
   readonly entry: (sequence: number) => StoredEntry | null
