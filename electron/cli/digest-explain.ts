@@ -4,6 +4,7 @@ import { searchCase } from '../../shared/checks/digest/explain.ts'
 import type { Cause, SearchResult } from '../../shared/checks/digest/faults/search.ts'
 import { candidateLists } from '../../shared/checks/digest/lists.ts'
 import { readPasted } from '../../shared/checks/digest/paste.ts'
+import { ALGORITHM_NAMES } from '../../shared/model/algorithm-names.ts'
 import type { DigestAlgorithm, EndpointProfile } from '../../shared/model/profile.ts'
 import type { Problem, Result } from '../../shared/protocol/errors.ts'
 import { good } from '../../shared/protocol/errors.ts'
@@ -122,8 +123,6 @@ export function explain(
   return good({ known: known.value, search: searchCase(known.value, faultHash) })
 }
 
-const SPOKEN = { MD5: 'MD5', SHA1: 'SHA-1' } as const
-
 function causeLines(causes: readonly Cause[]): readonly string[] {
   let before = 0
   return causes.flatMap(({ code, summary, advice, explanation }) => {
@@ -142,7 +141,7 @@ function triedSentence({ tried, complete }: SearchResult): string {
 export function readableExplanation({ known, search }: Explanation): string {
   const names = [...known.values.map(({ name }) => name), ...(known.salt === null ? [] : ['salt'])].join(' + ')
   const lines = [
-    `${'Expected'.padEnd(10)}${search.expected} (${SPOKEN[known.algorithm]} of ${plain(names, 300)})`,
+    `${'Expected'.padEnd(10)}${search.expected} (${ALGORITHM_NAMES[known.algorithm]} of ${plain(names, 300)})`,
     `${'Received'.padEnd(10)}${plain(known.received, 300)}`,
     ...causeLines(search.causes),
   ]

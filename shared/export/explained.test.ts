@@ -17,6 +17,11 @@ test.each([
   [61_000, '61 s'],
 ])('%f ms is said as %s', (milliseconds, words) => expect(durationText(milliseconds)).toBe(words))
 
+test('algorithms have the names that people write', () => {
+  const { seen } = explained({ algorithm: 'SHA1', checked: 'MD5', used: 'SHA256', note: 'SHA1' })
+  expect(seen.flatMap(({ lines }) => lines)).toEqual(['SHA-1', 'MD5', 'SHA-256', 'SHA1'])
+})
+
 test('expected and received stand apart, nothing is left out but what is not there', () => {
   expect(
     explained({ expected: ['a', 'b'], received: 'c', afterMs: 5100, known: true, meaning: null, names: ['x', 'y'] }),

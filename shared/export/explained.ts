@@ -1,3 +1,4 @@
+import { HASH_NAMES } from '../model/algorithm-names.ts'
 import type { EvidenceValue } from '../model/verdict.ts'
 
 type Evidence = Readonly<Record<string, EvidenceValue>>
@@ -28,6 +29,10 @@ const NAMES: Readonly<Record<string, string>> = {
   saltsTried: 'salts tried',
 }
 
+/** Evidence that names an algorithm. */
+const HASHED = ['algorithm', 'checked', 'used']
+const SPOKEN: Readonly<Record<string, string>> = HASH_NAMES
+
 /** The name of a piece of evidence as people write it: `saltsTried` becomes `salts tried`. */
 export function evidenceName(key: string): string {
   return (
@@ -50,7 +55,9 @@ function linesOf(key: string, value: EvidenceValue | undefined): readonly string
   if (value === null || value === undefined) return []
   if (typeof value === 'number') return [key.endsWith('Ms') ? durationText(value) : String(value)]
   if (typeof value === 'boolean') return [value ? 'yes' : 'no']
-  return typeof value === 'string' ? value.split('\n') : value
+  if (typeof value !== 'string') return value
+  if (HASHED.includes(key)) return [SPOKEN[value] ?? value]
+  return value.split('\n')
 }
 
 /** Takes the evidence of a finding, gives it as window and command line show it. */

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ReactElement } from 'react'
 import Eye from 'lucide-react/icons/eye'
 import EyeOff from 'lucide-react/icons/eye-off'
+import { ALGORITHM_NAMES } from '../../../shared/model/algorithm-names.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import { fillDigest } from '../../app/digest.ts'
 import { useApp, useUi } from '../../app/use-app.ts'
@@ -16,8 +17,6 @@ import { Marked } from './marked.tsx'
 import table from './digest-tab.module.css'
 
 type Workings = CallbackDetail['digest'][number]
-
-const SPOKEN = { MD5: 'MD5', SHA1: 'SHA-1' } as const
 
 /** Why the digest fits or not: the cause, what is expected, and every list with every salt that was tried. */
 export function DigestTab({ entry }: { readonly entry: CallbackDetail }): ReactElement {
@@ -107,7 +106,7 @@ function Row({ workings, chosen, choose }: RowProps): ReactElement {
             <Captured text={parameters.map(({ name }) => name).join(' + ')} />
             <small title={listSource ?? undefined}>
               {list === 'registered' ? 'registered' : 'published'} ·{' '}
-              <span className={table['algorithm']}>{SPOKEN[algorithm]}</span>
+              <span className={table['algorithm']}>{ALGORITHM_NAMES[algorithm]}</span>
             </small>
           </span>
         </button>
@@ -129,7 +128,7 @@ function Working({ workings }: { readonly workings: Workings }): ReactElement {
     <section className={table['room']}>
       <div className={styles['rowTitle']}>
         <Light name={null} state={matches ? 'pass' : 'fail'} />
-        {SPOKEN[algorithm]} over {parameters.map(({ name }) => name).join(' + ')}{' '}
+        {ALGORITHM_NAMES[algorithm]} over {parameters.map(({ name }) => name).join(' + ')}{' '}
         {salt === null ? 'without a salt' : `with the salt: ${saltLabel}`}
         {salt !== null && (
           <span className={styles['push']}>

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react'
 import { readPasted } from '../../app/digest.ts'
 import { useApp, useDigest } from '../../app/use-app.ts'
+import { ALGORITHM_NAMES } from '../../../shared/model/algorithm-names.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import { count } from '../../format/units.ts'
 import { Button } from '../../kit/button.tsx'
@@ -11,10 +12,7 @@ import { SaltField } from './salt-field.tsx'
 import { StoreSalt } from './store-salt.tsx'
 import { ValueRows } from './value-rows.tsx'
 
-const ALGORITHMS = [
-  { id: 'SHA1', name: 'SHA-1' },
-  { id: 'MD5', name: 'MD5' },
-] as const
+const ALGORITHMS = (['SHA1', 'MD5'] as const).map((id) => ({ id, name: ALGORITHM_NAMES[id] }))
 
 /** Signs that a digest alone does not have: a URL, a request, a line of a log. Plain searches: the text may be long. */
 const looksLikeMore = (text: string): boolean =>

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { ALGORITHM_NAMES } from '../../../shared/model/algorithm-names.ts'
 import { useApp, useDigest, useUi } from '../../app/use-app.ts'
 import { isAscii, latin1Hex, utf8Hex } from '../../format/bytes.ts'
 import { Banner, Empty } from '../../kit/bits.tsx'
@@ -9,8 +10,6 @@ import { Causes } from './causes.tsx'
 import styles from './digest.module.css'
 import { Joined } from './joined.tsx'
 import { isEmpty, tooLong, useComputed, useSearch } from './use-digest.ts'
-
-const SPOKEN = { MD5: 'MD5', SHA1: 'SHA-1' } as const
 
 /** The digest, live; beside it what came and why it differs; below, the text and its bytes. */
 export function Result(): ReactElement {
@@ -49,7 +48,7 @@ function Expected({
   const app = useApp()
   return (
     <section>
-      <h2 className={styles['title']}>{SPOKEN[algorithm]} digest</h2>
+      <h2 className={styles['title']}>{ALGORITHM_NAMES[algorithm]} digest</h2>
       <div className={styles['expected']}>
         <output className={styles['result']} aria-label="Digest">
           {digest ?? '…'}

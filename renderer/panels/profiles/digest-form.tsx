@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react'
+import { ALGORITHM_NAMES } from '../../../shared/model/algorithm-names.ts'
 import { Choice } from '../../kit/choice.tsx'
 import type { DigestDraft } from '../../state/profile-draft.ts'
 import { ParameterList } from './parameter-list.tsx'
@@ -14,10 +15,7 @@ interface Props extends Pick<TabProps, 'open' | 'locked' | 'errors'> {
   readonly offered: readonly string[]
 }
 
-const ALGORITHMS = [
-  { id: 'SHA1', name: 'SHA-1' },
-  { id: 'MD5', name: 'MD5' },
-] as const
+const ALGORITHMS = (['SHA1', 'MD5'] as const).map((id) => ({ id, name: ALGORITHM_NAMES[id] }))
 
 /** One digest configuration: algorithm, parameters, present and previous salts. */
 export function DigestForm({ digest, onChange, path, offered, ...rest }: Props): ReactElement {

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ReactElement } from 'react'
 import WandSparkles from 'lucide-react/icons/wand-sparkles'
+import { ALGORITHM_NAMES } from '../../../shared/model/algorithm-names.ts'
 import type { CallbackDetail } from '../../../shared/protocol/views.ts'
 import type { Guess } from '../../../shared/templates/guess/guess.ts'
 import { eventsOfFamily } from '../../../shared/templates/words.ts'
@@ -68,7 +69,7 @@ function Proposal({ guess, event }: { readonly guess: Guess; readonly event: str
         {digest !== null && <dt>Digest</dt>}
         {digest !== null && (
           <dd>
-            {digest.algorithm === 'SHA1' ? 'SHA-1' : 'MD5'} over {digest.parameters.join(', ')} and a salt
+            {ALGORITHM_NAMES[digest.algorithm]} over {digest.parameters.join(', ')} and a salt
           </dd>
         )}
       </dl>

@@ -1,15 +1,9 @@
+import { HASH_NAMES } from '../../../model/algorithm-names.ts'
 import type { CharacterSet, Cost, Fault, HashName, Recipe } from './types.ts'
 import { textOf } from './recipe.ts'
 
 /* Faults of hashing: another algorithm, another character set, an HMAC, a hash of the hash. */
 
-export const SPOKEN: Readonly<Record<HashName, string>> = {
-  MD5: 'MD5',
-  SHA1: 'SHA-1',
-  SHA256: 'SHA-256',
-  SHA384: 'SHA-384',
-  SHA512: 'SHA-512',
-}
 /** Hexadecimal digits of each hash. */
 export const HASH_LENGTHS: Readonly<Record<HashName, number>> = {
   MD5: 32,
@@ -31,7 +25,7 @@ function* algorithmFaults(base: HashName, digits: number): Generator<Fault> {
       stage: 'hash',
       family: 'algorithm',
       subject: '',
-      summary: `The digest was made with ${SPOKEN[name]}, not with ${SPOKEN[base]}${more}.`,
+      summary: `The digest was made with ${HASH_NAMES[name]}, not with ${HASH_NAMES[base]}${more}.`,
       evidence: { checked: base, used: name },
       apply: (recipe) => ({ ...recipe, algorithm: name }),
     }
