@@ -33,7 +33,7 @@ const SAMPLES: readonly Sample[] = [
     shows: ['UNFREEZE', 'lePayment'],
     digest: 'failed',
     signature: NOT,
-    headline: 'The digest does not match the registered salt.',
+    headline: 'The digest does not match: it is right but for a digit or two, at digit 32.',
   },
   {
     what: 'a digest in small letters',

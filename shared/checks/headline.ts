@@ -68,9 +68,19 @@ function stated(what: string, { state, words }: Delivery): string {
   return `${what}; ${verb} ${words}`
 }
 
+/** A digest that does not match, with its cause where somebody looked for it. */
+function mismatch({ code, summary, evidence }: Finding): string {
+  const { cause } = evidence
+  return code === 'digest-mismatch' && typeof cause === 'string'
+    ? `The digest does not match: ${aside(cause.replace(/^The digest /, 'It '))}`
+    : summary
+}
+
 function contentFault(verdict: Verdict): string | null {
   for (const light of [verdict.signature, verdict.digest]) {
-    if (light.state === 'fail') return firstOf(light, 'error')?.summary ?? null
+    if (light.state !== 'fail') continue
+    const found = firstOf(light, 'error')
+    return found === null ? null : mismatch(found)
   }
   return null
 }

@@ -22,6 +22,12 @@ test('algorithms have the names that people write', () => {
   expect(seen.flatMap(({ lines }) => lines)).toEqual(['SHA-1', 'MD5', 'SHA-256', 'SHA1'])
 })
 
+test('the cause is for programs: people read it in the explanation', () => {
+  expect(explained({ cause: 'The salt is missing.', causeCodes: ['salt-missing'], salts: 1 }).seen).toEqual([
+    { key: 'salts', name: 'salts', lines: ['1'] },
+  ])
+})
+
 test('expected and received stand apart, nothing is left out but what is not there', () => {
   expect(
     explained({ expected: ['a', 'b'], received: 'c', afterMs: 5100, known: true, meaning: null, names: ['x', 'y'] }),

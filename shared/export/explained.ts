@@ -60,12 +60,15 @@ function linesOf(key: string, value: EvidenceValue | undefined): readonly string
   return value.split('\n')
 }
 
+/** For programs: people read the cause in the explanation. */
+const UNSHOWN = ['cause', 'causeCodes']
+
 /** Takes the evidence of a finding, gives it as window and command line show it. */
 export function explained(evidence: Evidence): Explained {
   const { expected, received, ...rest } = evidence
   const seen = Object.entries(rest).flatMap(([key, value]) => {
     const lines = linesOf(key, value)
-    return lines.length === 0 ? [] : [{ key, name: evidenceName(key), lines }]
+    return lines.length === 0 || UNSHOWN.includes(key) ? [] : [{ key, name: evidenceName(key), lines }]
   })
   return { expected: linesOf('expected', expected), received: linesOf('received', received), seen }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { readPasted } from '../../../shared/checks/digest/paste.ts'
 import { causeSentence, searchCase } from '../../../shared/checks/digest/explain.ts'
+import { headline } from '../../../shared/checks/headline.ts'
 import { explained } from './explain.ts'
 import { digestHash, faultHash } from './hash.ts'
 import { get, judgeRaw, noTrust, profileOf } from './test-support.ts'
@@ -22,16 +23,21 @@ async function explain(raw: string, base: TrustBase = trust) {
   return { judged: judgement, ...explained(judgement, base, null) }
 }
 
-test('a mismatch has its cause in the evidence, and nothing else of the verdict changes', async () => {
+test('a mismatch has its cause as its explanation and in its headline, and nothing else of the verdict changes', async () => {
   const { judged, judgement, digestSearch } = await explain(afc(digestHash('SHA1', 'SecretHashSalt10000016FROZEN')))
   expect(judgement.verdict.digest.findings[0]).toMatchObject({
     code: 'digest-mismatch',
+    explanation: 'The salt stands before the values, not behind them.',
     evidence: {
       cause: 'The salt stands before the values, not behind them.',
       causeCodes: ['salt-first'],
       candidatesTried: digestSearch?.tried,
     },
   })
+  expect(headline(judgement.recognition, judgement.verdict)).toBe(
+    'The digest does not match: the salt stands before the values, not behind them.',
+  )
+  expect(headline(judged.recognition, judged.verdict)).toBe('The digest does not match the registered salt.')
   const codes = (of: typeof judged) => of.verdict.digest.findings.map(({ code }) => code)
   expect(codes(judgement)).toEqual(codes(judged))
   expect({ ...judgement.verdict, digest: null }).toEqual({ ...judged.verdict, digest: null })
@@ -63,9 +69,12 @@ test('a digest of the other length is worked out with both algorithms', async ()
 test('the salt of another event or profile is a cause, by its name', async () => {
   const other = profileOf({ name: 'Old shop', host: 'old.example', digest: { ...digest, salt: 'ElseSalt' } })
   const base = { ...trust, profiles: [shop, other] }
-  const { digestSearch } = await explain(afc(digestHash('SHA1', '10000016FROZENElseSalt')), base)
+  const { digestSearch, judgement } = await explain(afc(digestHash('SHA1', '10000016FROZENElseSalt')), base)
   expect(digestSearch === null ? null : causeSentence(digestSearch)).toBe(
     'The digest was made with another salt: the salt of profile Old shop.',
+  )
+  expect(headline(judgement.recognition, judgement.verdict)).toBe(
+    'The digest does not match: it was made with another salt (the salt of profile Old shop).',
   )
 })
 

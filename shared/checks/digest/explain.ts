@@ -26,7 +26,7 @@ const EXPLAINED: readonly FindingCode[] = [
 
 /** What a person sees who opens one callback. */
 export interface DigestExplanation {
-  /** The light, its finding with the cause in its evidence. */
+  /** The light, its finding with the cause as its explanation and in its evidence. */
   readonly light: Light
   /** Every list with every salt. */
   readonly workings: readonly DigestWorking[]
@@ -59,17 +59,19 @@ export function causeSentence({ causes }: SearchResult): string | null {
   return best.length === 0 ? null : best.join(' ')
 }
 
+/** Where the cause is known, what it might have been is no explanation any more. */
 function withCause(found: Finding, result: SearchResult): Finding {
   const best = result.causes.filter(({ explanation }) => explanation === 1)
+  const cause = causeSentence(result)
   const evidence = {
     ...found.evidence,
-    cause: causeSentence(result),
+    cause,
     causeCodes: best.map(({ code }) => code),
     candidatesTried: result.tried,
     ...(result.stopped ? { stoppedByTime: true } : {}),
   }
   const advice = best[0]?.advice ?? found.advice
-  return { ...found, advice, evidence }
+  return { ...found, explanation: cause ?? found.explanation, advice, evidence }
 }
 
 /**
