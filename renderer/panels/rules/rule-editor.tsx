@@ -7,6 +7,7 @@ import { Switch, TextField } from '../../kit/fields.tsx'
 import styles from './rules.module.css'
 import { StepEditor } from './step-editor.tsx'
 import { WhenEditor } from './when-editor.tsx'
+import { faultAt, faultOfStep } from './wrong.ts'
 import type { WrongRule } from './wrong.ts'
 
 interface Props {
@@ -24,7 +25,7 @@ const TONES = { delivered: 'info', failed: 'warning', depends: 'info' } as const
 export function RuleEditor({ rule, change, wrong, inProfile, profiles }: Props): ReactElement {
   const count = countRule(rule)
   const setStep = (index: number, step: AnswerStep) => change({ ...rule, steps: rule.steps.with(index, step) })
-  const errorAt = (index: number) => (wrong?.step === index ? wrong.message : null)
+  const fault = faultAt(wrong)
   return (
     <div className={styles['editor']}>
       <Banner severity={TONES[count.counts]} inset>
@@ -34,10 +35,10 @@ export function RuleEditor({ rule, change, wrong, inProfile, profiles }: Props):
         label="Name"
         value={rule.name}
         onChange={(name) => change({ ...rule, name })}
-        error={wrong?.member === 'name' ? wrong.message : undefined}
+        error={fault('name')}
         help="Shown on every callback that it answers."
       />
-      <WhenEditor rule={rule} change={change} inProfile={inProfile} profiles={profiles} />
+      <WhenEditor rule={rule} change={change} inProfile={inProfile} profiles={profiles} fault={fault} />
       <Switch
         label="Login required"
         help="Only callers with the credentials of the profile get the answer; all others get 401."
@@ -55,7 +56,8 @@ export function RuleEditor({ rule, change, wrong, inProfile, profiles }: Props):
             first={rule.steps.slice(0, index).reduce((sum, { attempts }) => sum + attempts, 1)}
             last={index === rule.steps.length - 1}
             only={rule.steps.length === 1}
-            error={errorAt(index)}
+            fault={(...field) => fault('steps', index, ...field)}
+            error={faultOfStep(wrong, index, index === rule.steps.length - 1)}
             change={(next) => setStep(index, next)}
             remove={() => change({ ...rule, steps: rule.steps.toSpliced(index, 1) })}
           />

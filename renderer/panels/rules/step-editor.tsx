@@ -6,6 +6,7 @@ import { IconButton } from '../../kit/button.tsx'
 import { NumberField, Select, TextField } from '../../kit/fields.tsx'
 import { HeaderFields } from './header-fields.tsx'
 import styles from './rules.module.css'
+import type { FaultAt } from './wrong.ts'
 
 interface Props {
   readonly step: AnswerStep
@@ -13,6 +14,8 @@ interface Props {
   readonly first: number
   readonly last: boolean
   readonly only: boolean
+  /** What is wrong with one of its fields, and with none that is shown. */
+  readonly fault: FaultAt
   readonly error: string | null
   readonly change: (step: AnswerStep) => void
   readonly remove: () => void
@@ -49,7 +52,7 @@ function attemptWords({ attempts }: AnswerStep, first: number, last: boolean, on
 }
 
 /** What one attempt, or several in a row, get; and how the bank will count it. */
-export function StepEditor({ step, first, last, only, error, change, remove }: Props): ReactElement {
+export function StepEditor({ step, first, last, only, fault, error, change, remove }: Props): ReactElement {
   const count = countStep(step)
   const title = attemptWords(step, first, last, only)
   return (
@@ -63,6 +66,7 @@ export function StepEditor({ step, first, last, only, error, change, remove }: P
             min={1}
             value={step.attempts}
             onChange={(attempts) => change({ ...step, attempts })}
+            error={fault('attempts')}
           />
         )}
         {step.kind !== 'silence' && (
@@ -71,6 +75,7 @@ export function StepEditor({ step, first, last, only, error, change, remove }: P
             min={0}
             value={step.delaySeconds}
             onChange={(delaySeconds) => change({ ...step, delaySeconds })}
+            error={fault('delaySeconds')}
           />
         )}
         {!only && (
@@ -79,8 +84,8 @@ export function StepEditor({ step, first, last, only, error, change, remove }: P
           </IconButton>
         )}
       </div>
-      {step.kind === 'answer' && <AnswerFields step={step} change={change} />}
-      {step.kind === 'forward' && <ForwardFields step={step} change={change} />}
+      {step.kind === 'answer' && <AnswerFields step={step} change={change} fault={fault} />}
+      {step.kind === 'forward' && <ForwardFields step={step} change={change} fault={fault} />}
       {error !== null && (
         <p className={styles['error']} role="alert">
           {error}
@@ -96,9 +101,15 @@ export function StepEditor({ step, first, last, only, error, change, remove }: P
 interface FieldsProps<K extends AnswerStep['kind']> {
   readonly step: Extract<AnswerStep, { kind: K }>
   readonly change: (step: AnswerStep) => void
+  readonly fault: FaultAt
 }
 
-function AnswerFields({ step, change }: FieldsProps<'answer'>): ReactElement {
+function AnswerFields({ step, change, fault }: FieldsProps<'answer'>): ReactElement {
+  /** What is wrong with a header as a whole stands at its name. */
+  const headerFault = (index: number, part: 0 | 1) => {
+    const ofValue = fault('headers', index, 1)
+    return part === 1 ? ofValue : ofValue === undefined ? fault('headers', index) : undefined
+  }
   return (
     <>
       <NumberField
@@ -108,16 +119,24 @@ function AnswerFields({ step, change }: FieldsProps<'answer'>): ReactElement {
         max={599}
         value={step.status}
         onChange={(status) => change({ ...step, status })}
+        error={fault('status')}
       />
-      <HeaderFields headers={step.headers} change={(headers) => change({ ...step, headers })} />
-      <TextField label="Body" code rows={3} value={step.body} onChange={(body) => change({ ...step, body })} />
+      <HeaderFields headers={step.headers} change={(headers) => change({ ...step, headers })} errorAt={headerFault} />
+      <TextField
+        label="Body"
+        code
+        rows={3}
+        value={step.body}
+        onChange={(body) => change({ ...step, body })}
+        error={fault('body')}
+      />
     </>
   )
 }
 
 const isPlain = (url: string) => url.toLowerCase().startsWith('http:')
 
-function ForwardFields({ step, change }: FieldsProps<'forward'>): ReactElement {
+function ForwardFields({ step, change, fault }: FieldsProps<'forward'>): ReactElement {
   const setAuthority = (text: string) => {
     const { authority: _, ...rest } = step
     change(text === '' ? rest : { ...rest, authority: text })
@@ -130,6 +149,7 @@ function ForwardFields({ step, change }: FieldsProps<'forward'>): ReactElement {
           code
           value={step.url}
           onChange={(url) => change({ ...step, url })}
+          error={fault('url')}
           help={
             isPlain(step.url)
               ? 'Plain HTTP: the callback and its credentials can be read on the way.'
@@ -142,6 +162,7 @@ function ForwardFields({ step, change }: FieldsProps<'forward'>): ReactElement {
           max={3600}
           value={step.timeoutSeconds}
           onChange={(timeoutSeconds) => change({ ...step, timeoutSeconds })}
+          error={fault('timeoutSeconds')}
           help="Then 504."
         />
       </div>
@@ -151,6 +172,7 @@ function ForwardFields({ step, change }: FieldsProps<'forward'>): ReactElement {
         rows={2}
         value={step.authority ?? ''}
         onChange={setAuthority}
+        error={fault('authority')}
         help="Only for a certificate that no public authority vouches for."
       />
     </>

@@ -5,12 +5,14 @@ import type { LightState } from '../../../shared/model/verdict.ts'
 import { Choice } from '../../kit/choice.tsx'
 import { Select, TextField } from '../../kit/fields.tsx'
 import styles from './rules.module.css'
+import type { FaultAt } from './wrong.ts'
 
 interface Props {
   readonly rule: AnswerRule
   readonly change: (rule: AnswerRule) => void
   readonly inProfile: boolean
   readonly profiles: readonly string[]
+  readonly fault: FaultAt
 }
 
 type When = AnswerRule['when']
@@ -39,20 +41,21 @@ interface WordsProps {
   readonly none: string
   readonly value: readonly string[]
   readonly change: (value: string[]) => void
+  readonly error: string | undefined
 }
 
 /** Several words in one field. The text stays as it is typed: a blank at its end is the beginning of another word. */
-function WordsField({ label, none, value, change }: WordsProps): ReactElement {
+function WordsField({ label, none, value, change, error }: WordsProps): ReactElement {
   const [text, setText] = useState(value.join(' '))
   const type = (typed: string) => {
     setText(typed)
     change(words(typed))
   }
-  return <TextField label={label} code value={text} placeholder={none} onChange={type} />
+  return <TextField label={label} code value={text} placeholder={none} onChange={type} error={error} />
 }
 
 /** When a rule holds. Every part that is filled in must hold. */
-export function WhenEditor({ rule, change, inProfile, profiles }: Props): ReactElement {
+export function WhenEditor({ rule, change, inProfile, profiles, fault }: Props): ReactElement {
   const { when } = rule
   const put = (part: Partial<When>) => change({ ...rule, when: { ...when, ...part } })
   const drop = (name: 'profile' | 'path' | 'light') => {
@@ -71,8 +74,20 @@ export function WhenEditor({ rule, change, inProfile, profiles }: Props): ReactE
         />
       )}
       <div className={styles['pair']}>
-        <WordsField label="Events" none="every event" value={when.events} change={(events) => put({ events })} />
-        <WordsField label="Methods" none="every method" value={when.methods} change={(methods) => put({ methods })} />
+        <WordsField
+          label="Events"
+          none="every event"
+          value={when.events}
+          change={(events) => put({ events })}
+          error={fault('when', 'events')}
+        />
+        <WordsField
+          label="Methods"
+          none="every method"
+          value={when.methods}
+          change={(methods) => put({ methods })}
+          error={fault('when', 'methods')}
+        />
       </div>
       <div className={styles['pair']}>
         <TextField
@@ -82,6 +97,7 @@ export function WhenEditor({ rule, change, inProfile, profiles }: Props): ReactE
           placeholder="every path"
           onChange={(path) => (path === '' ? drop('path') : put({ path: path.startsWith('/') ? path : `/${path}` }))}
           help="As sent, without query."
+          error={fault('when', 'path')}
         />
         <Choice
           label="How the path is compared"
