@@ -45,6 +45,13 @@ test('a mismatch has its cause as its explanation and in its headline, and nothi
   expect(JSON.stringify([judgement.verdict, digestSearch])).not.toContain('SecretHashSalt')
 })
 
+test('two causes together give the advice of both', async () => {
+  const { judgement } = await explain(afc(digestHash('SHA1', '10000016FROZENSecretHashSalt ').toLowerCase()))
+  const [found] = judgement.verdict.digest.findings
+  expect(found?.evidence['causeCodes']).toEqual(['salt-trailing-space', 'digest-lower-case'])
+  expect(found?.advice).toMatch(/^Compare the salt .* Compare without regard to letter case/)
+})
+
 test('a match is not searched, and shows every list with every salt', async () => {
   const { judgement, digestSearch } = await explain(afc(digestHash('SHA1', '10000016FROZENSecretHashSalt')))
   expect(digestSearch).toBeNull()

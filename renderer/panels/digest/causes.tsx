@@ -54,26 +54,22 @@ function NoCause({ matches }: { readonly matches: boolean }): ReactElement {
 const isMild = ({ code }: Cause): boolean => code === 'digest-lower-case'
 
 function Explanation({ causes, best }: { readonly causes: readonly Cause[]; readonly best: boolean }): ReactElement {
-  const advices = [...new Set(causes.map(({ advice }) => advice))]
+  /** The same advice for two causes stands once, below the second. */
+  const isLastWith = (advice: string, index: number) => causes.findLastIndex((one) => one.advice === advice) === index
   return (
     <div className={styles['line']} data-codes={causes.map(({ code }) => code).join(' ')}>
       {best ? <Light name={null} state={causes.every(isMild) ? 'warn' : 'fail'} /> : <span />}
       <div>
         {causes.every(isMild) && <p className={styles['what']}>Equal apart from letter case.</p>}
-        {causes.map(({ code, summary, evidence }) => (
-          <div key={`${code}${summary}`}>
+        {causes.map(({ code, summary, evidence, advice }, index) => (
+          <div key={`${code}${summary}`} className={styles['cause']}>
             <p className={styles['what']}>
               <Captured text={summary} />
             </p>
             <Seen evidence={evidence} />
+            {best && isLastWith(advice, index) && <p className={styles['advice']}>{advice}</p>}
           </div>
         ))}
-        {best &&
-          advices.map((advice) => (
-            <p key={advice} className={styles['advice']}>
-              {advice}
-            </p>
-          ))}
       </div>
     </div>
   )

@@ -70,8 +70,9 @@ function withCause(found: Finding, result: SearchResult): Finding {
     candidatesTried: result.tried,
     ...(result.stopped ? { stoppedByTime: true } : {}),
   }
-  const advice = best[0]?.advice ?? found.advice
-  return { ...found, explanation: cause ?? found.explanation, advice, evidence }
+  if (cause === null) return { ...found, evidence }
+  const advice = [...new Set(best.map((one) => one.advice))].join(' ')
+  return { ...found, explanation: cause, advice, evidence }
 }
 
 /**
