@@ -1,10 +1,8 @@
-import { webcrypto } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
 import { THREAD_NAME } from './judged-lights.ts'
 import type { JudgedLights, LightsJudge, LightsQuestion, SweepTrust } from './judged-lights.ts'
 import { createLightsJudge } from './lights-judge.ts'
-import { verifyHere } from './verify-here.ts'
 
 /* The thread beside the engine's on which stored callbacks are judged again. It has no socket, no file and no database. */
 
@@ -45,6 +43,5 @@ function serve(port: NonNullable<typeof parentPort>): void {
 
 if (parentPort !== null) {
   nameThread()
-  verifyHere(webcrypto.subtle)
   serve(parentPort)
 }

@@ -1,13 +1,7 @@
-import { webcrypto } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import { oncePer } from '../../../shared/checks/once-per.ts'
 import type { LightsJudge, SweepTrust } from './judged-lights.ts'
 import { createLightsJudge } from './lights-judge.ts'
 import type { LightsThread } from './lights-thread.ts'
-import { verifyHere } from './verify-here.ts'
-
-/** With one core the pool of threads that WebCrypto uses is no help either. */
-const verifyingHere = oncePer((subtle: webcrypto.SubtleCrypto) => (verifyHere(subtle), subtle))
 
 /**
  * Judges on the other thread, and on this one where that fails or where there is no second core: another thread would only take the one
@@ -21,9 +15,7 @@ export function onTwoThreads(
   cores: () => number = availableParallelism,
 ): (trust: SweepTrust) => LightsJudge {
   return (trust) => {
-    const isAlone = cores() === 1
-    if (isAlone) verifyingHere(webcrypto.subtle)
-    let there: LightsJudge | null = isAlone ? null : thread.judge(trust)
+    let there: LightsJudge | null = cores() === 1 ? null : thread.judge(trust)
     let here: LightsJudge | null = null
     return async (question) => {
       const asked = there

@@ -2,7 +2,7 @@ import { webcrypto } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { verifyHere } from './verify-here.ts'
 
-/* The RSA of jose on the worker's own thread must say just what WebCrypto says. */
+/* The RSA of jose on the thread that asks must say just what WebCrypto says. */
 
 const { subtle } = webcrypto
 const RSA = 'RSASSA-PKCS1-v1_5'
@@ -39,4 +39,12 @@ test('RS256 is verified here, everything else as usual', async () => {
   expect(await said(longer.publicKey, long, DATA)).toEqual([true, 1])
   expect(await said(own.privateKey, signature, DATA)).toEqual(['refused', 1])
   expect(await said(own.publicKey, signature, DATA, 'RSA-PSS')).toEqual(['refused', 1])
+})
+
+test('it is put in place once, however often it is asked for', () => {
+  const own = { verify: subtle.verify.bind(subtle) }
+  verifyHere(own)
+  const here = own.verify
+  verifyHere(own)
+  expect(own.verify).toBe(here)
 })
