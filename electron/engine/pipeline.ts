@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { StoredEntry } from '../../shared/model/stored.ts'
 import { toProblem } from '../../shared/protocol/errors.ts'
 import type { Problem } from '../../shared/protocol/errors.ts'
@@ -6,7 +7,7 @@ import { judgeBatch } from './judge-batch.ts'
 import type { Breathe, JudgingParts } from './judge-batch.ts'
 import { createPrecedence } from './precedence.ts'
 import type { Archive } from './store/types.ts'
-import { createTurns, nextTurn } from './turns.ts'
+import { createTurns } from './turns.ts'
 
 export interface PipelineParts extends JudgingParts {
   readonly archive: Archive
@@ -48,6 +49,12 @@ const ungrouped =
 
 const withoutPause: Breathe = () => null
 
+/** Judges a batch in one go, and leaves nothing over. */
+async function judgeWhole(parts: PipelineParts, batch: readonly StoredEntry[], fresh: boolean): Promise<void> {
+  await judgeBatch(parts, batch, fresh, withoutPause)
+  parts.archive.upkeep(true)
+}
+
 /** Walks the archive oldest first, up to and with `last`: what comes later is judged as it arrives. Gives how many. */
 async function sweep(
   parts: PipelineParts,
@@ -60,8 +67,7 @@ async function sweep(
   for (;;) {
     const batch = read(above, BATCH).filter((entry) => entry.sequence <= last)
     if (batch.length === 0) return count
-    await judgeBatch(parts, batch, fresh, withoutPause)
-    parts.archive.upkeep(true)
+    await judgeWhole(parts, batch, fresh)
     count += batch.length
     above = batch.at(-1)?.sequence ?? above
     await nextTurn()
@@ -157,10 +163,7 @@ export function createPipeline(parts: PipelineParts): Pipeline {
           return 0
         })
         .then((count) => sweep(parts, ungrouped(parts.archive), lastAtStart, false).then(always(count), always(count))),
-    judgeAgain: async (entries) => {
-      await judgeBatch(parts, entries, false, withoutPause)
-      parts.archive.upkeep(true)
-    },
+    judgeAgain: (entries) => judgeWhole(parts, entries, false),
     standBack,
     idle: () => (working || backlog.length > 0 ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
   }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Breathe } from './judge-batch.ts'
 import type { Precedence } from './precedence.ts'
 
@@ -11,15 +12,14 @@ export interface Turns {
   readonly begin: () => void
   /** It has ended. */
   readonly end: () => void
-  /** Lets answers go out, where this slice has held the loop for long. */
-  readonly rest: () => Promise<void>
-  /** The same after a piece of a slice; null where it is not time for that. */
+  /** Lets answers go out, where this slice has held the loop for long; null where it is not time for that. */
+  readonly rest: Breathe
+  /** The same after a piece of a slice. */
   readonly breathe: Breathe
   /** Lets captures go first, after a slice of work that nobody waits for and that began at this time (ms, monotonic). */
   readonly standBack: (began: number) => Promise<void>
 }
 
-export const nextTurn = () => new Promise<void>((resolve) => setImmediate(resolve))
 const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
 
 /**
@@ -28,7 +28,6 @@ const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeou
  */
 export function createTurns(precedence: Precedence, monotonic: () => number, waiting: () => number): Turns {
   let sliceStart = 0
-  const hasHeldLoop = (milliseconds: number): boolean => monotonic() - sliceStart > milliseconds
   const giveWay = async (began: number): Promise<void> => {
     precedence.judged(began)
     await nextTurn()
@@ -40,11 +39,12 @@ export function createTurns(precedence: Precedence, monotonic: () => number, wai
     await giveWay(sliceStart)
     sliceStart = monotonic()
   }
+  const after = (milliseconds: number) => (monotonic() - sliceStart > milliseconds ? nextSlice() : null)
   return {
     begin: () => void (sliceStart = monotonic()),
     end: () => precedence.judged(sliceStart),
-    rest: () => (hasHeldLoop(SLICE_MS) ? nextSlice() : Promise.resolve()),
-    breathe: () => (precedence.isFlood() || !hasHeldLoop(PIECE_MS) ? null : nextSlice()),
+    rest: () => after(SLICE_MS),
+    breathe: () => (precedence.isFlood() ? null : after(PIECE_MS)),
     standBack: async (began) => {
       const took = monotonic() - began
       await giveWay(began)

@@ -1,4 +1,5 @@
 import type { ConnectionCause } from '../../shared/model/connection-event.ts'
+import { ALGORITHM_NAMES } from '../../shared/model/algorithm-names.ts'
 import type { Family } from '../../shared/model/callback.ts'
 
 const CAUSES: Readonly<Record<ConnectionCause, string>> = {
@@ -28,6 +29,9 @@ const CAUSES: Readonly<Record<ConnectionCause, string>> = {
 export function causeWords(cause: ConnectionCause): string {
   return CAUSES[cause]
 }
+
+/** The algorithms of a digest to choose from, the better one first. */
+export const ALGORITHM_OPTIONS = (['SHA1', 'MD5'] as const).map((id) => ({ id, name: ALGORITHM_NAMES[id] }))
 
 /** How the families are called. */
 export const FAMILY_WORDS: Readonly<Record<Family, string>> = {

@@ -22,6 +22,7 @@ import {
   writingProblem,
 } from './problems.ts'
 import { rejudgeSide } from './light-rows.ts'
+import { quietly } from './maintenance.ts'
 import { readMark, writeMark } from './marks.ts'
 import { readEntries, readEntry, readUnindexed } from './reader.ts'
 import { openLogSync } from './log-sync.ts'
@@ -140,7 +141,7 @@ function assemble(core: Core, committer: Committer, trimming: Trimming): Archive
     }),
     ...storingSide(core, committer),
     index: (entries, fresh) => index(core, entries, fresh),
-    upkeep: (whole) => upkeep(core, whole),
+    upkeep: (whole) => core.open && core.sidecar !== null && quietly(() => mergeSome(sqlite, whole)),
     unindexed: (above, limit) => core.reading([], () => readUnindexed(sqlite, ledger, above, limit)),
     entry: (sequence) => core.reading(null, () => readEntry(sqlite, sequence)),
     entries: (above, limit) => core.reading([], () => readEntries(sqlite, above, limit)),
@@ -212,16 +213,6 @@ function index(core: Core, entries: readonly IndexEntry[], fresh: boolean): read
   core.emit({ kind: 'indexed', rows, fresh })
   core.deliveries.tell(news)
   return rows
-}
-
-function upkeep({ open, sidecar, sqlite }: Core, whole: boolean): boolean {
-  if (!open || sidecar === null) return false
-  try {
-    return mergeSome(sqlite, whole)
-  } catch {
-    // A full disk, say: the next capture or row that cannot be written is the one that is told.
-    return false
-  }
 }
 
 /** At rest an archive is one single file without a log, which can be copied, and read from a read-only place. */

@@ -49,7 +49,8 @@ export function makeMaintenance(sqlite: Sqlite): Maintenance {
   }
 }
 
-function quietly(step: () => boolean): boolean {
+/** Does a step of housekeeping; false where it could not be done. */
+export function quietly(step: () => boolean): boolean {
   try {
     return step()
   } catch {

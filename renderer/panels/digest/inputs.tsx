@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react'
 import { readPasted } from '../../app/digest.ts'
 import { useApp, useDigest } from '../../app/use-app.ts'
-import { ALGORITHM_NAMES } from '../../../shared/model/algorithm-names.ts'
 import { toProblem } from '../../../shared/protocol/errors.ts'
 import { count } from '../../format/units.ts'
+import { ALGORITHM_OPTIONS } from '../../format/words.ts'
 import { Button } from '../../kit/button.tsx'
 import { Choice } from '../../kit/choice.tsx'
 import { TextField } from '../../kit/fields.tsx'
@@ -11,8 +11,6 @@ import styles from './digest.module.css'
 import { SaltField } from './salt-field.tsx'
 import { StoreSalt } from './store-salt.tsx'
 import { ValueRows } from './value-rows.tsx'
-
-const ALGORITHMS = (['SHA1', 'MD5'] as const).map((id) => ({ id, name: ALGORITHM_NAMES[id] }))
 
 /** Signs that a digest alone does not have: a URL, a request, a line of a log. Plain searches: the text may be long. */
 const looksLikeMore = (text: string): boolean =>
@@ -52,7 +50,7 @@ export function Inputs(): ReactElement {
         <Choice
           label="Algorithm"
           value={state.algorithm}
-          options={ALGORITHMS}
+          options={ALGORITHM_OPTIONS}
           onChange={(algorithm) => digest.change({ algorithm })}
         />
       </div>

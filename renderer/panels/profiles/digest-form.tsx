@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react'
-import { ALGORITHM_NAMES } from '../../../shared/model/algorithm-names.ts'
+import { ALGORITHM_OPTIONS } from '../../format/words.ts'
 import { Choice } from '../../kit/choice.tsx'
 import type { DigestDraft } from '../../state/profile-draft.ts'
 import { ParameterList } from './parameter-list.tsx'
@@ -15,8 +15,6 @@ interface Props extends Pick<TabProps, 'open' | 'locked' | 'errors'> {
   readonly offered: readonly string[]
 }
 
-const ALGORITHMS = (['SHA1', 'MD5'] as const).map((id) => ({ id, name: ALGORITHM_NAMES[id] }))
-
 /** One digest configuration: algorithm, parameters, present and previous salts. */
 export function DigestForm({ digest, onChange, path, offered, ...rest }: Props): ReactElement {
   return (
@@ -26,7 +24,7 @@ export function DigestForm({ digest, onChange, path, offered, ...rest }: Props):
         <Choice
           label="Algorithm"
           value={digest.algorithm}
-          options={ALGORITHMS}
+          options={ALGORITHM_OPTIONS}
           onChange={(algorithm) => !rest.locked && onChange({ ...digest, algorithm })}
         />
       </div>

@@ -8,7 +8,7 @@ type Place = readonly (string | number)[]
 export interface WrongRule {
   /** Which rule, from 0. */
   readonly at: number
-  /** What of the rule it concerns: `name`, or `steps`, the number of an answer from 0, and what of that. */
+  /** What of the rule it concerns: `name`; `when` and what of that; `steps`, the number of an answer from 0, and what of that. */
   readonly path: Place
   /** Beside the field. */
   readonly message: string

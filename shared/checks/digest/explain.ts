@@ -53,15 +53,19 @@ export function searchCase(known: DigestCase, hash: FaultHash, limit: SearchLimi
   return withSaltlessness(searchFaults(known, hash, limit), known)
 }
 
+/** The causes of the best explanation: one, or several together. */
+const bestOf = ({ causes }: SearchResult): SearchResult['causes'] =>
+  causes.filter(({ explanation }) => explanation === 1)
+
 /** The best explanation in one sentence or two; null when there is none. */
-export function causeSentence({ causes }: SearchResult): string | null {
-  const best = causes.filter(({ explanation }) => explanation === 1).map(({ summary }) => summary)
-  return best.length === 0 ? null : best.join(' ')
+export function causeSentence(result: SearchResult): string | null {
+  const best = bestOf(result)
+  return best.length === 0 ? null : best.map(({ summary }) => summary).join(' ')
 }
 
 /** Where the cause is known, what it might have been is no explanation any more. */
 function withCause(found: Finding, result: SearchResult): Finding {
-  const best = result.causes.filter(({ explanation }) => explanation === 1)
+  const best = bestOf(result)
   const cause = causeSentence(result)
   const evidence = {
     ...found.evidence,
